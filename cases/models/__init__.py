@@ -1,0 +1,15 @@
+"""What editors write: vocabularies, the content a case and an edition share, and the case."""
+
+from .cases import Case, ExternalId, Participation
+from .content import CaseContent
+from .vocabularies import Aim, ConflictType, InitiativeType
+
+__all__ = [
+    "Aim",
+    "Case",
+    "CaseContent",
+    "ConflictType",
+    "ExternalId",
+    "InitiativeType",
+    "Participation",
+]

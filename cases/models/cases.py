@@ -1,0 +1,160 @@
+"""The case: the working copy of one case study, never public."""
+
+import reversion
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from organisations.models import Organisation
+from revisions.models import Revised
+
+from .content import CaseContent
+
+
+class CaseQuerySet(models.QuerySet):
+    def in_review(self) -> "CaseQuerySet":
+        """Those that wait for a moderator, the longest waiting first."""
+        return self.filter(stage=Case.Stage.IN_REVIEW).order_by("stage_changed_at")
+
+
+@reversion.register(follow=["participations", "external_ids"], exclude=["contributors"])
+class Case(CaseContent, Revised):
+    """The working copy of one case study. Readers never see it; they read its editions."""
+
+    class Stage(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "in-review", _("in review")
+        CHANGES_REQUESTED = "changes-requested", _("changes requested")
+        APPROVED = "approved", _("approved")
+
+    slug = models.SlugField(
+        _("slug"),
+        max_length=120,
+        unique=True,
+        help_text=_("The case's name in addresses. Once published it is never changed by hand."),
+    )
+    organisations = models.ManyToManyField(
+        Organisation, through="Participation", related_name="cases", verbose_name=_("organisations")
+    )
+    related = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="related_from",
+        verbose_name=_("related cases"),
+        help_text=_("Shown first under “More posts”; the rest is worked out from the facts."),
+    )
+    stage = models.CharField(
+        _("stage"), max_length=20, choices=Stage, default=Stage.DRAFT, editable=False
+    )
+    stage_reason = models.TextField(_("reason given"), blank=True, editable=False)
+    stage_changed_at = models.DateTimeField(_("in this stage since"), null=True, editable=False)
+    stage_changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
+        verbose_name=_("brought to this stage by"),
+    )
+    contributors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        editable=False,
+        related_name="contributed_cases",
+        verbose_name=_("changed since the last edition by"),
+    )
+    import_digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta(CaseContent.Meta):
+        abstract = False
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering = ["title"]
+        permissions = [
+            ("submit_case", "Can submit a case for review"),
+            ("publish_case", "Can publish, send back and withdraw a case"),
+        ]
+        constraints = [
+            *CaseContent.Meta.constraints,
+            models.CheckConstraint(
+                name="case_stage_changed_at_and_by",
+                condition=Q(stage="draft")
+                | Q(stage_changed_at__isnull=False, stage_changed_by__isnull=False),
+                violation_error_message=_("A stage is reached at a time and by somebody."),
+            ),
+        ]
+
+    @property
+    def organisation_list(self) -> list[Organisation]:
+        """The organisations in the order the editors gave them."""
+        return [
+            row.organisation for row in self.participations.select_related("organisation__kind")
+        ]
+
+
+@reversion.register()
+class Participation(models.Model):
+    """That an organisation took part in a case's initiative, and in which place of the order."""
+
+    case = models.ForeignKey(
+        Case, on_delete=models.CASCADE, related_name="participations", verbose_name=_("case")
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="participations",
+        verbose_name=_("organisation"),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("main implementing organisation")
+        verbose_name_plural = _("main implementing organisations")
+        ordering = ["case", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "organisation"],
+                name="case_names_an_organisation_once",
+                violation_error_message=_("This organisation is already listed."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+
+@reversion.register()
+class ExternalId(models.Model):
+    """What the same conflict, agreement or mission is called in another database."""
+
+    class Scheme(models.TextChoices):
+        UCDP_CONFLICT = "ucdp-conflict", _("UCDP conflict")
+        UCDP_DYAD = "ucdp-dyad", _("UCDP dyad")
+        PA_X = "pa-x", _("PA-X agreement")
+        WIKIDATA = "wikidata", _("Wikidata item")
+        OTHER = "other", _("other")
+
+    case = models.ForeignKey(
+        Case, on_delete=models.CASCADE, related_name="external_ids", verbose_name=_("case")
+    )
+    scheme = models.CharField(_("scheme"), max_length=20, choices=Scheme)
+    value = models.CharField(_("value"), max_length=100)
+
+    class Meta:
+        verbose_name = _("external identifier")
+        verbose_name_plural = _("external identifiers")
+        ordering = ["case", "scheme", "value"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "scheme", "value"],
+                name="case_has_an_external_id_once",
+                violation_error_message=_("This identifier is already listed."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_scheme_display()}: {self.value}"

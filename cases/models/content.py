@@ -1,0 +1,155 @@
+"""What a case and an edition both have: an edition is a frozen copy, not a second design."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from organisations.models import Country, RegionalGroup, names_in
+
+from .vocabularies import Aim, ConflictType, InitiativeType
+
+_YEARS = [MinValueValidator(-3000), MaxValueValidator(2200)]
+
+
+class CaseContent(models.Model):
+    """The text and the facts of a case study."""
+
+    class Impact(models.TextChoices):
+        LASTING = "lasting", _("Lasting")
+        LIMITED = "limited", _("Limited")
+        CONTESTED = "contested", _("Contested")
+
+    class Licence(models.TextChoices):
+        CC_BY = "CC-BY-4.0", _("Creative Commons Attribution 4.0")
+        CC_BY_SA = "CC-BY-SA-4.0", _("Creative Commons Attribution-ShareAlike 4.0")
+        CC_BY_NC = "CC-BY-NC-4.0", _("Creative Commons Attribution-NonCommercial 4.0")
+        CC_BY_ND = "CC-BY-ND-4.0", _("Creative Commons Attribution-NoDerivatives 4.0")
+        CC0 = "CC0-1.0", _("Creative Commons Zero 1.0 (public domain)")
+        RESERVED = "reserved", _("All rights reserved")
+
+    title = models.CharField(
+        _("title"), max_length=250, help_text=_("Such as “Ending the armed conflict in …”.")
+    )
+    standfirst = models.TextField(
+        _("standfirst"),
+        blank=True,
+        max_length=1000,
+        help_text=_("One or two sentences that say who did what, and how it ended."),
+    )
+    body = models.TextField(
+        _("text"),
+        blank=True,
+        help_text=_(
+            "Markdown. Every claim carries a note: …[@lynch2001, pp. 52-4]. Several sources in one "
+            "note: [@matveeva2015, p. 142; @hay2001, p. 38]. Notes of words: …[^1] and, on a line "
+            "of its own, [^1]: the words."
+        ),
+    )
+    aim = models.ForeignKey(
+        Aim,
+        on_delete=models.PROTECT,
+        related_name="%(class)ss",
+        verbose_name=_("aim"),
+        null=True,
+        blank=True,
+    )
+    start_year = models.SmallIntegerField(
+        _("start year"), null=True, blank=True, validators=_YEARS, help_text=_("Of the initiative.")
+    )
+    end_year = models.SmallIntegerField(
+        _("end year"),
+        null=True,
+        blank=True,
+        validators=_YEARS,
+        help_text=_("Blank where it is not known or the initiative goes on."),
+    )
+    ongoing = models.BooleanField(_("ongoing"), default=False)
+    location = models.CharField(
+        _("location"),
+        max_length=250,
+        blank=True,
+        help_text=_("In words: “Aceh, Indonesia”; “Cameroon/Nigeria international border”."),
+    )
+    countries = models.ManyToManyField(
+        Country,
+        blank=True,
+        related_name="%(class)ss",
+        verbose_name=_("countries"),
+        help_text=_("Those whose conflict it is, not those of the organisations."),
+    )
+    regional_groups = models.ManyToManyField(
+        RegionalGroup,
+        blank=True,
+        related_name="%(class)ss",
+        verbose_name=_("UN regional groups"),
+        help_text=_("Worked out from the countries, unless the note below says why not."),
+    )
+    regional_groups_note = models.CharField(
+        _("note on regional groups"),
+        max_length=500,
+        blank=True,
+        help_text=_("Say here why the groups are other than the countries' own. Blank: derived."),
+    )
+    conflict_types = models.ManyToManyField(
+        ConflictType, blank=True, related_name="%(class)ss", verbose_name=_("types of conflict")
+    )
+    initiative_types = models.ManyToManyField(
+        InitiativeType, blank=True, related_name="%(class)ss", verbose_name=_("types of initiative")
+    )
+    impact = models.CharField(_("impact"), max_length=10, choices=Impact, blank=True)
+    impact_note = models.CharField(
+        _("note on impact"), max_length=500, blank=True, help_text=_("A sentence that explains it.")
+    )
+    authors = models.TextField(
+        _("authors"),
+        blank=True,
+        help_text=_("As credited, one per line and in order: Given names, then family name."),
+    )
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.CC_BY)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_ends_after_it_starts",
+                condition=Q(start_year=None) | Q(end_year=None) | Q(end_year__gte=F("start_year")),
+                violation_error_message=_("The end year cannot be before the start year."),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_ongoing_has_no_end",
+                condition=Q(ongoing=False) | Q(end_year=None),
+                violation_error_message=_("An ongoing initiative cannot have an end year."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def author_names(self) -> list[str]:
+        """The authors as credited, in order."""
+        return names_in(self.authors)
+
+    @property
+    def years(self) -> str:
+        """The years in words: “1993–1997”, “1997”, “2003–present”, or nothing."""
+        return years_in_words(self.start_year, self.end_year, self.ongoing)
+
+
+def _year(year: int) -> str:
+    return gettext("%(year)d BCE") % {"year": 1 - year} if year < 1 else str(year)
+
+
+def years_in_words(start: int | None, end: int | None, ongoing: bool) -> str:
+    """“1993–1997”, “1997”, “2003–present”, “until 1997”, “from 1993” or “”. Year 0 is 1 BCE."""
+    if ongoing:
+        return (
+            gettext("%(start)s–present") % {"start": _year(start)} if start else gettext("ongoing")
+        )
+    if start is not None and end is not None:
+        return _year(start) if start == end else f"{_year(start)}–{_year(end)}"
+    if start is not None:
+        return gettext("from %(start)s") % {"start": _year(start)}
+    return gettext("until %(end)s") % {"end": _year(end)} if end is not None else ""

@@ -1,0 +1,35 @@
+"""The controlled vocabularies of a case's facts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from organisations.models import Term
+
+
+class Aim(Term):
+    """What an initiative set out to do about an armed conflict."""
+
+    vocabulary = "aims"
+
+    class Meta(Term.Meta):
+        verbose_name = _("aim")
+        verbose_name_plural = _("aims")
+
+
+class ConflictType(Term):
+    """A type of armed conflict, or of the risk of one; the code is UCDP's type of conflict."""
+
+    vocabulary = "conflict-types"
+
+    class Meta(Term.Meta):
+        verbose_name = _("type of conflict")
+        verbose_name_plural = _("types of conflict")
+
+
+class InitiativeType(Term):
+    """A type of initiative for peace."""
+
+    vocabulary = "initiative-types"
+
+    class Meta(Term.Meta):
+        verbose_name = _("type of initiative")
+        verbose_name_plural = _("types of initiative")

@@ -1,0 +1,148 @@
+"""What editors do with a case: write it, change it, restore it, submit it; and its way back."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from organisations.models import GroupMembership, Organisation
+from organisations.naming import free_slug
+from revisions import recording
+
+from .models import Case, ExternalId, Participation
+
+_SETS = ("countries", "regional_groups", "conflict_types", "initiative_types", "related")
+
+
+class WrongStage(RuntimeError):
+    """The case is not in a stage in which this can be done; the message says which."""
+
+
+class StaleLock(RuntimeError):
+    """The case was saved by somebody else since the caller read it."""
+
+
+def create_case(
+    *,
+    by: User,
+    reason: str,
+    organisations: Iterable[Organisation] = (),
+    external_ids: Iterable[tuple[str, str]] = (),
+    slug: str = "",
+    **content: object,
+) -> Case:
+    """A new draft by `by`. `content` holds fields of CaseContent, many-to-many ones as iterables;
+    `external_ids` are (scheme, value). Without `slug` one is made from the title.
+
+    Raises ValidationError for content the model refuses; then nothing is stored.
+    """
+    plain = {name: value for name, value in content.items() if name not in _SETS}
+    case = Case(**plain)
+    case.slug = slug or free_slug(case.title, Case.objects.values_list("slug", flat=True))
+    with recording.recorded(by=by, reason=reason):
+        recording.save(case)
+        _set_facts(case, content, organisations, external_ids)
+        note_change(case, by=by)
+    return case
+
+
+def change_case(
+    case: Case,
+    *,
+    by: User,
+    reason: str,
+    organisations: Iterable[Organisation] | None = None,
+    external_ids: Iterable[tuple[str, str]] | None = None,
+    **content: object,
+) -> Case:
+    """Change what `content` names, leave the rest, and return the case as stored.
+
+    Raises StaleLock when somebody saved it since `case` was read, ValidationError as `create_case`.
+    """
+    with recording.recorded(by=by, reason=reason):
+        stored = Case.objects.select_for_update().get(pk=case.pk)
+        if stored.lock != case.lock:
+            raise StaleLock(_("This case was saved by somebody else in the meantime."))
+        for name, value in content.items():
+            if name not in _SETS:
+                setattr(stored, name, value)
+        note_change(stored, by=by)
+        recording.save(stored)
+        _set_facts(stored, content, organisations, external_ids)
+    return stored
+
+
+def _set_facts(
+    case: Case,
+    content: dict[str, object],
+    organisations: Iterable[Organisation] | None,
+    external_ids: Iterable[tuple[str, str]] | None,
+) -> None:
+    for name in _SETS:
+        if name in content:
+            getattr(case, name).set(content[name])
+    if organisations is not None:
+        case.participations.all().delete()
+        for position, organisation in enumerate(dict.fromkeys(organisations)):
+            row = Participation(case=case, organisation=organisation, position=position)
+            row.full_clean()
+            row.save()
+    if external_ids is not None:
+        case.external_ids.all().delete()
+        for scheme, value in dict.fromkeys(external_ids):
+            row = ExternalId(case=case, scheme=scheme, value=value)
+            row.full_clean()
+            row.save()
+    derive_regional_groups(case)
+
+
+def derive_regional_groups(case: Case) -> None:
+    """Set the case's groups to its countries' own, unless an editor's note overrules them.
+
+    Groups count that a country was a member of in any year of the initiative; where the years are
+    unknown, those of today.
+    """
+    if case.regional_groups_note:
+        return
+    today = timezone.localdate()
+    start = date(min(max(case.start_year, 1), 9999), 1, 1) if case.start_year else None
+    end = date(min(max(case.end_year, 1), 9999), 12, 31) if case.end_year else None
+    memberships = GroupMembership.objects.in_force(
+        start or end or today, today if case.ongoing else end or start or today
+    )
+    case.regional_groups.set(
+        memberships.filter(country__in=case.countries.all())
+        .values_list("group", flat=True)
+        .distinct()
+    )
+
+
+def note_change(case: Case, *, by: User) -> None:
+    """Remember who changed the case since its last edition; an approved case is a draft again.
+
+    Changes `case` in memory where the stage turns; the caller saves it.
+    """
+    case.contributors.add(by)
+    if case.stage == Case.Stage.APPROVED:
+        move(case, Case.Stage.DRAFT, by=by, reason="")
+
+
+def submit(case: Case, *, by: User, reason: str) -> Case:
+    """Hand the case to the moderators. Raises WrongStage when it is in review already."""
+    with recording.recorded(by=by, reason=reason):
+        stored = Case.objects.select_for_update().get(pk=case.pk)
+        if stored.stage == Case.Stage.IN_REVIEW:
+            raise WrongStage(_("This case is in review already."))
+        move(stored, Case.Stage.IN_REVIEW, by=by, reason=reason)
+        recording.save(stored)
+    return stored
+
+
+def move(case: Case, stage: str, *, by: User, reason: str) -> None:
+    """Bring `case` to `stage` in memory; the caller saves it inside a recorded block."""
+    case.stage = stage
+    case.stage_reason = reason
+    case.stage_changed_at = timezone.now()
+    case.stage_changed_by = by

@@ -1,0 +1,20 @@
+"""Loads the vocabularies of a case's facts that ship with peacesite."""
+
+import tomllib
+from pathlib import Path
+
+from organisations.shipped import load_places, load_terms
+
+from .models import Aim, ConflictType, InitiativeType
+
+DATA = Path(__file__).parent / "data"
+
+
+def load_vocabularies() -> dict[str, int]:
+    """Add every shipped term, country and membership that is missing; what was added, by list."""
+    terms = tomllib.loads((DATA / "vocabularies.toml").read_text(encoding="utf-8"))
+    return load_places() | {
+        "aims": load_terms(Aim, terms["aims"]),
+        "types of conflict": load_terms(ConflictType, terms["conflict_types"]),
+        "types of initiative": load_terms(InitiativeType, terms["initiative_types"]),
+    }

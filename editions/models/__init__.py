@@ -1,0 +1,6 @@
+"""What readers read: editions, and the rows by which they are found."""
+
+from .editions import Edition, Immutable
+from .finding import CaseAddress, EditionCitation, Neighbour, Participation
+
+__all__ = ["CaseAddress", "Edition", "EditionCitation", "Immutable", "Neighbour", "Participation"]

@@ -1,0 +1,151 @@
+"""The edition: a numbered, frozen, rendered snapshot of a case that a moderator has published."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case, CaseContent
+from organisations.models import Country, Organisation
+from sources.models import Source
+
+
+class Immutable(RuntimeError):
+    """Somebody tried to change or delete what stays as it was published."""
+
+
+class EditionQuerySet(models.QuerySet):
+    def current(self) -> "EditionQuerySet":
+        """The edition in print of each case, withdrawals included: what a case's address shows."""
+        return self.filter(is_current=True)
+
+    def listed(self) -> "EditionQuerySet":
+        """Those in print and not withdrawn: what catalogue, search, feeds and exports read."""
+        return self.current().exclude(kind=Edition.Kind.WITHDRAWAL)
+
+    def resting_on(self, source: Source) -> "EditionQuerySet":
+        """Those with a note that cites `source`, each once."""
+        return self.filter(pk__in=source.edition_citations.values("edition"))
+
+    def carried_out_by(self, organisation: Organisation) -> "EditionQuerySet":
+        """Those with `organisation` among the main implementing organisations."""
+        return self.filter(organisations=organisation)
+
+    def set_in(self, country: Country) -> "EditionQuerySet":
+        """Those whose conflict is that of `country`."""
+        return self.filter(countries=country)
+
+    def for_lists(self) -> "EditionQuerySet":
+        """With what a row shows, without the long columns; a fixed number of queries."""
+        return (
+            self.select_related("case", "aim")
+            .defer("body", "body_html", "notes", "record")
+            .prefetch_related("countries", "conflict_types", "initiative_types")
+        )
+
+    def update(self, **values: object) -> int:
+        """Only the flag of being in print may change, and only by `editions.services`."""
+        if set(values) != {"is_current"}:
+            raise Immutable("An edition is never edited.")
+        return super().update(**values)
+
+    def delete(self) -> None:
+        """Refused: an edition is never deleted."""
+        raise Immutable("An edition is never deleted.")
+
+
+class Edition(CaseContent):
+    """Published snapshot `number` of `case`. Never edited, never deleted."""
+
+    class Kind(models.TextChoices):
+        FIRST = "first", _("First edition")
+        EDITORIAL = "editorial", _("Editorial change")
+        CORRECTION = "correction", _("Correction")
+        CLARIFICATION = "clarification", _("Clarification")
+        UPDATE = "update", _("Update")
+        WITHDRAWAL = "withdrawal", _("Withdrawal")
+
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="editions", verbose_name=_("case")
+    )
+    number = models.PositiveIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    change_note = models.TextField(
+        _("change note"), blank=True, help_text=_("What changed and why, for readers.")
+    )
+    published_at = models.DateTimeField(_("published"))
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="published_editions",
+        verbose_name=_("published by"),
+    )
+    is_current = models.BooleanField(_("in print"), default=True)
+    organisations = models.ManyToManyField(
+        Organisation,
+        through="Participation",
+        related_name="editions",
+        verbose_name=_("organisations"),
+    )
+    body_html = models.TextField(_("text as rendered"), blank=True)
+    notes = models.JSONField(_("notes as rendered"), default=list)
+    record = models.JSONField(_("record"), default=dict)
+    digest = models.CharField(_("digest"), max_length=64)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta(CaseContent.Meta):
+        abstract = False
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["-published_at", "-pk"]
+        constraints = [
+            *CaseContent.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["case", "number"],
+                name="edition_number_once",
+                violation_error_message=_("This case already has an edition of that number."),
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(is_current=True),
+                name="edition_one_in_print",
+                violation_error_message=_("Only one edition of a case can be in print."),
+            ),
+            models.CheckConstraint(
+                name="edition_first_is_number_one",
+                condition=Q(number=1, kind="first") | (Q(number__gt=1) & ~Q(kind="first")),
+                violation_error_message=_("Edition 1, and no other, is the first edition."),
+            ),
+            models.CheckConstraint(
+                name="edition_after_the_first_says_what_changed",
+                condition=Q(kind="first") | ~Q(change_note=""),
+                violation_error_message=_("Say what changed: readers see it beside the edition."),
+            ),
+        ]
+        indexes = [models.Index(fields=["is_current", "-published_at"], name="edition_newest")]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Stores a new edition; raises Immutable for one that is stored already."""
+        if not self._state.adding:
+            raise Immutable("An edition is never edited.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: object, **kwargs: object) -> None:
+        """Refused: an edition is never deleted."""
+        raise Immutable("An edition is never deleted.")
+
+    def get_absolute_url(self) -> str:
+        """The address of the case, where the edition in print is read."""
+        return reverse("case", args=[self.case.slug])
+
+    @property
+    def permanent_path(self) -> str:
+        """The address of this very edition, for ever."""
+        return reverse("edition", args=[self.case.slug, self.number])
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether this edition withdraws the case."""
+        return self.kind == self.Kind.WITHDRAWAL

@@ -1,0 +1,93 @@
+"""Rows by which editions are found: citations, organisations, neighbours, former addresses."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case
+from organisations.models import Organisation
+from sources.models import Source
+
+from .editions import Edition
+
+
+class EditionCitation(models.Model):
+    """That a note of an edition cites a source, and where in it."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="citations")
+    note_number = models.PositiveIntegerField(_("note"))
+    position = models.PositiveSmallIntegerField(_("place in the note"), default=0)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="edition_citations")
+    locator = models.CharField(_("locator"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        ordering = ["edition", "note_number", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "note_number", "position"], name="citation_place_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}, {self.note_number}: {self.source_id}"
+
+
+class Participation(models.Model):
+    """That an organisation took part in an edition's initiative. An index: the names as they
+    stood are in the edition's record, so a merge may re-point these rows."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="participations")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="edition_participations"
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("main implementing organisation")
+        verbose_name_plural = _("main implementing organisations")
+        ordering = ["edition", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "organisation"], name="edition_names_an_organisation_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+
+class Neighbour(models.Model):
+    """One of a case's “More posts”, in order: chosen by hand, or worked out at publication."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="neighbours")
+    other = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="neighbour_of")
+    position = models.PositiveSmallIntegerField(_("position"))
+
+    class Meta:
+        verbose_name = _("neighbour")
+        verbose_name_plural = _("neighbours")
+        ordering = ["case", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "other"], name="neighbour_once"),
+            models.CheckConstraint(
+                name="neighbour_is_another_case", condition=~models.Q(case=models.F("other"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} → {self.other_id}"
+
+
+class CaseAddress(models.Model):
+    """A slug that a published case had once; its addresses lead to the present ones."""
+
+    slug = models.SlugField(_("former slug"), max_length=120, unique=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="former_addresses")
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+
+    def __str__(self) -> str:
+        return self.slug

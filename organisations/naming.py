@@ -1,0 +1,38 @@
+"""How names are compared: the same name, however it was typed."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.utils.text import slugify
+
+Named = TypeVar("Named")
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‐": "-"})
+
+
+def folded(name: str) -> str:
+    """The name without case, accents, quotation style, leading “the” and doubled spaces."""
+    plain = unicodedata.normalize("NFKD", name.translate(_QUOTES))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return re.sub(r"^the\s+", "", " ".join(plain.split()).strip(" .,;"))
+
+
+def directory(things: Iterable[Named]) -> dict[str, Named]:
+    """`folded` name → thing, for things with `names`; the first to claim a name keeps it."""
+    found: dict[str, Named] = {}
+    for thing in things:
+        for name in getattr(thing, "spellings", None) or thing.names:
+            found.setdefault(folded(name), thing)
+    return found
+
+
+def free_slug(text: str, taken: Iterable[str], max_length: int = 120) -> str:
+    """A slug for `text` that is not among `taken`: `text`, `text-2`, `text-3` …"""
+    stem = slugify(text.replace("’", "").replace("'", ""))[:max_length].strip("-") or "untitled"
+    used, slug, n = set(taken), stem, 1
+    while slug in used:
+        n += 1
+        slug = f"{stem[: max_length - len(str(n)) - 1]}-{n}"
+    return slug

@@ -1,0 +1,67 @@
+"""What editors do with organisations: add them, and merge two that are one."""
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from revisions import recording
+
+from .models import Organisation, OrganisationKind, names_in
+from .naming import free_slug
+
+
+class CannotMerge(RuntimeError):
+    """The two organisations cannot become one; the message says why."""
+
+
+def create_organisation(
+    *, by: User | None, reason: str, name: str, kind: OrganisationKind, **fields: object
+) -> Organisation:
+    """A new organisation with a slug made from its name. Raises ValidationError."""
+    taken = Organisation.objects.values_list("slug", flat=True)
+    organisation = Organisation(name=name, kind=kind, slug=free_slug(name, taken), **fields)
+    with recording.recorded(by=by, reason=reason):
+        recording.save(organisation)
+    return organisation
+
+
+def merge(gone: Organisation, kept: Organisation, *, by: User, reason: str) -> Organisation:
+    """Make `gone` the same as `kept`: its names, parts, successions and cases go to `kept`, and its
+    address leads there. Editions keep the name that stood in them.
+
+    Raises CannotMerge where one of them was merged before, or both are the same.
+    """
+    with recording.recorded(by=by, reason=reason):
+        rows = Organisation.objects.select_for_update().in_bulk(sorted({gone.pk, kept.pk}))
+        if gone.pk == kept.pk:
+            raise CannotMerge(_("An organisation cannot be merged into itself."))
+        gone, kept = rows[gone.pk], rows[kept.pk]
+        if gone.merged_into_id or kept.merged_into_id:
+            raise CannotMerge(_("One of the two has already been merged into another."))
+        _repoint(gone, kept)
+        new = [n for n in gone.names if n not in kept.names]
+        kept.other_names = "\n".join([*names_in(kept.other_names), *new])
+        kept.parent = None if kept.parent_id == gone.pk else kept.parent
+        kept.successor = None if kept.successor_id == gone.pk else kept.successor
+        gone.merged_into, gone.parent, gone.successor = kept, None, None
+        recording.save(gone)
+        recording.save(kept)
+    return kept
+
+
+def _repoint(gone: Organisation, kept: Organisation) -> None:
+    for name, field in (
+        ("parts", "parent"),
+        ("predecessors", "successor"),
+        ("merged", "merged_into"),
+    ):
+        for row in getattr(gone, name).exclude(pk=kept.pk):
+            setattr(row, field, kept)
+            recording.save(row)
+    for rows, owner in ((gone.participations, "case"), (gone.edition_participations, "edition")):
+        for row in rows.all():
+            same = type(row).objects.filter(organisation=kept, **{owner: getattr(row, owner)})
+            if same.exists():
+                row.delete()
+                continue
+            row.organisation = kept
+            row.save()

@@ -1,0 +1,16 @@
+"""What every model that editors write has in common: a lock number against lost updates."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Revised(models.Model):
+    """A model whose every save is a revision. `lock` grows by one with each; a form that was
+    opened at an older number is refused (see `revisions.recording`)."""
+
+    lock = models.PositiveIntegerField(_("lock number"), default=0, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    class Meta:
+        abstract = True
