@@ -1,0 +1,17 @@
+"""manage.py verify_editions: proves the chain of digests."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from editions.verifying import count, faults
+
+
+class Command(BaseCommand):
+    help = "Prove that every edition is as it was published. Exits 1 and says which are not."
+
+    def handle(self, *args: object, **options: object) -> None:
+        found = list(faults())
+        for fault in found:
+            self.stderr.write(fault)
+        if found:
+            raise CommandError(f"{len(found)} faults in {count()} editions.")
+        self.stdout.write(f"{count()} editions verified.")

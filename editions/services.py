@@ -1,0 +1,199 @@
+"""What moderators do with a case: publish it, send it back, withdraw it, give it a new address."""
+
+from datetime import datetime
+from typing import Any
+
+from cases.rendering import render
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases import services as cases
+from cases.models import Case
+from cases.proofreading import Finding, proofread
+from cases.services import StaleLock, WrongStage
+from revisions import recording
+from sources.formats import library
+from sources.models import Source
+
+from . import neighbours, search
+from .models import CaseAddress, Edition, EditionCitation, Participation
+from .publishing import MIRRORED, build_record, digest
+
+_SETS = ("countries", "regional_groups", "conflict_types", "initiative_types")
+
+
+class OwnWork(PermissionError):
+    """Nobody publishes, withdraws or sends back what only they have changed."""
+
+
+class NotPublishable(ValueError):
+    """The case has findings that stop publication; `findings` lists them."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(" ".join(finding.message for finding in findings))
+        self.findings = findings
+
+
+def is_own_work(case: Case, user: User) -> bool:
+    """Whether `user` alone has changed the case since its last edition. One query."""
+    return list(case.contributors.values_list("pk", flat=True)[:2]) == [user.pk]
+
+
+def publish(
+    case: Case, *, by: User, kind: str = Edition.Kind.EDITORIAL, change_note: str = ""
+) -> Edition:
+    """Freeze the case as its next edition and put it in print. A first edition is always `first`.
+
+    Raises StaleLock when `case` was saved since it was read, WrongStage when it is not in review,
+    OwnWork when only `by` has changed it, NotPublishable when proofreading stops it, and
+    ValidationError when a later edition does not say what changed.
+    """
+    with recording.recorded(by=by, reason=_("Published. %s") % change_note):
+        stored = _locked(case, by=by)
+        if stored.stage != Case.Stage.IN_REVIEW:
+            raise WrongStage(_("Only a case that is in review can be published."))
+        rendered = render(stored.body, library(stored.body))
+        stopping = [f for f in proofread(stored, rendered) if f.blocks]
+        if stopping:
+            raise NotPublishable(stopping)
+        previous = stored.editions.order_by("-number").first()
+        if previous is None:
+            kind = Edition.Kind.FIRST
+            _refuse_a_former_address(stored.slug)
+        record = build_record(
+            stored,
+            rendered,
+            number=previous.number + 1 if previous else 1,
+            kind=kind,
+            change_note=change_note,
+            published_at=timezone.now(),
+        )
+        edition = _store(record, stored, previous, like=stored, by=by)
+        stored.contributors.clear()
+        cases.move(stored, Case.Stage.APPROVED, by=by, reason="")
+        recording.save(stored)
+    return edition
+
+
+def withdraw(case: Case, *, by: User, reason: str) -> Edition:
+    """Take the case out of catalogue and search by an edition that says why; nothing is lost.
+
+    Raises StaleLock, OwnWork, and WrongStage where nothing is in print.
+    """
+    with recording.recorded(by=by, reason=reason):
+        stored = _locked(case, by=by)
+        previous = stored.editions.listed().first()
+        if previous is None:
+            raise WrongStage(_("Only a case that is in print can be withdrawn."))
+        record = previous.record | {
+            "case": stored.slug,
+            "number": previous.number + 1,
+            "kind": Edition.Kind.WITHDRAWAL.value,
+            "change_note": reason,
+            "published_at": timezone.now().isoformat(),
+            "body": "",
+            "body_html": "",
+            "notes": [],
+            "sources": [],
+        }
+        edition = _store(record, stored, previous, like=previous, by=by)
+        recording.save(stored)
+    return edition
+
+
+def request_changes(case: Case, *, by: User, reason: str) -> Case:
+    """Send a case in review back to its editors, with a reason they see. Raises as `publish`."""
+    with recording.recorded(by=by, reason=reason):
+        stored = _locked(case, by=by)
+        if stored.stage != Case.Stage.IN_REVIEW:
+            raise WrongStage(_("Only a case that is in review can be sent back."))
+        cases.move(stored, Case.Stage.CHANGES_REQUESTED, by=by, reason=reason)
+        recording.save(stored)
+    return stored
+
+
+def rename(case: Case, slug: str, *, by: User, reason: str) -> Case:
+    """Give the case a new address; the one it had leads there for ever. Raises ValidationError."""
+    with recording.recorded(by=by, reason=reason):
+        stored = Case.objects.select_for_update().get(pk=case.pk)
+        if slug == stored.slug:
+            return stored
+        CaseAddress.objects.filter(slug=slug, case=stored).delete()
+        _refuse_a_former_address(slug)
+        former = CaseAddress(slug=stored.slug, case=stored)
+        stored.slug = slug
+        recording.save(stored)
+        if stored.editions.exists():
+            former.full_clean()
+            former.save()
+    return stored
+
+
+def _locked(case: Case, *, by: User) -> Case:
+    stored = Case.objects.select_for_update().get(pk=case.pk)
+    if stored.lock != case.lock:
+        raise StaleLock(_("This case was saved by somebody else in the meantime. Read it again."))
+    if is_own_work(stored, by):
+        raise OwnWork(
+            _("Only you have changed this case since its last edition: a colleague must decide.")
+        )
+    return stored
+
+
+def _refuse_a_former_address(slug: str) -> None:
+    if CaseAddress.objects.filter(slug=slug).exists():
+        message = _("Another case had the address “%s” once, and it still leads there.") % slug
+        raise ValidationError({"slug": message})
+
+
+def _store(
+    record: dict[str, Any],
+    case: Case,
+    previous: Edition | None,
+    *,
+    like: Case | Edition,
+    by: User,
+) -> Edition:
+    """Freeze `record` as an edition with the relations of `like`, and put it in print."""
+    case.editions.filter(is_current=True).update(is_current=False)
+    edition = Edition(
+        case=case,
+        published_at=datetime.fromisoformat(record["published_at"]),
+        published_by=by,
+        aim=like.aim,
+        authors=like.authors,
+        licence=like.licence,
+        record=record,
+        digest=digest(record, previous.digest if previous else ""),
+        **{name: record[name] for name in MIRRORED},
+    )
+    edition.full_clean()
+    edition.save()
+    for name in _SETS:
+        getattr(edition, name).set(getattr(like, name).all())
+    Participation.objects.bulk_create(
+        Participation(edition=edition, organisation=row.organisation, position=row.position)
+        for row in like.participations.select_related("organisation")
+    )
+    _cite(edition, record)
+    search.index(edition)
+    neighbours.refresh(edition)
+    return edition
+
+
+def _cite(edition: Edition, record: dict[str, Any]) -> None:
+    keys = [item["id"] for item in record["sources"]]
+    sources = {source.key: source for source in Source.objects.filter(key__in=keys)}
+    EditionCitation.objects.bulk_create(
+        EditionCitation(
+            edition=edition,
+            note_number=note["number"],
+            position=position,
+            source=sources[cite["key"]],
+            locator=cite["locator"],
+        )
+        for note in record["notes"]
+        for position, cite in enumerate(note["citations"])
+    )

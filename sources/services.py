@@ -1,0 +1,43 @@
+"""What editors do with sources: add one with its authors and editors, change one."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+
+from revisions import recording
+
+from .models import Contributor, Source
+
+
+def create_source(
+    source: Source, contributors: Iterable[Contributor], *, by: User | None, reason: str
+) -> Source:
+    """Store a new source with its contributors, in order. Raises ValidationError."""
+    with recording.recorded(by=by, reason=reason):
+        recording.save(source)
+        for row in contributors:
+            row.source = source
+            row.full_clean()
+            row.save()
+    return source
+
+
+def free_key(stem: str) -> str:
+    """A key that no source has yet, whatever the case: `stem`, then `stem` with b, c … z, aa …"""
+    taken = {
+        key.casefold()
+        for key in Source.objects.filter(key__istartswith=stem).values_list("key", flat=True)
+    }
+    key, n = stem, 1
+    while key.casefold() in taken:
+        n += 1
+        key = stem + _letters(n)
+    return key
+
+
+def _letters(n: int) -> str:
+    letters = ""
+    while n:
+        n, rest = divmod(n - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
