@@ -1,0 +1,87 @@
+# What one runs: make demo, make test, make check, make browser, make bench, make serve.
+# PYTHON= chooses the interpreter (3.11 or newer), PORT= the demo's port.
+SHELL := /bin/sh
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+LOCAL := MODE=local SITE_URL=http://127.0.0.1:$(PORT)
+GRANIAN := $(BIN)/granian --interface wsgi peacesite.wsgi:application --host 127.0.0.1 --port $(PORT)
+WORKERS ?= 2
+
+.PHONY: help demo data serve test test-sqlite test-postgresql test-newest browser bench check format lock clean
+
+help:
+	@echo "make demo      from nothing to the running site with the sample collection (PORT=$(PORT))"
+	@echo "make test      the suite on SQLite, and on PostgreSQL where there is one"
+	@echo "make check     what must hold besides: style, imports one way, migrations, settings"
+	@echo "make browser   the journeys in a real Chromium"
+	@echo "make bench     queries and CPU time per page, beside a bare Django view"
+	@echo "make serve     the production settings and server, on this machine"
+
+.venv/.site: requirements.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11) and "peacesite needs Python 3.11 or newer: make PYTHON=python3.11 …")'
+	@echo "Installing what the site needs, as locked …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.site
+	@echo "Installing what the tests need, as locked …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+data: .venv/.site
+	@$(LOCAL) $(BIN)/python manage.py migrate --verbosity 0
+	@$(LOCAL) $(BIN)/python manage.py load_vocabularies
+	@$(LOCAL) $(BIN)/python manage.py load_collection collection
+	@$(LOCAL) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
+
+demo: data
+	@$(LOCAL) $(BIN)/python manage.py make_demo_accounts
+	@echo "The site is on http://127.0.0.1:$(PORT)/ (Ctrl-C stops it; the data stays)"
+	@$(LOCAL) exec $(GRANIAN) --workers 1 --blocking-threads 4 --log-level warning
+
+serve: data
+	@echo "Production settings on http://127.0.0.1:$(PORT)/ (without TLS: HTTPS=0)"
+	@set -a; . ./.env.example; set +a; HTTPS=0 MODE=production SITE_URL=http://127.0.0.1:$(PORT) \
+	  ALLOWED_HOSTS=127.0.0.1,localhost exec $(GRANIAN) --workers $(WORKERS) --log-level warning
+
+test: test-sqlite test-postgresql
+
+test-sqlite: .venv/.dev
+	@echo "The suite on SQLite"
+	@MODE=test DATABASE_URL= $(BIN)/python -m pytest -q -n $(WORKERS)
+
+test-postgresql: .venv/.dev
+	@.ci/with-postgresql sh -c 'MODE=test $(BIN)/python -m pytest -q -n $(WORKERS)'
+
+test-newest: .venv/.dev
+	@.ci/newest-django
+
+browser: .venv/.dev
+	@command -v chromium >/dev/null || { echo "make browser needs Chromium: apt-get install chromium"; exit 1; }
+	@MODE=test DATABASE_URL= $(BIN)/python -m pytest -q -m browser tests/browser
+
+bench: .venv/.dev
+	@MODE=test $(BIN)/python -m tests.bench
+
+check: .venv/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+	@git ls-files 'templates/*.html' | xargs $(BIN)/djade --check --target-version 5.2
+	@MODE=test $(BIN)/python manage.py makemigrations --check --dry-run
+	@set -a; . ./.env.example; set +a; $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: .venv/.dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@git ls-files 'templates/*.html' | xargs $(BIN)/djade --target-version 5.2
+
+lock: .venv/.dev
+	@command -v uv >/dev/null || { echo "make lock needs uv"; exit 1; }
+	uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --quiet pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --quiet pyproject.toml --group dev -o requirements-dev.lock
+
+clean:
+	rm -rf .venv .venv-newest data staticfiles .pytest_cache .ruff_cache .hypothesis
