@@ -1,0 +1,73 @@
+"""How often one may send: counted in the cache per address and for the whole site."""
+
+import ipaddress
+import logging
+import time
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+PER_ADDRESS = 10  # corrections in an hour; a school or a ministry may share one address
+SITE_WIDE = 200
+WINDOW = 60 * 60  # seconds
+
+logger = logging.getLogger(__name__)
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address the request comes from, as the last proxy we trust saw it.
+
+    Each proxy adds to the right of X-Forwarded-For, so behind n of them the nth from the right is
+    the client; everything to its left was typed by the client and proves nothing.
+    """
+    peer = request.META.get("REMOTE_ADDR", "")
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if 0 < settings.TRUSTED_PROXIES <= len(forwarded):
+        return _address(forwarded[-settings.TRUSTED_PROXIES]) or _address(peer) or peer
+    return _address(peer) or peer
+
+
+def _address(text: str) -> str:
+    """`text` as an address without its port, or "" where it is none."""
+    text = text.strip()
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return ""
+    return str(getattr(address, "ipv4_mapped", None) or address)
+
+
+def spend(address: str, *, now: float | None = None) -> int:
+    """Count one correction from `address`. Returns 0 when it may be sent, otherwise the seconds
+    until it may. A cache that does not answer refuses nobody: what was typed matters more."""
+    window, passed = divmod(int(time.time() if now is None else now), WINDOW)
+    try:
+        if _count(f"address:{_hidden(address)}", window) > PER_ADDRESS:
+            return WINDOW - passed
+        if _count("site", window) > SITE_WIDE:
+            return WINDOW - passed
+    except Exception:
+        logger.exception("The cache does not answer: corrections are not limited.")
+    return 0
+
+
+def _count(what: str, window: int) -> int:
+    key = f"corrections:{what}:{window}"
+    cache.add(key, 0, timeout=WINDOW * 2)
+    try:
+        return cache.incr(key)
+    except ValueError:  # it was thrown out between the two lines
+        return 1
+
+
+def _hidden(address: str) -> str:
+    """One key for a household (IPv6 gives each a /64), from which the address cannot be read."""
+    if ":" in _address(address):
+        address = str(ipaddress.ip_network(f"{address.partition('%')[0]}/64", strict=False))
+    return salted_hmac("corrections.limits", address, algorithm="sha256").hexdigest()[:32]

@@ -1,0 +1,264 @@
+"""The correction: what a reader sent about an edition, and what became of it."""
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case
+from corrections.passages import Context, find_passage
+from corrections.references import PATTERN, status_digest
+from corrections.wording import web_addresses
+from editions.models import Edition, Immutable
+
+LENGTHS = {
+    "passage": 500,
+    "message": 5000,
+    "suggestion": 5000,
+    "evidence": 2000,
+    "name": 120,
+    "email": 254,
+}
+DECIDED = ("accepted", "declined", "spam", "mended", "answered")
+CHANGEABLE = frozenset(
+    {
+        *("status", "taken_by", "taken_at", "decided_by", "decided_at", "reason", "mended_in"),
+        *("notice_before", "notice_after", "notice_why"),
+    }
+)
+
+
+def _person(related_name: str, verbose_name: str) -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name=related_name,
+        verbose_name=verbose_name,
+        null=True,
+        blank=True,
+    )
+
+
+def without_text(edition: str) -> list[str]:
+    """For `defer()`: the long columns of the edition that a relation of that name leads to."""
+    return [f"{edition}__{name}" for name in ("body", "body_html", "notes", "record")]
+
+
+class CorrectionQuerySet(models.QuerySet):
+    def open(self) -> "CorrectionQuerySet":
+        """Those that need a moderator: nobody has decided them yet."""
+        return self.filter(status__in=(Correction.Status.NEW, Correction.Status.TAKEN))
+
+    def accepted(self) -> "CorrectionQuerySet":
+        """Those that a moderator has accepted and no edition has mended yet."""
+        return self.filter(status=Correction.Status.ACCEPTED)
+
+    def of(self, case: Case) -> "CorrectionQuerySet":
+        """Those about any edition of `case`."""
+        return self.filter(edition__case=case)
+
+    def with_token(self, token: str) -> "CorrectionQuerySet":
+        """The one whose private status page has `token` in its address."""
+        return self.filter(status_digest=status_digest(token))
+
+    def for_queue(self) -> "CorrectionQuerySet":
+        """The longest waiting first, with what a row of the queue shows, in one query."""
+        return (
+            self.select_related("edition__case", "taken_by", "decided_by", "mended_in")
+            .defer("edition__case__body", *without_text("edition"), *without_text("mended_in"))
+            .order_by("created_at", "pk")
+        )
+
+    def update(self, **values: object) -> int:
+        """Only what moderators decide may change; raises Immutable for what the sender wrote."""
+        _refuse_the_senders_words(values)
+        return super().update(**values)
+
+    def delete(self) -> None:
+        """Refused: what readers sent is kept."""
+        raise Immutable("A correction is never deleted.")
+
+
+def _refuse_the_senders_words(names: object) -> None:
+    if not CHANGEABLE.issuperset(names or ("everything",)):
+        raise Immutable("What a sender wrote is never changed.")
+
+
+class Correction(models.Model):
+    """What a reader sent about an edition. Their words never change; its state does, through
+    `corrections.services` only."""
+
+    class Kind(models.TextChoices):
+        CORRECTION = "correction", _("correction")
+        COMMENT = "comment", _("comment")
+
+    class Status(models.TextChoices):
+        NEW = "new", _("new")
+        TAKEN = "taken", _("taken")
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("declined")
+        SPAM = "spam", _("spam")
+        MENDED = "mended", _("mended")
+        ANSWERED = "answered", _("answered")
+
+    reference = models.CharField(
+        _("reference"),
+        max_length=12,
+        unique=True,
+        editable=False,
+        validators=[RegexValidator(PATTERN)],
+    )
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="corrections", verbose_name=_("edition")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CORRECTION)
+    passage = models.TextField(
+        _("passage"), blank=True, validators=[MaxLengthValidator(LENGTHS["passage"])]
+    )
+    message = models.TextField(
+        _("what is wrong"), validators=[MaxLengthValidator(LENGTHS["message"])]
+    )
+    suggestion = models.TextField(
+        _("suggested wording"), blank=True, validators=[MaxLengthValidator(LENGTHS["suggestion"])]
+    )
+    evidence = models.TextField(
+        _("evidence"), blank=True, validators=[MaxLengthValidator(LENGTHS["evidence"])]
+    )
+    name = models.CharField(_("name"), max_length=LENGTHS["name"], blank=True)
+    email = models.EmailField(_("e-mail"), max_length=LENGTHS["email"], blank=True)
+    credit_wanted = models.BooleanField(_("credit wanted"), default=False)
+    created_at = models.DateTimeField(_("sent"), default=timezone.now, editable=False)
+    form_token = models.CharField(max_length=64, unique=True, editable=False)
+    status_digest = models.CharField(max_length=64, unique=True, editable=False)
+
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NEW)
+    taken_by = _person("taken_corrections", _("taken by"))
+    taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
+    decided_by = _person("decided_corrections", _("decided by"))
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    reason = models.TextField(
+        _("reason"),
+        blank=True,
+        validators=[MaxLengthValidator(5000)],
+        help_text=_("The sender reads it on the status page and in the mail."),
+    )
+    notice_before = models.TextField(
+        _("before"), blank=True, help_text=_("What the edition says; shown in the public notice.")
+    )
+    notice_after = models.TextField(
+        _("after"), blank=True, help_text=_("What it will say; shown in the public notice.")
+    )
+    notice_why = models.TextField(
+        _("why"), blank=True, help_text=_("Why it changes; shown in the public notice.")
+    )
+    mended_in = models.ForeignKey(
+        Edition,
+        on_delete=models.PROTECT,
+        related_name="mended_corrections",
+        verbose_name=_("mended in"),
+        null=True,
+        blank=True,
+    )
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["-created_at", "-pk"]
+        default_permissions = ("view",)
+        permissions = [("decide_correction", "Can read and decide corrections")]
+        indexes = [models.Index(fields=["status", "created_at"], name="correction_queue")]
+        constraints = [
+            models.CheckConstraint(
+                name="correction_says_something",
+                condition=~Q(message=""),
+                violation_error_message=_("A correction says what is wrong."),
+            ),
+            models.CheckConstraint(
+                name="correction_kind_and_status_are_known",
+                condition=Q(
+                    kind__in=("correction", "comment"), status__in=("new", "taken", *DECIDED)
+                ),
+                violation_error_message=_("There is no such kind or status."),
+            ),
+            models.CheckConstraint(
+                name="correction_only_a_comment_is_answered",
+                condition=~Q(status="answered") | Q(kind="comment"),
+                violation_error_message=_("Only a comment is answered; a correction is decided."),
+            ),
+            models.CheckConstraint(
+                name="correction_credit_needs_a_name",
+                condition=Q(credit_wanted=False) | ~Q(name=""),
+                violation_error_message=_("Credit needs a name."),
+            ),
+            models.CheckConstraint(
+                name="correction_taken_by_and_at",
+                condition=Q(status="new", taken_by=None, taken_at=None)
+                | (~Q(status="new") & Q(taken_by__isnull=False, taken_at__isnull=False)),
+                violation_error_message=_("A correction is taken by somebody and at a time."),
+            ),
+            models.CheckConstraint(
+                name="correction_decided_by_and_at",
+                condition=Q(status__in=("new", "taken"), decided_by=None, decided_at=None)
+                | Q(status__in=DECIDED, decided_by__isnull=False, decided_at__isnull=False),
+                violation_error_message=_("A correction is decided by somebody and at a time."),
+            ),
+            models.CheckConstraint(
+                name="correction_reason_for_the_sender",
+                condition=~Q(status__in=("declined", "answered")) | ~Q(reason=""),
+                violation_error_message=_("Tell the sender why: they read it word for word."),
+            ),
+            models.CheckConstraint(
+                name="correction_accepted_drafts_its_notice",
+                condition=~Q(status__in=("accepted", "mended"))
+                | ~Q(notice_before="", notice_after="", notice_why=""),
+                violation_error_message=_("Draft the public notice: before, after, or why."),
+            ),
+            models.CheckConstraint(
+                name="correction_mended_in_an_edition",
+                condition=Q(status="mended", mended_in__isnull=False)
+                | (~Q(status="mended") & Q(mended_in=None)),
+                violation_error_message=_("A mended correction names the edition that mends it."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Stores a new correction, or the decided fields named in `update_fields`; raises
+        Immutable for anything else."""
+        if not self._state.adding:
+            _refuse_the_senders_words(kwargs.get("update_fields"))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: object, **kwargs: object) -> None:
+        """Refused: what readers sent is kept."""
+        raise Immutable("A correction is never deleted.")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it needs a moderator still."""
+        return self.status in (self.Status.NEW, self.Status.TAKEN)
+
+    @property
+    def credit(self) -> str:
+        """The name that the public notice may give, or nothing."""
+        return self.name if self.credit_wanted else ""
+
+    @property
+    def evidence_addresses(self) -> list[str]:
+        """The http and https addresses in the evidence, in order; nothing else is ever a link."""
+        return web_addresses(self.evidence)
+
+    def passage_in_context(self) -> Context | None:
+        """Where the passage stands in the edition it speaks of: (before, match, after), or None
+        where there is none or it is not found. Reads the edition's text."""
+        edition = self.edition
+        texts = [edition.body_html, edition.standfirst, edition.title]
+        texts += [note.get("text", "") for note in edition.notes]
+        found = (find_passage(self.passage, text) for text in texts)
+        return next((context for context in found if context), None)

@@ -1,0 +1,297 @@
+"""What readers and moderators do with a correction: send, take, decide, undo, mend."""
+
+import secrets
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from editions.models import Edition
+
+from . import mail
+from .models import CHANGEABLE, Correction, CorrectionEvent, Notice
+from .references import new_reference, status_digest
+from .wording import one_line, plain
+
+Status = Correction.Status
+Action = CorrectionEvent.Action
+_OPEN = (Status.NEW, Status.TAKEN)
+
+
+class WrongState(RuntimeError):
+    """The correction is not in a state in which this can be done; the message says which."""
+
+
+class AlreadyPublished(WrongState):
+    """An edition has mended the correction and its notice is public: nothing is undone."""
+
+
+class WrongEdition(ValueError):
+    """The edition is of another case, or not later than the one the slip was found in."""
+
+
+def send(
+    edition: Edition,
+    *,
+    message: str,
+    kind: str = Correction.Kind.CORRECTION,
+    passage: str = "",
+    suggestion: str = "",
+    evidence: str = "",
+    name: str = "",
+    email: str = "",
+    credit_wanted: bool = False,
+    form_token: str = "",
+) -> tuple[Correction, str]:
+    """Store what a reader sent about `edition`; returns it with the token of its status page.
+
+    The same words sent again from the same form (`form_token`) are the first correction again,
+    with the same token; other words from it are a correction of their own, so that nothing typed
+    is lost. Raises ValidationError for what the model refuses.
+    """
+    words = {
+        "kind": kind,
+        "passage": plain(passage),
+        "message": plain(message),
+        "suggestion": plain(suggestion),
+        "evidence": plain(evidence),
+        "name": one_line(name),
+        "email": one_line(email),
+        "credit_wanted": credit_wanted,
+    }
+    seed = repr((form_token or secrets.token_urlsafe(), edition.pk, words))
+    fingerprint = salted_hmac("corrections.form", seed, algorithm="sha256").hexdigest()
+    token = salted_hmac("corrections.status", seed, algorithm="sha256").hexdigest()[:40]
+    known = Correction.objects.filter(form_token=fingerprint)
+    if first := known.first():
+        return first, token
+    correction = Correction(
+        reference=new_reference(),
+        edition=edition,
+        form_token=fingerprint,
+        status_digest=status_digest(token),
+        **words,
+    )
+    correction.full_clean(validate_unique=False)
+    try:
+        with transaction.atomic():
+            correction.save()
+            _note(correction, Action.SENT, by=None)
+            mail.tell(correction, "received", token=token)
+    except IntegrityError:
+        # The double may have been stored since we looked: then it is the one that counts.
+        first = known.first()
+        if first is None:
+            raise
+        return first, token
+    return correction, token
+
+
+def take(correction: Correction, *, by: User) -> Correction:
+    """Tell the other moderators that `by` looks after it. Raises WrongState unless it is new."""
+    with transaction.atomic():
+        stored = _locked(correction, Status.NEW)
+        stored.status, stored.taken_by, stored.taken_at = Status.TAKEN, by, timezone.now()
+        _store(stored, Action.TAKEN, by=by)
+    return stored
+
+
+def accept(
+    correction: Correction,
+    *,
+    by: User,
+    reason: str = "",
+    before: str | None = None,
+    after: str | None = None,
+    why: str = "",
+) -> Correction:
+    """The reader is right: the next edition shall say so. `before`, `after` and `why` draft the
+    public notice; left out, the first two are the passage and the suggestion as sent.
+
+    Raises WrongState unless it is open, ValidationError when the notice would be empty.
+    """
+    before = correction.passage if before is None else before
+    after = correction.suggestion if after is None else after
+    return _decide(
+        correction,
+        Status.ACCEPTED,
+        by=by,
+        reason=reason,
+        notice_before=plain(before),
+        notice_after=plain(after),
+        notice_why=plain(why),
+    )
+
+
+def decline(correction: Correction, *, by: User, reason: str) -> Correction:
+    """The edition stays as it is; the sender is told why. Raises WrongState unless it is open,
+    ValidationError without a reason."""
+    return _decide(correction, Status.DECLINED, by=by, reason=reason)
+
+
+def answer(comment: Correction, *, by: User, reason: str) -> Correction:
+    """A comment is dealt with and needs no edition; `reason` is what the sender is told.
+
+    Raises WrongState unless it is open, ValidationError without a reason or for a correction.
+    """
+    return _decide(comment, Status.ANSWERED, by=by, reason=reason)
+
+
+def mark_spam(correction: Correction, *, by: User, reason: str = "") -> Correction:
+    """Nobody meant our case: no mail goes out. Raises WrongState unless it is open."""
+    return _decide(correction, Status.SPAM, by=by, reason=reason, mailed=False)
+
+
+def undo(correction: Correction, *, by: User, reason: str) -> Correction:
+    """Take a decision back: `by` looks after it again. `reason` is for colleagues, not the sender.
+
+    Raises AlreadyPublished once an edition has mended it, WrongState where nothing is decided.
+    """
+    with transaction.atomic():
+        stored = _locked(correction, Status.ACCEPTED, Status.DECLINED, Status.ANSWERED, Status.SPAM)
+        was_told = stored.status != Status.SPAM
+        stored.status, stored.taken_by, stored.taken_at = Status.TAKEN, by, timezone.now()
+        stored.decided_by = stored.decided_at = None
+        stored.reason = ""
+        _store(stored, Action.UNDONE, by=by, note=reason)
+        if was_told:
+            mail.tell(stored, "reopened")
+    return stored
+
+
+def mend(corrections: Iterable[Correction], *, edition: Edition, by: User) -> list[Notice]:
+    """`edition` mends these accepted corrections: each is closed with a public notice, and its
+    sender is told. All or none: call it in the transaction that publishes the edition.
+
+    Raises WrongState when one is not accepted, WrongEdition when `edition` cannot mend one.
+    """
+    with transaction.atomic():
+        keys = sorted({correction.pk for correction in corrections})
+        locked = Correction.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+        return [_mend(stored, edition=edition, by=by) for stored in locked]
+
+
+def announce(
+    edition: Edition,
+    *,
+    by: User,
+    why: str,
+    before: str = "",
+    after: str = "",
+    found_in: Edition | None = None,
+) -> Notice:
+    """A notice that no reader asked for: a withdrawal, or a slip the editors found themselves.
+    Without `found_in` the slip was found in the edition before. Raises WrongEdition,
+    ValidationError for an empty notice."""
+    found_in = found_in or edition.case.editions.filter(number=edition.number - 1).first()
+    if found_in is None:
+        raise WrongEdition(_("A first edition has nothing before it that it could mend."))
+    _refuse_wrong_edition(found_in, edition)
+    return _publish_notice(
+        Notice(
+            reference=new_reference("N"),
+            found_in=found_in,
+            mended_in=edition,
+            before=plain(before),
+            after=plain(after),
+            why=plain(why),
+        ),
+        by=by,
+    )
+
+
+def _locked(correction: Correction, *allowed: str) -> Correction:
+    """The row as it stands, locked until the transaction ends: of two moderators one waits here,
+    and then finds what the other decided."""
+    stored = Correction.objects.select_for_update().get(pk=correction.pk)
+    _refuse_unless(stored, *allowed)
+    return stored
+
+
+def _refuse_unless(stored: Correction, *allowed: str) -> None:
+    if stored.status in allowed:
+        return
+    facts = {"reference": stored.reference, "status": stored.get_status_display()}
+    if stored.status == Status.MENDED:
+        raise AlreadyPublished(_("%(reference)s is mended, and its notice is public.") % facts)
+    who = stored.decided_by or stored.taken_by
+    if who is None:
+        raise WrongState(_("%(reference)s is new: nobody has decided it yet.") % facts)
+    facts["who"] = who.get_full_name() or who.get_username()
+    raise WrongState(_("%(reference)s is already %(status)s, by %(who)s.") % facts)
+
+
+def _decide(
+    correction: Correction,
+    status: str,
+    *,
+    by: User,
+    reason: str,
+    mailed: bool = True,
+    **fields: str,
+) -> Correction:
+    with transaction.atomic():
+        stored = _locked(correction, *_OPEN)
+        now = timezone.now()
+        if stored.status == Status.NEW:
+            stored.taken_by, stored.taken_at = by, now
+        stored.status, stored.decided_by, stored.decided_at = status, by, now
+        stored.reason = plain(reason)
+        for name, value in fields.items():
+            setattr(stored, name, value)
+        _store(stored, Action(status), by=by, note=stored.reason)
+        if mailed:
+            mail.tell(stored, status)
+    return stored
+
+
+def _mend(stored: Correction, *, edition: Edition, by: User) -> Notice:
+    _refuse_unless(stored, Status.ACCEPTED)
+    _refuse_wrong_edition(stored.edition, edition)
+    stored.status, stored.mended_in = Status.MENDED, edition
+    notice = _publish_notice(
+        Notice(
+            reference=stored.reference,
+            correction=stored,
+            found_in=stored.edition,
+            mended_in=edition,
+            before=stored.notice_before,
+            after=stored.notice_after,
+            why=stored.notice_why,
+            credit=stored.credit,
+        ),
+        by=by,
+    )
+    _store(stored, Action.MENDED, by=by)
+    mail.tell(stored, "mended", notice=notice)
+    return notice
+
+
+def _publish_notice(notice: Notice, *, by: User) -> Notice:
+    notice.case, notice.kind = notice.mended_in.case, notice.mended_in.kind
+    notice.published_by = by
+    notice.full_clean()
+    notice.save()
+    return notice
+
+
+def _refuse_wrong_edition(found_in: Edition, mended_in: Edition) -> None:
+    if found_in.case_id != mended_in.case_id:
+        raise WrongEdition(_("A correction is mended by an edition of its own case."))
+    if found_in.number >= mended_in.number:
+        raise WrongEdition(_("A correction is mended by a later edition than it was found in."))
+
+
+def _store(stored: Correction, action: str, *, by: User, note: str = "") -> None:
+    stored.full_clean(validate_unique=False)
+    stored.save(update_fields=sorted(CHANGEABLE))
+    _note(stored, action, by=by, note=note)
+
+
+def _note(correction: Correction, action: str, *, by: User | None, note: str = "") -> None:
+    event = CorrectionEvent(correction=correction, action=action, by=by, note=plain(note))
+    event.full_clean()
+    event.save()
