@@ -33,11 +33,11 @@ help:
 data: .venv/.site
 	@$(LOCAL) $(BIN)/python manage.py migrate --verbosity 0
 	@$(LOCAL) $(BIN)/python manage.py load_vocabularies
+	@$(LOCAL) $(BIN)/python manage.py make_demo_accounts
 	@$(LOCAL) $(BIN)/python manage.py load_collection collection
 	@$(LOCAL) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 
 demo: data
-	@$(LOCAL) $(BIN)/python manage.py make_demo_accounts
 	@echo "The site is on http://127.0.0.1:$(PORT)/ (Ctrl-C stops it; the data stays)"
 	@$(LOCAL) exec $(GRANIAN) --workers 1 --blocking-threads 4 --log-level warning
 

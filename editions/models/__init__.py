@@ -2,5 +2,14 @@
 
 from .editions import Edition, Immutable
 from .finding import CaseAddress, EditionCitation, Neighbour, Participation
+from .searching import SearchRow
 
-__all__ = ["CaseAddress", "Edition", "EditionCitation", "Immutable", "Neighbour", "Participation"]
+__all__ = [
+    "CaseAddress",
+    "Edition",
+    "EditionCitation",
+    "Immutable",
+    "Neighbour",
+    "Participation",
+    "SearchRow",
+]

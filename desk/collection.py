@@ -1,0 +1,200 @@
+"""Loads a collection kept as files, through the same services that editors and moderators use.
+
+A folder holds one case: `case.md` (TOML between +++ lines, then the text), `sources.json` (CSL-JSON)
+and, where needed, `organisations.toml` and `editions.toml` (later editions and their corrections).
+"""
+
+import json
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+
+from cases import services as cases
+from cases.models import Aim, Case, ConflictType, InitiativeType
+from corrections import services as corrections
+from editions.models import Edition
+from organisations.models import Country, Organisation, OrganisationKind, RegionalGroup
+from organisations.naming import directory, folded
+from organisations.services import create_organisation
+from revisions import recording
+from sources.formats import from_csl
+from sources.models import Source
+from sources.services import create_source
+
+from . import services as desk
+
+REASON = "From the sample collection."
+_VOCABULARIES = {
+    "countries": (Country, "alpha3"),
+    "regional_groups": (RegionalGroup, "slug"),
+    "conflict_types": (ConflictType, "slug"),
+    "initiative_types": (InitiativeType, "slug"),
+}
+
+
+class BadCollection(ValueError):
+    """A file of the collection cannot be loaded; the message names the file and the reason."""
+
+
+@dataclass(frozen=True)
+class People:
+    """In whose names the collection is written and published."""
+
+    editor: User
+    moderator: User
+
+
+def load(folder: Path, people: People) -> list[str]:
+    """Load every case below `folder` that is not there yet; their slugs.
+
+    Raises BadCollection, with nothing stored at all.
+    """
+    with transaction.atomic():
+        if (folder / "organisations.toml").exists():
+            load_organisations(folder / "organisations.toml", people.editor)
+        new = [
+            (file, facts, body)
+            for file in sorted(folder.glob("*/case.md"))
+            for facts, body in [read_case(file)]
+            if not Case.objects.filter(slug=facts["slug"]).exists()
+        ]
+        for work in (_write, _relate, _publish):
+            for file, facts, body in new:
+                try:
+                    work(file.parent, facts, body, people)
+                except (KeyError, ValueError, LookupError, ObjectDoesNotExist) as error:
+                    raise BadCollection(f"{file}: {type(error).__name__}: {error}") from error
+    return [facts["slug"] for _file, facts, _body in new]
+
+
+def read_case(file: Path) -> tuple[dict[str, Any], str]:
+    """The facts and the text of a `case.md`. Raises BadCollection."""
+    parts = file.read_text(encoding="utf-8").split("+++\n", 2)
+    if len(parts) != 3 or parts[0].strip():
+        raise BadCollection(f"{file}: it does not begin with facts between two +++ lines.")
+    try:
+        return tomllib.loads(parts[1]), parts[2].strip() + "\n"
+    except tomllib.TOMLDecodeError as error:
+        raise BadCollection(f"{file}: {error}") from error
+
+
+def load_organisations(file: Path, by: User) -> None:
+    """Add the organisations of a file that are not known by any of their names."""
+    known = directory(Organisation.objects.kept())
+    kinds = OrganisationKind.objects.in_bulk(field_name="slug")
+    countries = Country.objects.in_bulk(field_name="alpha3")
+    entries = tomllib.loads(file.read_text(encoding="utf-8")).get("organisations", [])
+    new = []
+    for entry in entries:
+        if folded(entry["name"]) in known:
+            continue
+        organisation = create_organisation(
+            by=by,
+            reason=REASON,
+            name=entry["name"],
+            kind=kinds[entry["kind"]],
+            country=countries[entry["country"]] if entry.get("country") else None,
+            other_names="\n".join(entry.get("other_names", [])),
+            **{k: entry.get(k, "") for k in ("short_name", "website", "wikidata", "ror")},
+        )
+        known[folded(organisation.name)] = organisation
+        new.append((organisation, entry))
+    for organisation, entry in new:
+        links = {k: known[folded(entry[k])] for k in ("parent", "successor") if entry.get(k)}
+        if links:
+            with recording.recorded(by=by, reason=REASON):
+                for name, other in links.items():
+                    setattr(organisation, name, other)
+                recording.save(organisation)
+
+
+def _write(folder: Path, facts: dict[str, Any], body: str, people: People) -> None:
+    """Store the draft of one folder, with its sources and organisations."""
+    if (folder / "organisations.toml").exists():
+        load_organisations(folder / "organisations.toml", people.editor)
+    for item in json.loads((folder / "sources.json").read_text(encoding="utf-8")):
+        if not Source.objects.filter(key__iexact=item["id"]).exists():
+            create_source(*from_csl(item), by=people.editor, reason=REASON)
+    cases.create_case(by=people.editor, reason=REASON, **_content(facts), body=body)
+
+
+def _relate(folder: Path, facts: dict[str, Any], body: str, people: People) -> None:
+    """Join one case to those that its file names as related."""
+    others = list(Case.objects.filter(slug__in=facts.get("related", [])))
+    if others:
+        case = Case.objects.get(slug=facts["slug"])
+        cases.change_case(case, by=people.editor, reason=REASON, related=others)
+
+
+def _publish(folder: Path, facts: dict[str, Any], body: str, people: People) -> None:
+    """Publish every edition of one folder, and decide the correction that led to the second."""
+    case = Case.objects.get(slug=facts["slug"])
+    case = cases.submit(case, by=people.editor, reason="Ready for the first edition.")
+    edition = desk.publish(case, by=people.moderator)
+    if (folder / "editions.toml").exists():
+        later = tomllib.loads((folder / "editions.toml").read_text(encoding="utf-8"))
+        for entry in later["editions"]:
+            edition = _later_edition(edition, entry, later.get("correction"), people)
+
+
+def _content(facts: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of `create_case` for the facts of a file. Raises LookupError for unknown ones."""
+    content = {k: v for k, v in facts.items() if k not in ("related", "external_ids")}
+    content["authors"] = "\n".join(facts.get("authors", []))
+    content["aim"] = Aim.objects.get(slug=facts["aim"]) if facts.get("aim") else None
+    content["external_ids"] = [(e["scheme"], e["value"]) for e in facts.get("external_ids", [])]
+    for name, (model, field) in _VOCABULARIES.items():
+        known = model.objects.in_bulk(facts.get(name, []), field_name=field)
+        content[name] = [known[value] for value in facts.get(name, [])]
+    organisations = directory(Organisation.objects.kept())
+    content["organisations"] = [organisations[folded(n)] for n in facts.get("organisations", [])]
+    return content
+
+
+def _later_edition(
+    before: Edition, entry: dict[str, Any], sent: dict[str, Any] | None, people: People
+) -> Edition:
+    case = Case.objects.get(pk=before.case_id)
+    body = case.body
+    for change in entry["replace"]:
+        if change["from"] not in body:
+            raise BadCollection(f"“{change['from']}” does not stand in the text of {case.slug}.")
+        body = body.replace(change["from"], change["to"])
+    accepted = [_decided(before, sent, people)] if sent else []
+    case = cases.change_case(case, by=people.editor, reason=entry["change_note"], body=body)
+    case = cases.submit(case, by=people.editor, reason=entry["change_note"])
+    return desk.publish(
+        case,
+        by=people.moderator,
+        kind=entry["kind"],
+        change_note=entry["change_note"],
+        mends=accepted,
+    )
+
+
+def _decided(edition: Edition, sent: dict[str, Any], people: People) -> corrections.Correction:
+    """A reader's correction of `edition`, sent, taken and accepted."""
+    correction, _token = corrections.send(
+        edition,
+        kind="correction",
+        passage=sent.get("passage", ""),
+        message=sent["message"],
+        suggestion=sent.get("suggestion", ""),
+        evidence=sent.get("evidence", ""),
+        name=sent.get("name", ""),
+        credit_wanted=sent.get("credit", False),
+    )
+    correction = corrections.take(correction, by=people.moderator)
+    return corrections.accept(
+        correction,
+        by=people.moderator,
+        reason=sent.get("reason", "You are right, and we thank you."),
+        before=sent["notice_before"],
+        after=sent["notice_after"],
+        why=sent["notice_why"],
+    )
