@@ -1,0 +1,108 @@
+"""Makes any CSL-JSON item fit to be set: known fields, clean words, whole dates, short titles."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+CHAPTERS = frozenset(
+    {"chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia"}
+)
+_UNDATED = frozenset({"treaty", "legislation", "bill", "legal_case"})
+_WORDS = (
+    *("title", "title-short", "container-title", "container-title-short", "publisher"),
+    *("publisher-place", "volume", "issue", "number", "edition", "genre", "URL"),
+)
+_NAME_PARTS = ("given", "family", "dropping-particle", "non-dropping-particle", "suffix")
+_NEVER_PRINTED = re.compile(r"[\ud800-\udfff\ue000-\uf8ff\u202d\u202e\ufeff]")
+_CONTROLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+_INNER_QUOTES = str.maketrans("“”", "‘’")
+
+
+def plain(value: Any) -> str:
+    """The value as one line of text, without control, private-use and overriding characters."""
+    return _CONTROLS.sub(" ", _NEVER_PRINTED.sub("", str(value))).strip()
+
+
+def prepared(item: Mapping[str, Any]) -> dict[str, Any]:
+    """A CSL-JSON item that citeproc-py can set whatever was in it, with its short titles."""
+    new: dict[str, Any] = {name: plain(item[name]) for name in _WORDS if item.get(name)}
+    new = {name: words for name, words in new.items() if words}
+    new["type"] = str(item.get("type") or "document")
+    new.setdefault("title", plain(item.get("id", "")) or "–")
+    if new["type"] in CHAPTERS or "container-title" in new:
+        new["title"] = new["title"].translate(_INNER_QUOTES)
+    new.setdefault("title-short", _before_the_colon(new["title"]))
+    for role in ("author", "editor"):
+        if names := _names(item.get(role)):
+            new[role] = names
+    if year := _years(item.get("issued")):
+        new["issued"] = {"literal": year}
+    elif new["type"] not in _UNDATED:
+        new["issued"] = {"literal": "n.d."}
+    if "URL" not in new and item.get("DOI"):
+        new["URL"] = f"https://doi.org/{plain(item['DOI'])}"
+    if "URL" in new and (day := _numbers(item.get("accessed"))):
+        new["accessed"] = {"date-parts": [day[0]]}
+    return new
+
+
+def container(item: Mapping[str, Any]) -> tuple:
+    """What is the same for two chapters of one book, and for the book itself (prepared items)."""
+    if item["type"] in CHAPTERS:
+        title, people = item.get("container-title", item["title"]), item.get("editor", [])
+    else:
+        title, people = item["title"], item.get("author") or item.get("editor", [])
+    names = tuple(tuple(sorted(name.items())) for name in people)
+    return title.casefold(), names, item.get("issued", {}).get("literal")
+
+
+def shortened(chapter: dict[str, Any]) -> dict[str, Any]:
+    """The chapter as it is set when its book was cited before: by the book's short title."""
+    dropped = {"publisher", "publisher-place", "issued", "edition", "volume", "issue", "genre"}
+    new = {name: value for name, value in chapter.items() if name not in dropped}
+    if "container-title" in new:
+        new["container-title"] = new.get("container-title-short") or _before_the_colon(
+            new["container-title"]
+        )
+    return new
+
+
+def _before_the_colon(title: str) -> str:
+    return title.partition(": ")[0] or title
+
+
+def _names(names: Any) -> list[dict[str, str]]:
+    found = []
+    for name in names if isinstance(names, list) else []:
+        if not isinstance(name, Mapping):
+            continue
+        literal = plain(name.get("literal") or "")
+        parts = {part: plain(name[part]) for part in _NAME_PARTS if name.get(part)}
+        if literal or not parts.get("family"):
+            parts = {"literal": literal or parts.get("given", "")}
+        if any(parts.values()):
+            found.append(parts)
+    return found
+
+
+def _numbers(date: Any) -> list[list[int]]:
+    """The date-parts that are dates: [year], [year, month] or [year, month, day]; one or two."""
+    found = []
+    parts = date.get("date-parts") if isinstance(date, Mapping) else None
+    for part in parts if isinstance(parts, list) else []:
+        try:
+            numbers = [int(number) for number in part][:3]
+        except (TypeError, ValueError):
+            continue
+        if numbers and (len(numbers) == 1 or 1 <= numbers[1] <= 12):
+            found.append(numbers)
+    return found[:2]
+
+
+def _years(date: Any) -> str:
+    """The year, or the years "1998-2001", of a CSL date; its words where it has no numbers."""
+    years = list(dict.fromkeys(str(numbers[0]) for numbers in _numbers(date)))
+    words = "-".join(years)
+    if not words and isinstance(date, Mapping):
+        words = plain(date.get("literal") or date.get("raw") or "")
+    return f"c. {words}" if words and date.get("circa") else words
