@@ -1,7 +1,8 @@
 """Loads a collection kept as files, through the same services that editors and moderators use.
 
-A folder holds one case: `case.md` (TOML between +++ lines, then the text), `sources.json` (CSL-JSON)
-and, where needed, `organisations.toml` and `editions.toml` (later editions and their corrections).
+A folder holds one case: `case.md` (TOML between +++ lines, then the text), `sources.json`
+(CSL-JSON) and, where needed, `organisations.toml` and `editions.toml` (later editions and their
+corrections).
 """
 
 import json
@@ -143,7 +144,7 @@ def _publish(folder: Path, facts: dict[str, Any], body: str, people: People) -> 
 
 
 def _content(facts: dict[str, Any]) -> dict[str, Any]:
-    """The arguments of `create_case` for the facts of a file. Raises LookupError for unknown ones."""
+    """The arguments of `create_case` for a file's facts. Raises LookupError for unknown ones."""
     content = {k: v for k, v in facts.items() if k not in ("related", "external_ids")}
     content["authors"] = "\n".join(facts.get("authors", []))
     content["aim"] = Aim.objects.get(slug=facts["aim"]) if facts.get("aim") else None

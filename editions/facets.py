@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.paginator import Page
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -102,6 +103,23 @@ def _without_cases(filter_: Filter, slugs: set[str]) -> list[tuple[str, str, int
     return [(getattr(term, filter_.slug).lower(), str(term), 0) for term in terms]
 
 
+def kept(question: QueryDict) -> list[tuple[str, str]]:
+    """What a form beside the facets must send along: every choice, but not words, years or sort."""
+    return [
+        (name, value) for name in FACETS for value in dict.fromkeys(question.getlist(name)) if value
+    ]
+
+
+def page_addresses(question: QueryDict, page: Page) -> dict[str, str]:
+    """The addresses of the pages before and after this one, where there are any."""
+    found = {}
+    if page.has_previous():
+        found["previous"] = _address(question, "page", [str(page.previous_page_number())])
+    if page.has_next():
+        found["next"] = _address(question, "page", [str(page.next_page_number())])
+    return found
+
+
 def _toggled(question: QueryDict, name: str, value: str) -> str:
     values = question.getlist(name)
     kept = [v for v in values if v != value] if value in values else [*values, value]
@@ -111,8 +129,8 @@ def _toggled(question: QueryDict, name: str, value: str) -> str:
 def _address(question: QueryDict, name: str, values: list[str]) -> str:
     """The query part of the question with these values of one name, from its first page."""
     new = question.copy()
-    new.setlist(name, values)
     new.pop("page", None)
+    new.setlist(name, values)
     for key in [key for key in new if not any(new.getlist(key))]:
         del new[key]
     return "?" + new.urlencode()

@@ -41,27 +41,26 @@ def build_record(
     (`key`, `locator`, `label`); sources are CSL-JSON in order of first citation.
     """
     sources = library(case.body)
-    return {
+    return content(case) | {
         "format": RECORD_FORMAT,
         "case": case.slug,
         "number": number,
         "kind": kind,
         "change_note": change_note,
         "published_at": published_at.isoformat(),
-        "title": case.title,
-        "standfirst": case.standfirst,
-        "body": case.body,
         "body_html": rendered.html,
         "notes": [_note(note) for note in rendered.notes],
         "sources": [sources[key] for key in rendered.keys if key in sources],
-        "external_ids": [{"scheme": e.scheme, "value": e.value} for e in case.external_ids.all()],
-        **_facts(case),
     }
 
 
-def _facts(case: Case) -> dict[str, Any]:
+def content(case: Case) -> dict[str, Any]:
+    """The part of a record that editors write, from the working copy as it stands."""
     licence = CaseContent.Licence(case.licence)
     return {
+        "title": case.title,
+        "standfirst": case.standfirst,
+        "body": case.body,
         "aim": _term(case.aim) if case.aim else None,
         "start_year": case.start_year,
         "end_year": case.end_year,
@@ -86,6 +85,7 @@ def _facts(case: Case) -> dict[str, Any]:
             "name": str(licence.label),
             "url": LICENCE_ADDRESSES.get(licence.value, ""),
         },
+        "external_ids": [{"scheme": e.scheme, "value": e.value} for e in case.external_ids.all()],
     }
 
 

@@ -20,9 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--moderator", default="moderator", help="username")
 
     def handle(self, *, folder: Path, editor: str, moderator: str, **options: object) -> None:
-        users = {
-            user.username: user for user in User.objects.filter(username__in=(editor, moderator))
-        }
+        users = User.objects.in_bulk([editor, moderator], field_name="username")
         for name in (editor, moderator):
             if name not in users:
                 raise CommandError(f"There is no user {name!r}.")

@@ -1,0 +1,1 @@
+"""The public pages: everything here reads editions and nothing else."""
