@@ -13,7 +13,10 @@ from revisions.differences import FieldDifference, Text, Value
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldDifference]:
     """The fields in which two records (or `publishing.content`) differ, named for readers."""
-    return comparison.differences(_readable(before), _readable(after))
+    old, new = _readable(before), _readable(after)
+    if "notes" in before and "notes" in after:
+        old[_("Notes")], new[_("Notes")] = _notes(before), _notes(after)
+    return comparison.differences(old, new)
 
 
 def _readable(record: Mapping[str, Any]) -> dict[str, Value]:
@@ -39,8 +42,11 @@ def _readable(record: Mapping[str, Any]) -> dict[str, Value]:
         _("Authors"): tuple(record["authors"]),
         _("Licence"): record["licence"]["name"],
         _("External identifiers"): frozenset(ids),
-        _("Notes"): tuple(f"{n['number']}. {n['text']}" for n in record.get("notes", ())),
     }
+
+
+def _notes(record: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(f"{note['number']}. {note['text']}" for note in record["notes"])
 
 
 def _labels(terms: list[dict[str, str]]) -> frozenset[str]:

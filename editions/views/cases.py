@@ -134,15 +134,9 @@ def compare(request: HttpRequest, slug: str, a: int, b: int) -> HttpResponse:
             return _redirected(slug, "compare", a, b)
         raise Http404
     before, after = found[min(a, b)], found[max(a, b)]
-    return render(
-        request,
-        "editions/compare.html",
-        {
-            "before": before,
-            "after": after,
-            "differences": comparing.differences(before.record, after.record),
-        },
-    )
+    changed = comparing.differences(before.record, after.record)
+    context = {"before": before, "after": after, "differences": changed}
+    return render(request, "editions/compare.html", context)
 
 
 @require_safe
