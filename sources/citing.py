@@ -49,11 +49,10 @@ class Locator(NamedTuple):
 
 
 class Cite(NamedTuple):
-    """One source in a note, with the place in it and the words before it."""
+    """One source in a note, and the place in it."""
 
     key: str
     locator: Locator | None = None
-    prefix: str = ""
 
 
 def read_locator(words: str, *, verbatim: bool = False) -> Locator:
@@ -127,19 +126,19 @@ class _Galley:
     def cite(self, cite: Cite) -> Setting:
         item = self.items.get(cite.key)
         if item is None:
-            words = cite.prefix + _("[unknown source: %s]") % cite.key
+            words = _("[unknown source: %s]") % cite.key
             return Setting(words, escape(words))
         subsequent = cite.key in self.cited
         book = container(item)
         in_known_book = item["type"] in CHAPTERS and book in self.containers
-        set_form = self.case.cite(
+        setting = self.case.cite(
             (cite.key, "chapter") if in_known_book and not subsequent else cite.key,
             subsequent=subsequent,
             locator=cite.locator,
         )
         self.cited.add(cite.key)
         self.containers.add(book)
-        return Setting(cite.prefix + set_form.text, escape(cite.prefix) + set_form.html)
+        return setting
 
 
 def _tell_apart(items: Iterable[dict[str, Any]]) -> None:

@@ -275,7 +275,7 @@ def test_keys_keep_their_case():
 
 
 def test_an_unknown_key_is_named():
-    assert note(Cite("nobody", prefix="see "))[0].text == "see [unknown source: nobody]"
+    assert note(Cite("nobody"))[0].text == "[unknown source: nobody]"
 
 
 def test_words_stand_before_a_citation_and_a_full_stop_is_not_doubled():

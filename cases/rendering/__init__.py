@@ -1,0 +1,15 @@
+"""Renders the body of a case: Markdown with citations becomes HTML and numbered notes."""
+
+from .article import MAX_LENGTH, MAX_NOTES, render
+from .rendered import Citation, Problem, Rendered, RenderedNote, notes_html
+
+__all__ = [
+    "MAX_LENGTH",
+    "MAX_NOTES",
+    "Citation",
+    "Problem",
+    "Rendered",
+    "RenderedNote",
+    "notes_html",
+    "render",
+]

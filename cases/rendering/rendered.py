@@ -1,0 +1,96 @@
+"""What rendering gives: the article's HTML, its notes, and what is wrong with its text."""
+
+from dataclasses import dataclass, field
+from html import escape
+from typing import NamedTuple
+
+import nh3
+from django.utils.translation import gettext as _
+
+_TAGS = {
+    *("p", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "hr", "br"),
+    *("a", "em", "strong", "i", "code", "pre", "sup"),
+}
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes={
+        "a": {"href", "id", "rel", "role", "title", "aria-label"},
+        "sup": {"class"},
+        "ol": {"start"},
+    },
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
+
+
+class Citation(NamedTuple):
+    """A source in a note: `locator` without p. or pp. where `label` is "page", else as written."""
+
+    key: str
+    locator: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class RenderedNote:
+    """One numbered note. `refs` are the ids of the places in the text that use it."""
+
+    number: int
+    text: str
+    html: str
+    citations: list[Citation]
+    refs: list[str]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What must be mended before the text is published, in a sentence that names the line."""
+
+    code: str
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """An article set: safe HTML, notes in order of the text, problems in order of their lines.
+
+    `keys` are the sources cited, each once, in order; `word_count` leaves the notes out.
+    """
+
+    html: str = ""
+    notes: list[RenderedNote] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    word_count: int = 0
+
+
+def clean(html: str) -> str:
+    """The HTML with nothing in it but what articles may hold."""
+    return _CLEANER.clean(html)
+
+
+def notes_html(rendered: Rendered) -> str:
+    """The notes as a numbered list, each with links back to every place that uses it."""
+    if not rendered.notes:
+        return ""
+    items = "\n".join(
+        f'<li id="note-{note.number}">{note.html} {_back_links(note)}</li>'
+        for note in rendered.notes
+    )
+    return f'<ol class="notes">\n{items}\n</ol>'
+
+
+def _back_links(note: RenderedNote) -> str:
+    places = enumerate(note.refs, start=1)
+    return " ".join(_back_link(note, place, ref) for place, ref in places)
+
+
+def _back_link(note: RenderedNote, place: int, ref: str) -> str:
+    name = _("Back to note %(number)s in the text")
+    if len(note.refs) > 1:
+        name = _("Back to note %(number)s in the text, place %(place)s")
+    label = escape(name % {"number": note.number, "place": place})
+    return (
+        f'<a class="note-back" href="#{ref}" role="doc-backlink" aria-label="{label}">↩\ufe0e</a>'
+    )
