@@ -1,0 +1,108 @@
+/* Opens a note beside the text: on hover and focus of its marker, on a tap where nothing hovers.
+   The markers stay plain links to the notes at the end. */
+
+const CLOSING = 350; // milliseconds, so that the pointer can travel to the card
+
+let card = null;
+let marker = null;
+let timer = 0;
+
+function build(link, note) {
+  const box = document.createElement("span");
+  box.className = "note-card";
+  box.id = "note-card";
+  box.dir = "auto";
+  const number = document.createElement("b");
+  number.textContent = link.textContent.replace(/[[\]]/g, "").trim();
+  const text = document.createElement("span");
+  text.append(...note.querySelector("[data-note-text]").cloneNode(true).childNodes);
+  const more = document.createElement("span");
+  more.className = "more";
+  const way = document.createElement("a");
+  way.href = link.hash;
+  way.textContent = note.closest("[data-notes]").dataset.notes;
+  more.append(way);
+  box.append(number, text, more);
+  box.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
+  return box;
+}
+
+function close() {
+  clearTimeout(timer);
+  card?.remove();
+  marker?.removeAttribute("aria-describedby");
+  card = marker = null;
+}
+
+function open(link) {
+  clearTimeout(timer);
+  if (link === marker) return;
+  const note = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (!note?.querySelector("[data-note-text]")) return;
+  close();
+  marker = link;
+  card = build(link, note);
+  const prose = link.closest("[data-noted]");
+  const [from, to] = [prose.getBoundingClientRect(), link.getBoundingClientRect()];
+  const rtl = getComputedStyle(prose).direction === "rtl";
+  const start = rtl ? from.right - to.right : to.left - from.left;
+  card.style.setProperty("--note-at", `${Math.max(0, start - 32)}px`);
+  (link.closest("sup") ?? link).after(card);
+  link.setAttribute("aria-describedby", card.id);
+}
+
+function stays() {
+  return card && getComputedStyle(card).getPropertyValue("--note-stays").trim() === "1";
+}
+
+function isOurs(target) {
+  return card !== null && (card.contains(target) || marker.contains(target));
+}
+
+function closeSoon() {
+  clearTimeout(timer);
+  if (!stays()) timer = setTimeout(close, CLOSING);
+}
+
+function markerOf(event) {
+  const link = event.target.closest?.("[data-noted] .note-ref a[href^='#']");
+  return link && !link.closest(".note-card") ? link : null;
+}
+
+function start(prose) {
+  prose.addEventListener("pointerover", (event) => {
+    if (event.pointerType === "touch") return;
+    const link = markerOf(event);
+    if (link) open(link);
+    else if (isOurs(event.target)) clearTimeout(timer);
+  });
+  prose.addEventListener("pointerout", (event) => {
+    if (event.pointerType !== "touch" && isOurs(event.target) && !isOurs(event.relatedTarget)) {
+      closeSoon();
+    }
+  });
+  prose.addEventListener("focusin", (event) => {
+    const link = markerOf(event);
+    if (link?.matches(":focus-visible")) open(link);
+  });
+  prose.addEventListener("focusout", (event) => {
+    if (isOurs(event.target) && !isOurs(event.relatedTarget) && !card.matches(":hover")) closeSoon();
+  });
+  prose.addEventListener("click", (event) => {
+    const link = markerOf(event);
+    if (!link || event.pointerType !== "touch") return;
+    event.preventDefault();
+    if (link === marker) close();
+    else open(link);
+  });
+}
+
+document.querySelectorAll("[data-noted]").forEach(start);
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !card) return;
+  if (card.contains(document.activeElement)) marker.focus({ preventScroll: true });
+  close();
+});
+document.addEventListener("pointerdown", (event) => {
+  if (card && !isOurs(event.target)) close();
+});
