@@ -193,7 +193,10 @@ class Migration(migrations.Migration):
                 ("published_at", models.DateTimeField(verbose_name="published")),
                 ("is_current", models.BooleanField(default=True, verbose_name="in print")),
                 ("body_html", models.TextField(blank=True, verbose_name="text as rendered")),
-                ("notes", models.JSONField(default=list, verbose_name="notes as rendered")),
+                (
+                    "notes",
+                    models.JSONField(blank=True, default=list, verbose_name="notes as rendered"),
+                ),
                 ("record", models.JSONField(default=dict, verbose_name="record")),
                 ("digest", models.CharField(max_length=64, verbose_name="digest")),
                 (

@@ -89,7 +89,7 @@ class Edition(CaseContent):
         verbose_name=_("organisations"),
     )
     body_html = models.TextField(_("text as rendered"), blank=True)
-    notes = models.JSONField(_("notes as rendered"), default=list)
+    notes = models.JSONField(_("notes as rendered"), default=list, blank=True)
     record = models.JSONField(_("record"), default=dict)
     digest = models.CharField(_("digest"), max_length=64)
 

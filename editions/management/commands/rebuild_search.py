@@ -1,0 +1,15 @@
+"""manage.py rebuild_search: the search index, written again."""
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from editions.search import rebuild
+
+
+class Command(BaseCommand):
+    help = "Write the search index again: after names of organisations or countries were changed."
+
+    def handle(self, *args: object, **options: object) -> None:
+        with transaction.atomic():
+            count = rebuild()
+        self.stdout.write(f"{count} editions indexed.")

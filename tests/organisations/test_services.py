@@ -1,0 +1,80 @@
+"""Organisations: added with a slug, merged without losing a name or an address."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from organisations import services
+from organisations.models import Organisation
+from organisations.naming import directory, folded
+from tests.factories import make_case, make_edition, make_organisation
+
+
+def test_the_slug_is_made_from_the_name_and_is_free(db):
+    first = make_organisation("Community of Sant’Egidio")
+    second = make_organisation("Community of Sant'Egidio")
+    assert (first.slug, second.slug) == ("community-of-santegidio", "community-of-santegidio-2")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["the United Nations", "UNITED  NATIONS", "United Nations.", "Ünited Nations"],
+)
+def test_names_are_compared_without_case_accents_and_article(written):
+    assert folded(written) == "united nations"
+
+
+def test_the_directory_knows_every_name(db):
+    au = make_organisation("African Union", short_name="AU", other_names="OAU\nthe Union")
+    found = directory(Organisation.objects.all())
+    assert {found["african union"], found["au"], found["oau"], found["union"]} == {au}
+
+
+def test_a_merge_moves_names_cases_and_editions(moderator):
+    kept, gone = make_organisation("United Nations"), make_organisation("The UN", short_name="UN")
+    edition = make_edition(organisations=[gone])
+    both = make_case(organisations=[gone, kept])
+    services.merge(gone, kept, by=moderator, reason="The same.")
+    gone.refresh_from_db()
+    assert gone.merged_into == kept
+    assert {"The UN", "UN"} <= set(Organisation.objects.get(pk=kept.pk).names)
+    assert edition.case.organisation_list == [kept]
+    assert list(edition.organisations.all()) == [kept]
+    assert both.organisation_list == [kept]
+    assert edition.record["organisations"][0]["name"] == "The UN"
+
+
+def test_the_address_of_a_merged_organisation_leads_to_the_kept_one(moderator, client):
+    kept, gone = make_organisation("United Nations"), make_organisation("Onu")
+    make_edition(organisations=[gone])
+    services.merge(gone, kept, by=moderator, reason="The same.")
+    response = client.get(f"/organisations/{gone.slug}/")
+    assert response.status_code == 301
+    assert response.headers["Location"] == f"/organisations/{kept.slug}/"
+
+
+def test_an_organisation_is_not_merged_into_itself_nor_twice(moderator):
+    one, two, three = make_organisation(), make_organisation(), make_organisation()
+    with pytest.raises(services.CannotMerge):
+        services.merge(one, one, by=moderator, reason="?")
+    services.merge(one, two, by=moderator, reason="The same.")
+    with pytest.raises(services.CannotMerge):
+        services.merge(one, three, by=moderator, reason="Again.")
+    with pytest.raises(services.CannotMerge):
+        services.merge(three, one, by=moderator, reason="Into what is gone.")
+
+
+def test_a_chain_of_merges_leads_to_the_last(moderator, client):
+    one, two, three = make_organisation(), make_organisation(), make_organisation()
+    make_edition(organisations=[one])
+    services.merge(one, two, by=moderator, reason="The same.")
+    services.merge(two, three, by=moderator, reason="The same.")
+    one.refresh_from_db()
+    assert one.merged_into == three
+
+
+@pytest.mark.parametrize("field", ["parent", "successor"])
+def test_an_organisation_is_not_its_own_parent_or_successor(db, field):
+    organisation = make_organisation()
+    setattr(organisation, field, organisation)
+    with pytest.raises(ValidationError, match="itself"):
+        organisation.full_clean()
