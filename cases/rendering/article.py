@@ -37,10 +37,8 @@ def render(body: str, library: Mapping[str, Mapping[str, Any]]) -> Rendered:
     article = _Article(library)
     tokens = article.read(parser().parse(_NEVER_PRINTED.sub("", body)))
     if len(article.notes) > MAX_NOTES:
-        message = _("The text has %(count)s notes; an article may have %(most)s.")
-        return _refused(
-            "too-many-notes", message % {"count": len(article.notes), "most": MAX_NOTES}
-        )
+        message = _("The text has %(length)s notes; an article may have %(most)s.")
+        return _refused("too-many-notes", message, len(article.notes), MAX_NOTES)
     cited = [part.key for note in article.notes for part in note.parts if isinstance(part, Cite)]
     return Rendered(
         html=clean(parser().renderer.render(tokens, parser().options, {})),

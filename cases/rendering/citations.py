@@ -35,7 +35,7 @@ def read_citations(inside: str) -> list[Cited] | None:
 
 def _read_piece(piece: str) -> Cited | None:
     found = _CITE.fullmatch(piece.strip())
-    if found is None or _ANOTHER.search(found["place"]):
+    if found is None or _ANOTHER.search(found["words"]) or _ANOTHER.search(found["place"]):
         return None
     place = found["place"].strip()
     verbatim = _VERBATIM.fullmatch(place)

@@ -25,6 +25,8 @@ def parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False})
     md.use(footnote_plugin, inline=False, move_to_end=False)
     md.disable("footnote_ref")  # it reads to the end of the line at every bracket
+    md.disable("text_join")  # so that an escaped bracket can be told from one that is not
+    md.add_render_rule("text_special", RendererHTML.text)
     md.inline.ruler.before("link", "citation", _citation)
     md.inline.ruler.before("link", "footnote_of_words", _footnote_of_words)
     md.add_render_rule("marker", _marker)
