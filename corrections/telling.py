@@ -1,0 +1,51 @@
+"""What the sender of a correction reads about it: its state and its steps, in plain words."""
+
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .models import Correction, CorrectionEvent
+
+_STATES = {
+    Correction.Status.NEW: _("We have received it. A moderator will read it."),
+    Correction.Status.TAKEN: _("A moderator is looking at it."),
+    Correction.Status.ACCEPTED: _(
+        "We have accepted it. The next edition of the article will say so."
+    ),
+    Correction.Status.DECLINED: _("We have decided to leave the article as it is."),
+    Correction.Status.SPAM: _(
+        "We have set it aside as spam. If that is a mistake, please write to us again."
+    ),
+    Correction.Status.MENDED: _("A new edition of the article has been published with it."),
+    Correction.Status.ANSWERED: _("We have read your comment and answered it."),
+}
+_STEPS = {
+    CorrectionEvent.Action.SENT: _("You sent it."),
+    CorrectionEvent.Action.TAKEN: _("A moderator took it up."),
+    CorrectionEvent.Action.ACCEPTED: _("It was accepted."),
+    CorrectionEvent.Action.DECLINED: _("It was declined."),
+    CorrectionEvent.Action.ANSWERED: _("It was answered."),
+    CorrectionEvent.Action.SPAM: _("It was set aside as spam."),
+    CorrectionEvent.Action.UNDONE: _("The decision was taken back: we are looking at it again."),
+    CorrectionEvent.Action.MENDED: _("It was mended in a new edition."),
+}
+_TOLD = (
+    CorrectionEvent.Action.ACCEPTED,
+    CorrectionEvent.Action.DECLINED,
+    CorrectionEvent.Action.ANSWERED,
+)
+
+
+def state_of(correction: Correction) -> Promise:
+    """Where the correction stands, as a sentence."""
+    return _STATES[correction.status]
+
+
+def steps_of(correction: Correction) -> list[tuple[datetime, Promise, str]]:
+    """When, what and why of each step, oldest first. Who did it, and what moderators noted for
+    each other, is not the sender's to read. One query."""
+    return [
+        (event.at, _STEPS[event.action], event.note if event.action in _TOLD else "")
+        for event in correction.events.all()
+    ]

@@ -1,0 +1,142 @@
+"""The public pages of corrections: the form, the sender's status page, the register of notices."""
+
+from datetime import timedelta
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.views import csrf
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from editions.models import Edition
+
+from . import limits, services, telling
+from .forms import CorrectionForm
+from .models import LENGTHS, Correction, Notice
+from .wording import plain
+
+PER_PAGE = 20
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form under a case. `?passage=` fills in the passage, `?edition=` names the edition."""
+    edition = _edition(request, slug)
+    if request.method != "POST":
+        if edition.case.slug != slug:
+            query = request.META.get("QUERY_STRING", "")
+            address = reverse("correct", args=[edition.case.slug])
+            return redirect(f"{address}?{query}" if query else address, permanent=True)
+        passage = plain(request.GET.get("passage", ""))[: LENGTHS["passage"]]
+        return _form_page(request, edition, CorrectionForm(initial={"passage": passage}))
+    form = CorrectionForm(request.POST)
+    if not form.is_valid():
+        return _form_page(request, edition, form)
+    wait = limits.spend(limits.client_address(request))
+    if wait:
+        return _come_back_later(request, edition, form, wait)
+    _correction, token = services.send(edition, **form.words)
+    return redirect("correction-status", token=token)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """For CSRF_FAILURE_VIEW: the form again with what was typed and a new token, so that sending
+    once more is all it takes; Django's own page for every other address."""
+    match = request.resolver_match
+    if match is None or match.url_name != "correct":
+        return csrf.csrf_failure(request, reason=reason)
+    form = CorrectionForm(request.POST)
+    form.add_error(
+        None,
+        _(
+            "This page was open for long, or your browser keeps no cookies from us, so we could "
+            "not tell that it was you who sent it. Nothing is lost: please send it again."
+        ),
+    )
+    edition = _edition(request, match.kwargs["slug"])
+    return never_cache(_form_page)(request, edition, form, status=403)
+
+
+@never_cache
+@require_safe
+def correction_status(request: HttpRequest, token: str) -> HttpResponse:
+    """The sender's private page: nobody else knows its address, and it is kept nowhere."""
+    correction = get_object_or_404(
+        Correction.objects.with_token(token).select_related("edition__case", "mended_in", "notice")
+    )
+    context = {
+        "correction": correction,
+        "edition": correction.edition,
+        "state": telling.state_of(correction),
+        "steps": telling.steps_of(correction),
+        "notice": getattr(correction, "notice", None),
+    }
+    response = render(request, "corrections/correction_status.html", context)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@require_safe
+def notices(request: HttpRequest) -> HttpResponse:
+    """The register: every notice, newest first. Two queries whatever the rows."""
+    page = Paginator(Notice.objects.public(), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "corrections/notice_list.html", {"page": page})
+
+
+@require_safe
+def notice(request: HttpRequest, reference: str) -> HttpResponse:
+    """One notice, at the reference the sender was given. One query."""
+    found = get_object_or_404(Notice.objects.public(), reference=reference.upper())
+    if reference != found.reference:
+        return redirect(found, permanent=True)
+    return render(request, "corrections/notice_detail.html", {"notice": found})
+
+
+def _edition(request: HttpRequest, slug: str) -> Edition:
+    """The edition that the reader writes about: the one named, or else the one in print. A former
+    address of the case does as well. Raises Http404 for a case that was never published."""
+    editions = (
+        Edition.objects.filter(Q(case__slug=slug) | Q(case__former_addresses__slug=slug))
+        .select_related("case")
+        .only("case__slug", "number", "title", "published_at", "is_current", "kind")
+    )
+    number = request.POST.get("edition") or request.GET.get("edition") or ""
+    named = None
+    if number.isascii() and number.isdecimal() and len(number) < 7:
+        named = editions.filter(number=number).first()
+    edition = named or editions.current().first()
+    if edition is None:
+        raise Http404
+    return edition
+
+
+def _form_page(
+    request: HttpRequest, edition: Edition, form: CorrectionForm, *, status: int = 200
+) -> HttpResponse:
+    context = {"edition": edition, "form": form}
+    return render(request, "corrections/correction_form.html", context, status=status)
+
+
+def _come_back_later(
+    request: HttpRequest, edition: Edition, form: CorrectionForm, wait: int
+) -> HttpResponse:
+    when = timezone.localtime(timezone.now() + timedelta(seconds=wait + 60))
+    form.add_error(
+        None,
+        _(
+            "We take only so many corrections an hour, and this hour's are used up. Please send it "
+            "again after %(time)s (%(zone)s). What you wrote is kept below while this page is open."
+        )
+        % {"time": time_format(when), "zone": when.tzname()},
+    )
+    response = _form_page(request, edition, form, status=429)
+    response.headers["Retry-After"] = str(wait)
+    return response
