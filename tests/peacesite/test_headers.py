@@ -20,7 +20,7 @@ def test_types_referrers_and_frames_are_guarded(client, db, address):
     headers = client.get(address).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
-    assert headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert headers["X-Frame-Options"] == "DENY"
 
 
 @pytest.mark.parametrize("address", ["/", "/cases/", "/corrections/", "/about/", "/nowhere/"])

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPLETE = {
-    "SECRET_KEY": "x1y2" * 15,
+    "SECRET_KEY": "x1y2z3" * 10,
     "ALLOWED_HOSTS": "cases.example.org",
     "SITE_URL": "https://cases.example.org",
     "EMAIL_HOST": "mail.example.org",
