@@ -6,10 +6,12 @@ from datetime import date
 from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from reversion.models import Version
 
 from organisations.models import GroupMembership, Organisation
 from organisations.naming import free_slug
-from revisions import recording
+from revisions import history, recording
+from revisions.recording import StaleLock
 
 from .models import Case, ExternalId, Participation
 
@@ -18,10 +20,6 @@ _SETS = ("countries", "regional_groups", "conflict_types", "initiative_types", "
 
 class WrongStage(RuntimeError):
     """The case is not in a stage in which this can be done; the message says which."""
-
-
-class StaleLock(RuntimeError):
-    """The case was saved by somebody else since the caller read it."""
 
 
 def create_case(
@@ -72,6 +70,34 @@ def change_case(
         recording.save(stored)
         _set_facts(stored, content, organisations, external_ids)
     return stored
+
+
+def restore_case(case: Case, version: Version, *, by: User, reason: str) -> Case:
+    """Make the case hold again what it held in `version`; its stage and a published slug stay.
+
+    An organisation that has since been merged into another is the one it was merged into. Raises
+    as `revisions.history.restore`.
+    """
+    keep = ("slug",) if case.editions.exists() else ()
+    with recording.recorded(by=by, reason=reason):
+        stored = history.restore(case, version, by=by, reason=reason, keep=keep)
+        _follow_merges(stored)
+        derive_regional_groups(stored)
+        note_change(stored, by=by)
+        stored.save()
+    return stored
+
+
+def _follow_merges(case: Case) -> None:
+    merged = case.participations.exclude(organisation__merged_into=None)
+    for row in merged.select_related("organisation__merged_into"):
+        kept = row.organisation.merged_into
+        if case.participations.filter(organisation=kept).exists():
+            row.delete()
+            continue
+        row.organisation = kept
+        row.full_clean()
+        row.save()
 
 
 def _set_facts(

@@ -13,6 +13,10 @@ class ReasonMissing(ValueError):
     """A revision was asked for without a reason."""
 
 
+class StaleLock(RuntimeError):
+    """The thing was saved by somebody else since the caller read it."""
+
+
 @contextmanager
 def recorded(*, by: Model | None, reason: str) -> Iterator[None]:
     """Everything saved inside is one revision by `by`, kept with `reason`.

@@ -1,0 +1,161 @@
+"""The admin in which editors write cases: list, form, stage, and the vocabularies of the facts."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import ForeignKey, Max, Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from reversion.models import Version
+
+from organisations.admin import TermAdmin
+from organisations.models import Organisation
+from revisions.admin import RevisedAdmin, RevisedInline
+
+from . import services
+from .forms import BodyWidget, CaseForm
+from .models import Aim, Case, ConflictType, ExternalId, InitiativeType, Participation
+from .preview import PreviewPages
+
+admin.site.register([Aim, ConflictType, InitiativeType], TermAdmin)
+
+SUBMIT = "_submit_for_review"  # the name of the button
+
+
+class ParticipationInline(RevisedInline):
+    model = Participation
+    fields = ("position", "organisation")
+    autocomplete_fields = ("organisation",)
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
+        """Not one that was merged into another."""
+        if db_field.name == "organisation":
+            kwargs["queryset"] = Organisation.objects.kept()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class ExternalIdInline(RevisedInline):
+    model = ExternalId
+    fields = ("scheme", "value")
+
+
+@admin.register(Case)
+class CaseAdmin(PreviewPages, RevisedAdmin):
+    """Cases as editors write them."""
+
+    form = CaseForm
+    change_form_template = "admin/cases/case/change_form.html"
+    list_display = ("title", "stage", "edition_in_print", "changed_by", "updated_at")
+    list_filter = ("stage", "aim", "regional_groups", "conflict_types", "initiative_types")
+    search_fields = ("title", "slug", "standfirst", "location", "authors", "body")
+    search_help_text = _("Title, place, author, or words of the text; @key finds who cites it.")
+    inlines = (ParticipationInline, ExternalIdInline)
+    autocomplete_fields = ("countries", "related")
+    radio_fields = {"impact": admin.HORIZONTAL}
+    also_in_history = ("stage", "stage_reason")
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "standfirst", "authors", "licence")}),
+        (_("Text and notes"), {"fields": ("body",), "classes": ("text-and-notes",)}),
+        (
+            _("When and where"),
+            {
+                "fields": (
+                    ("start_year", "end_year", "ongoing"),
+                    "location",
+                    "countries",
+                    "regional_groups",
+                    "regional_groups_note",
+                )
+            },
+        ),
+        (
+            _("What kind"),
+            {"fields": ("aim", "conflict_types", "initiative_types", "impact", "impact_note")},
+        ),
+        (_("More posts"), {"fields": ("related",)}),
+    )
+
+    def is_published(self, obj: Case) -> bool:
+        """Whether it ever had an edition."""
+        return obj.editions.exists()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Case | None = None) -> tuple:
+        """The slug once it is published."""
+        return ("slug",) if obj and self.is_published(obj) else ()
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Case | None = None) -> dict:
+        """Only for a new case: an address does not follow every change of the title."""
+        return {} if obj else {"slug": ("title",)}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Each with the number of its edition in print; lists leave the texts in the database."""
+        queryset = super().get_queryset(request)
+        if request.resolver_match and "object_id" in request.resolver_match.kwargs:
+            return queryset
+        in_print = Max("editions__number", filter=Q(editions__is_current=True))
+        return queryset.defer("body").annotate(number_in_print=in_print)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """NUL, which PostgreSQL refuses, is in no text."""
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+    @admin.display(description=_("edition in print"), ordering="number_in_print")
+    def edition_in_print(self, obj: Case) -> str:
+        """A column of the list."""
+        return str(obj.number_in_print or "–")
+
+    def get_form(
+        self, request: HttpRequest, obj: Case | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        """With the preview's address on the text field."""
+        form = super().get_form(request, obj, change, **kwargs)
+        body = form.base_fields.get("body")
+        if body is not None and isinstance(body.widget, BodyWidget):
+            body.widget.preview_url = self.preview_url(obj)
+            body.widget.cite_url = reverse("admin:sources_source_cite")
+        return form
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """With the button that submits for review, for those who may press it."""
+        obj = kwargs.get("obj")
+        waiting = obj is not None and obj.stage == Case.Stage.IN_REVIEW
+        context["may_submit"] = request.user.has_perm("cases.submit_case") and not waiting
+        context["preview_url"] = self.preview_url(obj)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Case, form: CaseForm, change: bool) -> None:
+        """Remembers who changed it since the last edition."""
+        if change:
+            services.note_change(obj, by=request.user)
+        super().save_model(request, obj, form, change)
+        if not change:
+            services.note_change(obj, by=request.user)
+
+    def save_related(
+        self, request: HttpRequest, form: CaseForm, formsets: list[Any], change: bool
+    ) -> None:
+        """Works the regional groups out from the countries; submits where that was asked."""
+        super().save_related(request, form, formsets, change)
+        services.derive_regional_groups(form.instance)
+        if SUBMIT in request.POST and request.user.has_perm("cases.submit_case"):
+            self._submit(request, form)
+
+    def _submit(self, request: HttpRequest, form: CaseForm) -> None:
+        try:
+            services.submit(form.instance, by=request.user, reason=form.cleaned_data["reason"])
+        except services.WrongStage as error:
+            messages.warning(request, str(error))
+        else:
+            messages.info(request, _("The case has been handed to the moderators."))
+
+    def restore(self, obj: Case, version: Version, *, by: Model, reason: str) -> Case:
+        """With what restoring a case brings along."""
+        return services.restore_case(obj, version, by=by, reason=reason)

@@ -1,0 +1,74 @@
+"""The editors' form for a case, and the text field with its toolbar and preview."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.forms.widgets import Script
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from organisations.naming import free_slug
+from revisions.forms import RevisedForm
+
+from .models import Case
+
+
+class BodyWidget(AdminTextareaWidget):
+    """The text of a case: a tall field with a way to insert citations, and a preview beside it."""
+
+    preview_url = ""
+    cite_url = ""
+
+    class Media:
+        js = [
+            Script("admin-desk/preview.js", type="module"),
+            Script("admin-desk/citing.js", type="module"),
+        ]
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """The field inside its toolbar and pane; without a script only the field and a button."""
+        textarea = super().render(name, value, attrs, renderer)
+        context = {
+            "textarea": textarea,
+            "preview_url": self.preview_url,
+            "cite_url": self.cite_url,
+            "field_id": (attrs or {}).get("id", ""),
+        }
+        return render_to_string("admin/cases/case/_body.html", context)
+
+
+class CaseForm(RevisedForm):
+    """What editors write. The stage is not among it: buttons change that."""
+
+    class Meta:
+        model = Case
+        fields = "__all__"
+        widgets = {
+            "body": BodyWidget(attrs={"rows": 36, "spellcheck": "true", "lang": "en-GB"}),
+            "standfirst": AdminTextareaWidget(attrs={"rows": 3}),
+            "authors": AdminTextareaWidget(attrs={"rows": 3}),
+            "conflict_types": forms.CheckboxSelectMultiple,
+            "initiative_types": forms.CheckboxSelectMultiple,
+            "regional_groups": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        """Left blank, it is made from the title."""
+        taken = Case.objects.exclude(pk=self.instance.pk).values_list("slug", flat=True)
+        return self.cleaned_data["slug"] or free_slug(self.cleaned_data.get("title", ""), taken)
+
+    def clean_related(self) -> Any:
+        """A case is not related to itself."""
+        related = self.cleaned_data["related"]
+        if self.instance.pk and any(case.pk == self.instance.pk for case in related):
+            raise forms.ValidationError(_("A case is not listed among its own related cases."))
+        return related

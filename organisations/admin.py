@@ -1,0 +1,198 @@
+"""Organisations, countries and their vocabularies in the admin; merging two organisations."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, ForeignKey, Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from reversion.models import Version
+
+from revisions import history
+from revisions.admin import RevisedAdmin
+from revisions.forms import reason_field
+
+from . import services
+from .models import Country, GroupMembership, Organisation, OrganisationKind, RegionalGroup
+
+_SEARCHED = ("name", "short_name", "other_names")
+
+
+class TermAdmin(admin.ModelAdmin):
+    """A controlled vocabulary. A term's slug is cited, so it is fixed once the term is there."""
+
+    list_display = ("label", "slug", "code", "position")
+    search_fields = ("label", "other_spellings", "slug")
+    prepopulated_fields = {"slug": ("label",)}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple:
+        """The slug of a term that exists."""
+        return ("slug",) if obj else ()
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict:
+        """Only while the slug can be written."""
+        return {} if obj else self.prepopulated_fields
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """NUL, which PostgreSQL refuses, is nobody's name."""
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+
+admin.site.register([RegionalGroup, OrganisationKind], TermAdmin)
+
+
+class GroupMembershipInline(admin.TabularInline):
+    model = GroupMembership
+    extra = 0
+
+
+@admin.register(Country)
+class CountryAdmin(admin.ModelAdmin):
+    list_display = ("name", "alpha3", "alpha2", "m49")
+    list_filter = ("regional_groups",)
+    search_fields = ("name", "official_name", "other_names", "alpha3")
+    inlines = (GroupMembershipInline,)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """NUL, which PostgreSQL refuses, is nobody's name."""
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+
+class MergeForm(forms.Form):
+    """Which organisation stays, and why the two are one."""
+
+    kept = forms.ModelChoiceField(
+        Organisation.objects.kept(),
+        label=_("Keep this organisation"),
+        widget=AutocompleteSelect(Organisation._meta.get_field("parent"), admin.site),
+        help_text=_("Its name stays; the other's names become other names of it."),
+    )
+
+
+class ConfirmMergeForm(forms.Form):
+    """The last question before two organisations become one."""
+
+    kept = forms.ModelChoiceField(Organisation.objects.kept(), widget=forms.HiddenInput)
+    reason = reason_field()
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(RevisedAdmin):
+    """Organisations, with a page that merges two which are one."""
+
+    list_display = ("name", "short_name", "kind", "country", "changed_by", "updated_at")
+    list_filter = ("kind",)
+    list_select_related = ("kind", "country")
+    search_fields = _SEARCHED
+    autocomplete_fields = ("country", "parent", "successor")
+    prepopulated_fields = {"slug": ("name",)}
+    also_in_history = ("merged_into",)
+    change_form_template = "admin/organisations/organisation/change_form.html"
+    fieldsets = (
+        (None, {"fields": ("name", "short_name", "other_names", "slug", "kind", "country")}),
+        (_("Before, after and above"), {"fields": ("parent", "successor")}),
+        (_("Elsewhere"), {"fields": ("website", "wikidata", "ror")}),
+    )
+
+    def is_published(self, obj: Organisation) -> bool:
+        """Whether an edition or a draft names it, or another organisation leans on it."""
+        used = (obj.participations, obj.edition_participations, obj.parts, obj.predecessors)
+        return bool(obj.merged_into_id) or any(rows.exists() for rows in (*used, obj.merged))
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Not on a row that was merged into another: it is only a signpost."""
+        merged = obj is not None and obj.merged_into_id is not None
+        return not merged and super().has_change_permission(request, obj)
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Organisation | None = None
+    ) -> tuple[str, ...]:
+        """The slug once readers have met it: its address is cited."""
+        cited = obj is not None and obj.edition_participations.exists()
+        return ("slug",) if cited else ()
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict:
+        """Only for a new one."""
+        return {} if obj else self.prepopulated_fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Merged ones are reached from the one they were merged into, and by their address."""
+        queryset = super().get_queryset(request)
+        match = request.resolver_match
+        return queryset if match and "object_id" in match.kwargs else queryset.kept()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """By every name; NUL, which PostgreSQL refuses, is nobody's name."""
+        term = search_term.replace("\0", "")
+        return super().get_search_results(request, queryset, term)
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
+        """Nothing leans on an organisation that was merged into another."""
+        if db_field.name in ("parent", "successor"):
+            kwargs["queryset"] = Organisation.objects.kept()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_urls(self) -> list[URLPattern]:
+        """With the merging page."""
+        view = self.admin_site.admin_view(self.merge_view)
+        name = "organisations_organisation_merge"
+        return [path("<path:object_id>/merge/", view, name=name), *super().get_urls()]
+
+    def restore(self, obj: Organisation, version: Version, *, by: Model, reason: str) -> Model:
+        """Its address stays."""
+        return history.restore(obj, version, by=by, reason=reason, keep=("slug",))
+
+    def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Choose the one that stays, see what will move, say why, and merge."""
+        if not request.user.has_perm("organisations.merge_organisation"):
+            raise PermissionDenied
+        gone = self._seen(request, object_id)
+        confirm = ConfirmMergeForm(request.POST or None)
+        if request.method == "POST" and confirm.is_valid():
+            kept = confirm.cleaned_data["kept"]
+            try:
+                services.merge(gone, kept, by=request.user, reason=confirm.cleaned_data["reason"])
+            except services.CannotMerge as error:
+                confirm.add_error(None, str(error))
+            except ValidationError as error:
+                confirm.add_error(None, error.messages)
+            else:
+                text = _("“%(gone)s” is now “%(kept)s”.") % {"gone": gone, "kept": kept}
+                messages.success(request, text)
+                return HttpResponseRedirect(
+                    reverse("admin:organisations_organisation_change", args=[kept.pk])
+                )
+        choose = MergeForm(request.POST or request.GET or None)
+        kept = choose.cleaned_data["kept"] if choose.is_valid() else None
+        context = self._context(request, gone, _("Merge “%(thing)s”") % {"thing": gone}) | {
+            "choose": choose,
+            "confirm": confirm,
+            "kept": kept,
+            "same": kept == gone,
+            "moves": _what_moves(gone),
+            "media": self.media + choose.media,
+        }
+        return TemplateResponse(request, "admin/organisations/organisation/merge.html", context)
+
+
+def _what_moves(gone: Organisation) -> dict[str, Any]:
+    counts = Organisation.objects.filter(pk=gone.pk).aggregate(
+        cases=Count("participations", distinct=True),
+        editions=Count("edition_participations", distinct=True),
+        parts=Count("parts", distinct=True),
+        predecessors=Count("predecessors", distinct=True),
+    )
+    return counts | {"names": gone.names}

@@ -1,0 +1,156 @@
+"""The admin of what editors write: each save is a revision with a reason, none undoes another."""
+
+from typing import Any
+
+import reversion
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.models import CharField, Model, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Trim
+from django.forms import ModelForm
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from reversion.models import Version
+
+from . import history
+from .forms import RevisedForm, RevisedFormSet
+from .history_pages import HistoryPages
+
+
+class FollowsParent(admin.options.InlineModelAdmin):
+    """Rows that are part of a thing: who may change the thing may add, change and remove them."""
+
+    extra = 0
+    formset = RevisedFormSet
+
+    def _may(self, request: HttpRequest, verb: str) -> bool:
+        meta = self.parent_model._meta
+        return request.user.has_perm(f"{meta.app_label}.{verb}_{meta.model_name}")
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """As of the thing."""
+        return self._may(request, "view") or self._may(request, "change")
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """As of the thing."""
+        return self._may(request, "change")
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """As of the thing."""
+        return self._may(request, "change" if obj else "add")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """As of the thing."""
+        return self._may(request, "change")
+
+
+class RevisedInline(FollowsParent, admin.TabularInline):
+    """Such rows as a table."""
+
+
+class RevisedAdmin(HistoryPages, admin.ModelAdmin):
+    """Asks why, keeps who and why, refuses a save over a newer one, shows and restores history.
+
+    `also_in_history` names fields that are not editable and yet worth showing in differences;
+    `kept_on_restore` says which editable fields a restored revision leaves alone.
+    """
+
+    form = RevisedForm
+    change_form_template = "revisions/change_form.html"
+    also_in_history: tuple[str, ...] = ()
+    save_on_top = False
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+
+    class Media:
+        css = {"all": ["admin-desk/desk.css"]}
+        js = [Script("admin-desk/leaving.js", type="module")]
+
+    def is_published(self, obj: Model) -> bool:
+        """Whether readers have met it; then it cannot be deleted."""
+        raise NotImplementedError
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
+        """Without lock and reason: they stand at the foot of the page, not among the fields."""
+        return [f for f in super().get_fields(request, obj) if f not in ("lock", "reason")]
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Model | None:
+        """The thing; when it is about to be saved, its row is locked until that is done."""
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None and request.method == "POST" and connection.in_atomic_block:
+            return self.model._base_manager.select_for_update().filter(pk=obj.pk).first()
+        return obj
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """One transaction and one revision for the thing and its rows."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with reversion.create_revision():
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
+        """Stores the thing as its next revision, with who and why."""
+        reversion.set_user(request.user)
+        reversion.set_comment(form.cleaned_data["reason"])
+        obj.lock += 1
+        super().save_model(request, obj, form, change)
+
+    def construct_change_message(
+        self, request: HttpRequest, form: ModelForm, formsets: list[Any], add: bool = False
+    ) -> str:
+        """The reason, so that Django's own log says it too."""
+        return form.cleaned_data["reason"]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Where a save was refused, with what others changed meanwhile."""
+        form, obj = context["adminform"].form, kwargs.get("obj")
+        if form.is_bound and getattr(form, "stale", False) and obj is not None:
+            stored = self.model._base_manager.get(pk=obj.pk)
+            context["meanwhile"] = history.meanwhile(stored, form.cleaned_data.get("lock"))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Only one thing at a time, by those who may, and never what readers have met."""
+        allowed = obj is not None and super().has_delete_permission(request, obj)
+        return allowed and not self.is_published(obj)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Each with the name of who changed it last, in the same query."""
+        return super().get_queryset(request).annotate(last_changed_by=_last_changed_by(self.model))
+
+    @admin.display(description=_("last changed by"), ordering="last_changed_by")
+    def changed_by(self, obj: Model) -> str:
+        """A column of lists."""
+        return obj.last_changed_by or "–"
+
+    def thing(self, request: HttpRequest, object_id: str) -> Model | None:
+        """The thing of that address, or none."""
+        return self.get_object(request, unquote(object_id))
+
+
+def _last_changed_by(model: type[Model]) -> Subquery:
+    user = "revision__user__"
+    name = Trim(Concat(f"{user}first_name", Value(" "), f"{user}last_name"))
+    return Subquery(
+        Version.objects.filter(
+            content_type=ContentType.objects.get_for_model(model),
+            object_id=Cast(OuterRef("pk"), CharField()),
+        )
+        .order_by("-pk")
+        .annotate(who=Coalesce(NullIf(name, Value("")), f"{user}username"))
+        .values("who")[:1]
+    )

@@ -1,0 +1,128 @@
+"""Forms that ask for a reason, and that notice when somebody else saved in the meantime."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.db.models import Model
+from django.forms.models import BaseInlineFormSet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+
+def reason_field() -> forms.CharField:
+    """The question that every save asks."""
+    return forms.CharField(
+        label=_("Why this change?"),
+        max_length=200,
+        widget=AdminTextInputWidget,
+        help_text=_("A few words for the history, such as “Second source for the ceasefire”."),
+        error_messages={"required": _("Say in a few words why: it is kept with the history.")},
+    )
+
+
+class RevisedForm(forms.ModelForm):
+    """The admin's form for a `Revised` model: with the reason, and the lock it was opened at."""
+
+    lock = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    reason = reason_field()
+
+    stale = False  # whether somebody else saved since the form was opened
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuses a save over a newer save. What was typed stays in the form."""
+        cleaned = super().clean()
+        if self.instance.pk and self.cleaned_data.get("lock") != self.instance.lock:
+            self.stale = True
+            self.add_error(
+                None,
+                forms.ValidationError(
+                    _(
+                        "This was not saved: somebody else saved it while you were writing. What "
+                        "they changed is shown above, and what you typed is all still here. Bring "
+                        "the two together, then save again."
+                    ),
+                    code="stale",
+                ),
+            )
+        return cleaned
+
+
+class RestoreForm(forms.Form):
+    """Asks why an older state comes back, and notices a newer save."""
+
+    lock = forms.IntegerField(widget=forms.HiddenInput)
+    reason = reason_field()
+
+
+class RevisedFormSet(BaseInlineFormSet):
+    """The rows that belong to a `Revised` thing. A row that somebody else removed in the meantime
+    is kept as a new one, and rows without a place are put last in the order they were typed."""
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *args: Any,
+        instance: Model | None = None,
+        **kwargs: Any,
+    ) -> None:
+        if data is not None and instance is not None:
+            prefix = kwargs.get("prefix") or self.get_default_prefix()
+            rows = self.model._default_manager.filter(**{self.fk.name: instance.pk})
+            known = {str(pk) for pk in rows.values_list("pk", flat=True)} if instance.pk else set()
+            data = with_vanished_rows_as_new(data, prefix, self.model._meta.pk.name, known)
+        super().__init__(data, *args, instance=instance, **kwargs)
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        """The place may stay blank."""
+        super().add_fields(form, index)
+        if "position" in form.fields:
+            form.fields["position"].required = False
+            if not form.instance.pk:
+                form.initial["position"] = None
+
+    def clean(self) -> None:
+        """Gives rows without a place the next one."""
+        super().clean()
+        deleted = self.deleted_forms
+        rows = [f for f in self.forms if "position" in f.fields and f not in deleted]
+        places = [form.cleaned_data.get("position") for form in rows]
+        last = max((place for place in places if place is not None), default=-1)
+        for form, place in zip(rows, places, strict=True):
+            if place is None and form.has_changed():
+                last += 1
+                form.instance.position = last
+
+
+def with_vanished_rows_as_new(
+    data: Mapping[str, Any], prefix: str, pk_name: str, known: set[str]
+) -> QueryDict:
+    """The posted rows, those first whose id is among `known`; the others without an id, so that
+    they are new rows. Rows that are gone and were to be deleted anyway are left out."""
+    pattern = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,9}})-(\w+)")
+    rows: dict[int, dict[str, list[str]]] = {}
+    rest = QueryDict(mutable=True)
+    for name in data:
+        found = pattern.fullmatch(name)
+        if found:
+            rows.setdefault(int(found[1]), {})[found[2]] = data.getlist(name)
+        else:
+            rest.setlist(name, data.getlist(name))
+    total = rest.get(f"{prefix}-TOTAL_FORMS", "")
+    if not total.isdecimal() or len(total) > 6:
+        return data
+    kept, new = [], []
+    for number, row in sorted(rows.items()):
+        pk = (row.get(pk_name) or [""])[-1]
+        if number >= int(total) or pk in known:
+            (kept if pk in known else new).append(row)
+        elif not (pk and row.get("DELETE")):
+            new.append({**row, pk_name: [""]})
+    for number, row in enumerate([*kept, *new]):
+        for name, values in row.items():
+            rest.setlist(f"{prefix}-{number}-{name}", values)
+    rest[f"{prefix}-INITIAL_FORMS"] = str(len(kept))
+    rest[f"{prefix}-TOTAL_FORMS"] = str(len(kept) + len(new))
+    return rest

@@ -1,0 +1,153 @@
+"""The admin's pages about revisions: the list, the comparison of two, the way back to one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from reversion.errors import RevertError
+from reversion.models import Version
+
+from . import history
+from .differences import FieldDifference, differences
+from .forms import RestoreForm
+from .recording import StaleLock
+from .snapshots import of_object, of_version
+
+PRESENT = "present"
+
+
+class HistoryPages:
+    """Mixed into a ModelAdmin: its history, comparison and restoring pages."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """Django's, and ours before them."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        view = self.admin_site.admin_view
+        return [
+            path(
+                "<path:object_id>/history/compare/",
+                view(self.compare_view),
+                name=f"{name}_compare",
+            ),
+            path(
+                "<path:object_id>/history/<int:version_id>/restore/",
+                view(self.restore_view),
+                name=f"{name}_restore",
+            ),
+            *super().get_urls(),
+        ]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Every revision, newest first, with who, when and why."""
+        obj = self._seen(request, object_id)
+        page = Paginator(history.revisions_of(obj), 50).get_page(request.GET.get("p"))
+        context = self._context(request, obj, _("History of “%(thing)s”") % {"thing": obj}) | {
+            "page": page,
+            "pages": page.paginator.get_elided_page_range(page.number),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "revisions/history.html", context)
+
+    def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """What differs between two revisions, or between one and the present."""
+        obj = self._seen(request, object_id)
+        older, newer = (self._side(obj, request.GET.get(name)) for name in ("from", "to"))
+        if newer is not None and (older is None or older.pk > newer.pk):
+            older, newer = newer, older
+        context = self._context(request, obj, _("What changed in “%(thing)s”") % {"thing": obj})
+        context |= {
+            "older": older,
+            "newer": newer,
+            "differences": self._differences(obj, older, newer),
+        }
+        return TemplateResponse(request, "revisions/compare.html", context)
+
+    def restore_view(self, request: HttpRequest, object_id: str, version_id: int) -> HttpResponse:
+        """Shows what restoring would change, asks why, and does it."""
+        obj = self._seen(request, object_id)
+        if not self.has_change_permission(request, obj):
+            raise PermissionDenied
+        version = self._side(obj, str(version_id))
+        form = RestoreForm(request.POST or None, initial={"lock": obj.lock})
+        if request.method == "POST" and form.is_valid():
+            obj.lock = form.cleaned_data["lock"]
+            try:
+                self.restore(obj, version, by=request.user, reason=form.cleaned_data["reason"])
+            except StaleLock as error:
+                form.add_error(None, str(error))
+            except ValidationError as error:
+                form.add_error(None, error.messages)
+            else:
+                messages.success(request, _("The older revision has been restored."))
+                return HttpResponseRedirect(self._address("change", obj))
+            obj = self._seen(request, object_id)
+        context = self._context(request, obj, _("Restore “%(thing)s”") % {"thing": obj}) | {
+            "version": version,
+            "form": form,
+            "differences": self._differences(obj, None, version),
+        }
+        return TemplateResponse(request, "revisions/restore.html", context)
+
+    def restore(self, obj: Model, version: Version, *, by: Model, reason: str) -> Model:
+        """How a thing of this kind is restored; raises as `history.restore`."""
+        return history.restore(obj, version, by=by, reason=reason)
+
+    def _seen(self, request: HttpRequest, object_id: str) -> Model:
+        obj = self.thing(request, object_id)
+        if obj is None:
+            raise Http404(_("There is no such %(kind)s.") % {"kind": self.opts.verbose_name})
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        return obj
+
+    def _side(self, obj: Model, value: str | None) -> Version | None:
+        """The revision of that number, None for the present. Raises Http404."""
+        if value is None or value == PRESENT:
+            return None
+        version = None
+        if value.isdecimal() and value.isascii() and len(value) < 19:
+            version = history.revisions_of(obj).filter(pk=int(value)).first()
+        if version is None:
+            raise Http404(_("There is no such revision."))
+        return version
+
+    def _differences(
+        self, obj: Model, older: Version | None, newer: Version | None
+    ) -> list[FieldDifference] | None:
+        """None where one of them was stored in a form that can no longer be read."""
+        try:
+            before, after = (
+                of_object(obj, self.also_in_history)
+                if side is None
+                else of_version(side, self.also_in_history)
+                for side in (older, newer)
+            )
+        except RevertError:
+            return None
+        return differences(before, after)
+
+    def _context(self, request: HttpRequest, obj: Model, title: str) -> dict[str, Any]:
+        request.current_app = self.admin_site.name
+        return {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "original": obj,
+            "media": self.media,
+            "has_change_permission": self.has_change_permission(request, obj),
+            "change_url": self._address("change", obj),
+            "history_url": self._address("history", obj),
+            "compare_url": self._address("compare", obj),
+        }
+
+    def _address(self, page: str, obj: Model) -> str:
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}"
+        return reverse(name, args=[obj.pk], current_app=self.admin_site.name)
