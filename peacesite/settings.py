@@ -6,8 +6,9 @@ in `.env.example`; a test compares the two.
 """
 
 import logging
-from os import environ
+from os import environ, getpid
 from pathlib import Path
+from tempfile import gettempdir
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -128,6 +129,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
         ),
     }
+    # A file, as in production: to a database in memory there are no two connections that wait.
+    DATABASES["default"]["TEST"] = {"NAME": f"{gettempdir()}/peacesite-test-{getpid()}.sqlite3"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = environ.get("REDIS_URL", "")

@@ -18,7 +18,7 @@ POSTGRESQL = [
     """,
     """
     CREATE TABLE editions_searchrow (
-        rowid bigint PRIMARY KEY REFERENCES editions_edition (id) DEFERRABLE INITIALLY DEFERRED,
+        rowid bigint PRIMARY KEY,
         title text NOT NULL,
         facts text NOT NULL,
         standfirst text NOT NULL,
