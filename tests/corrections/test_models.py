@@ -3,6 +3,7 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from corrections import services
@@ -55,7 +56,7 @@ IMPOSSIBLE = {
     "correction_only_a_comment_is_answered": {"status": "answered", "reason": "x", "decided": True},
     "correction_accepted_drafts_its_notice": {"status": "accepted", "decided": True},
     "correction_mended_in_an_edition": {"status": "mended", "decided": True, "notice_why": "x"},
-    "correction_kind_and_status_are_known": {"status": "odd", "decided": True},
+    "correction_kind_and_status_are_known": {"kind": "odd"},
 }
 
 
@@ -68,7 +69,7 @@ def test_the_database_refuses_impossible_states(name, correction, moderator):
     if decided:
         values |= {"decided_by": moderator, "decided_at": timezone.now()}
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
-        Correction.objects.filter(pk=correction.pk).update(**values)
+        QuerySet(Correction).filter(pk=correction.pk).update(**values)
 
 
 def test_impossible_words_are_refused_with_a_sentence(edition):
