@@ -199,6 +199,14 @@ def test_a_mistake_is_named_with_its_line(body, expected):
     assert all(str(problem.line) in problem.message for problem in render(body, LIBRARY).problems)
 
 
+def test_editors_can_look_up_every_kind_of_mistake():
+    code = Path("cases/rendering/article.py").read_text(encoding="utf-8")
+    page = Path("docs/notes.md").read_text(encoding="utf-8")
+    kinds = set(re.findall(r'(?:_problem|_refused)\(\s*"([a-z-]+)"', code))
+    assert len(kinds) == 11
+    assert {kind for kind in kinds if f"`{kind}`" not in page} == set()
+
+
 def test_an_unknown_source_can_be_seen_in_the_draft():
     assert texts("A [@nobody]") == ["[unknown source: nobody]"]
 
@@ -271,6 +279,7 @@ def assert_harmless(rendered):
 @settings(max_examples=150, deadline=None)
 @given(st.lists(_scraps | st.text(max_size=8), max_size=30).map("".join))
 @example("[a]: javascript:alert(1)\n\n[a]")
+@example("[a](ftp://example.org) <tel:123> [b](x-app:run)")
 @example("<a href='javascript:alert(1)' id='note-1' onclick=x>")
 @example("[a](data:text/html;base64,PHN2Zz4=) <javascript:alert(1)>")
 @example("[a](JaVaScRiPt&colon;alert(1)) [b](//evil.example)")
@@ -296,6 +305,7 @@ def test_direction_overrides_and_nul_are_taken_out_and_right_to_left_text_is_kep
         *("[@ade1; " * 10_000, "![" * 10_000, "[](" * 10_000, "{" * 50_000, "[@a,{" * 10_000),
         *(">" * 50_000, "- " * 30_000, "*a _b " * 10_000, "`" * 50_000, "<" * 50_000),
         *("".join(f"[^{n}]: x\n" for n in range(8_000)), "[^a]: " * 10_000),
+        "[^" * 20_000 + "\n\n[^1]: x",
         *("[@" + "a" * 90_000 + "]", "@ade1 " * 15_000, "[^1] " * 19_000 + "\n\n[^1]: x"),
         *("".join(f"[@ade1, p. {n}]" for n in range(MAX_NOTES)), "word " * 200_000),
         *("[@ade1]\n" * 900, "a@" * 45_000, "[@ade1, " + "p. " * 600 + "]", "](x" * 30_000),
