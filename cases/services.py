@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from organisations.models import GroupMembership, Organisation
+from organisations.models import Country, GroupMembership, Organisation, RegionalGroup
 from organisations.naming import free_slug
 from revisions import history, recording
 from revisions.recording import StaleLock
@@ -125,24 +126,28 @@ def _set_facts(
 
 
 def derive_regional_groups(case: Case) -> None:
-    """Set the case's groups to its countries' own, unless an editor's note overrules them.
+    """Set the case's groups to its countries' own, unless an editor's note overrules them."""
+    if not case.regional_groups_note:
+        years = (case.start_year, case.end_year, case.ongoing)
+        case.regional_groups.set(own_regional_groups(case.countries.all(), *years))
 
-    Groups count that a country was a member of in any year of the initiative; where the years are
-    unknown, those of today.
+
+def own_regional_groups(
+    countries: Iterable[Country], start_year: int | None, end_year: int | None, ongoing: bool
+) -> QuerySet[RegionalGroup]:
+    """The groups of which any of `countries` was a member in any year of the initiative.
+
+    Where the years are unknown, those of today.
     """
-    if case.regional_groups_note:
-        return
     today = timezone.localdate()
-    start = date(min(max(case.start_year, 1), 9999), 1, 1) if case.start_year else None
-    end = date(min(max(case.end_year, 1), 9999), 12, 31) if case.end_year else None
+    start = date(min(max(start_year, 1), 9999), 1, 1) if start_year else None
+    end = date(min(max(end_year, 1), 9999), 12, 31) if end_year else None
     memberships = GroupMembership.objects.in_force(
-        start or end or today, today if case.ongoing else end or start or today
+        start or end or today, today if ongoing else end or start or today
     )
-    case.regional_groups.set(
-        memberships.filter(country__in=case.countries.all())
-        .values_list("group", flat=True)
-        .distinct()
-    )
+    return RegionalGroup.objects.filter(
+        memberships__in=memberships.filter(country__in=countries)
+    ).distinct()
 
 
 def note_change(case: Case, *, by: User) -> None:
