@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import ForeignKey, Max, Model, Q, QuerySet
+from django.db.models import ForeignKey, Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +31,7 @@ class ParticipationInline(RevisedInline):
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
-    ) -> forms.ModelChoiceField | None:
+    ) -> forms.ModelChoiceField:
         """Not one that was merged into another."""
         if db_field.name == "organisation":
             kwargs["queryset"] = Organisation.objects.kept()
@@ -96,8 +96,9 @@ class CaseAdmin(PreviewPages, RevisedAdmin):
         queryset = super().get_queryset(request)
         if request.resolver_match and "object_id" in request.resolver_match.kwargs:
             return queryset
-        in_print = Max("editions__number", filter=Q(editions__is_current=True))
-        return queryset.defer("body").annotate(number_in_print=in_print)
+        editions = Case._meta.get_field("editions").related_model.objects.current()
+        in_print = editions.filter(case=OuterRef("pk")).order_by().values("number")[:1]
+        return queryset.defer("body").annotate(number_in_print=Subquery(in_print))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str

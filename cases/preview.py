@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_protect
 from sources.formats import library
 
 from .models import Case
-from .rendering import notes_html, render
+from .rendering import render
 
 _SHOWN = ("title", "standfirst", "body", "authors")
 
@@ -52,9 +52,8 @@ class PreviewPages:
         rendered = render(values["body"], library(values["body"]))
         context = values | {
             "case": case,
-            "years": case.years if case else "",
             "text": mark_safe(rendered.html),  # noqa: S308 - rendering cleans it
-            "notes": mark_safe(notes_html(rendered)),  # noqa: S308
+            "notes": rendered.notes,
             "problems": rendered.problems,
         }
         return TemplateResponse(request, "cases/case_preview.html", context)

@@ -139,7 +139,7 @@ class OrganisationAdmin(RevisedAdmin):
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
-    ) -> forms.ModelChoiceField | None:
+    ) -> forms.ModelChoiceField:
         """Nothing leans on an organisation that was merged into another."""
         if db_field.name in ("parent", "successor"):
             kwargs["queryset"] = Organisation.objects.kept()

@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from reversion.models import Version
 
 from . import history
+from .choosing import Choosing
 from .forms import RevisedForm, RevisedFormSet
 from .history_pages import HistoryPages
 
 
-class FollowsParent(admin.options.InlineModelAdmin):
+class FollowsParent(Choosing, admin.options.InlineModelAdmin):
     """Rows that are part of a thing: who may change the thing may add, change and remove them."""
 
     extra = 0
@@ -51,7 +52,7 @@ class RevisedInline(FollowsParent, admin.TabularInline):
     """Such rows as a table."""
 
 
-class RevisedAdmin(HistoryPages, admin.ModelAdmin):
+class RevisedAdmin(HistoryPages, Choosing, admin.ModelAdmin):
     """Asks why, keeps who and why, refuses a save over a newer one, shows and restores history.
 
     `also_in_history` names fields that are not editable and yet worth showing in differences;
