@@ -1,15 +1,29 @@
-"""What only the desk can do: publish an edition together with the corrections it mends."""
+"""What only the desk can do, since it needs all the other apps: publish with the corrections that
+are mended, and withdraw with a public notice."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases.models import Case
 from corrections import services as corrections
 from corrections.models import Correction
 from editions import services as editions
 from editions.models import Edition
+from editions.publishing import canonical
+from revisions.recording import StaleLock
+
+_OF_THE_EDITION = ("number", "kind", "change_note", "published_at")  # not of what it says
+
+
+def fingerprint(record: Mapping[str, Any]) -> str:
+    """64 hexadecimal digits for what a record says: text, facts, notes and sources as set."""
+    said = {name: value for name, value in record.items() if name not in _OF_THE_EDITION}
+    return hashlib.sha256(canonical(said)).hexdigest()
 
 
 def publish(
@@ -19,11 +33,29 @@ def publish(
     kind: str = Edition.Kind.EDITORIAL,
     change_note: str = "",
     mends: Iterable[Correction] = (),
+    seen: str = "",
 ) -> Edition:
     """Publish the case and close the accepted corrections that this edition mends, in one
-    transaction: a notice for each, and the senders are told. Raises as `editions.services.publish`
-    and `corrections.services.mend`."""
+    transaction: a notice for each, and the senders are told.
+
+    `seen` is the fingerprint of what was reviewed. A source, a term or an organisation may have
+    changed since, which no lock number of the case tells: then StaleLock is raised and nothing is
+    published. Raises as `editions.services.publish` and `corrections.services.mend`.
+    """
     with transaction.atomic():
         edition = editions.publish(case, by=by, kind=kind, change_note=change_note)
+        if seen and fingerprint(edition.record) != seen:
+            raise StaleLock(_("A source or a name in this case was changed in the meantime."))
         corrections.mend(mends, edition=edition, by=by)
+    return edition
+
+
+def withdraw(case: Case, *, by: User, reason: str) -> Edition:
+    """Withdraw the case and say so in the public register. Raises as `editions.services.withdraw`.
+
+    Accepted corrections stay as they are: an edition that puts the case back in print mends them.
+    """
+    with transaction.atomic():
+        edition = editions.withdraw(case, by=by, reason=reason)
+        corrections.announce(edition, by=by, why=reason)
     return edition

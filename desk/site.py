@@ -1,12 +1,88 @@
 """The admin site: Django's own, with the desk's pages added."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
+
+from . import attention
+from .views import corrections, reviews
+
+_PAGES = (  # name of the page, who may open it, what it is called in lists of pages
+    ("review_queue", "cases.publish_case", _("Review queue")),
+    ("corrections_desk", "corrections.decide_correction", _("Corrections desk")),
+)
 
 
 class DeskSite(admin.AdminSite):
-    """Django's admin under the collection's name."""
+    """Django's admin under the collection's name, with what needs attention on its first page."""
 
     site_header = _("Peacesite: the editors' desk")
     site_title = _("Peacesite desk")
     index_title = _("What needs attention")
+    index_template = "desk/index.html"
+    empty_value_display = "–"
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The desk's pages, then Django's."""
+        view = self.admin_view
+        return [
+            path("review/", view(reviews.queue), name="review_queue"),
+            path("review/<int:pk>/", view(reviews.review), name="review"),
+            path("review/<int:pk>/withdraw/", view(reviews.withdraw), name="withdraw"),
+            path("review/<int:pk>/address/", view(reviews.rename), name="rename"),
+            path("corrections-desk/", view(corrections.queue), name="corrections_desk"),
+            path(
+                "corrections-desk/<str:reference>/",
+                view(corrections.correction),
+                name="correction_desk",
+            ),
+            *super().get_urls(),
+        ]
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """What needs the attention of the person who looks, then the list of everything."""
+        user = request.user
+        context: dict[str, Any] = {}
+        if user.has_perm("cases.publish_case"):
+            context |= attention.for_moderator(user)
+        elif user.has_perm("cases.view_case"):
+            context["in_review"] = attention.in_review()[:10]
+        if user.has_perm("corrections.decide_correction"):
+            context |= attention.for_corrections(user)
+        if user.has_perm("cases.change_case"):
+            context |= attention.for_editor(user)
+        return super().index(request, context | (extra_context or {}))
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Django's list of everything, the desk's own pages first."""
+        apps = super().get_app_list(request, app_label)
+        pages = [
+            {
+                "name": title,
+                "object_name": name,
+                "perms": {},
+                "admin_url": reverse(f"admin:{name}", current_app=self.name),
+                "add_url": None,
+                "view_only": True,
+            }
+            for name, permission, title in _PAGES
+            if request.user.has_perm(permission)
+        ]
+        if app_label is not None or not pages:
+            return apps
+        desk = {
+            "name": _("Desk"),
+            "app_label": "desk",
+            "app_url": pages[0]["admin_url"],
+            "has_module_perms": True,
+            "models": pages,
+        }
+        return [desk, *apps]

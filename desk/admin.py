@@ -1,0 +1,32 @@
+"""Accounts in the admin: for administrators, and people are deactivated, never deleted."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class PeopleAdmin(UserAdmin):
+    """Django's own, without deletion: the history names people for ever."""
+
+    list_display = ("username", "first_name", "last_name", "in_groups", "is_active", "last_login")
+    list_filter = ("is_active", "groups", "is_superuser")
+
+    def get_queryset(self, request: HttpRequest):  # type: ignore[no-untyped-def]
+        """With the groups, for the list."""
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=_("groups"))
+    def in_groups(self, user: User) -> str:
+        """A column of the list."""
+        if user.is_superuser:
+            return str(_("administrator"))
+        return ", ".join(group.name for group in user.groups.all()) or "–"
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Nobody: take away “active” instead."""
+        return False

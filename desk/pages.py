@@ -1,0 +1,44 @@
+"""What every page of the desk has in common: the admin around it, and how refusals are shown."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from cases.services import WrongStage
+from corrections.services import WrongEdition, WrongState
+from editions.services import NotPublishable, OwnWork
+from revisions.recording import ReasonMissing, StaleLock
+
+REFUSALS = (
+    *(StaleLock, WrongStage, OwnWork, NotPublishable, ReasonMissing),
+    *(WrongState, WrongEdition, ValidationError),
+)
+"""What services raise when a moderator asks for what cannot be done."""
+
+
+def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
+    """A page of the desk: `desk/<template>.html` inside the admin."""
+    request.current_app = admin.site.name
+    everything = {**admin.site.each_context(request), "title": title, **context}
+    return TemplateResponse(request, f"desk/{template}.html", everything)
+
+
+def numbered_page(request: HttpRequest, rows: QuerySet) -> Page:
+    """The rows of the page that `?p=` asks for, whatever it says."""
+    return Paginator(rows, 50).get_page(request.GET.get("p"))
+
+
+def refuse(form: forms.Form, error: Exception) -> None:
+    """Show in `form` why a service refused: at the field where the form has it, else on top."""
+    if not isinstance(error, ValidationError):
+        form.add_error(None, str(error))
+        return
+    by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    for name, said in by_field.items():
+        form.add_error(name if name in form.fields else None, said)

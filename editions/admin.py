@@ -1,0 +1,65 @@
+"""Editions in the admin: to be looked at, never changed."""
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from .models import Edition
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """What is looked at only: nobody adds, changes or deletes it here, administrators included."""
+
+    actions = None
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nobody."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nobody."""
+        return False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """NUL, which PostgreSQL refuses, is in no text."""
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+
+@admin.register(Edition)
+class EditionAdmin(ReadOnlyAdmin):
+    list_display = ("title", "number", "kind", "in_print", "published_at", "published_by")
+    list_filter = ("is_current", "kind")
+    list_select_related = ("published_by",)
+    search_fields = ("title", "case__slug", "digest")
+    date_hierarchy = "published_at"
+    fields = (
+        *("public_page", "case", "number", "kind", "change_note", "in_print"),
+        *("published_at", "published_by", "digest"),
+        *("title", "standfirst", "authors", "licence", "body"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Without what no page here shows; lists leave the texts in the database as well."""
+        queryset = super().get_queryset(request).defer("body_html", "notes", "record")
+        one = request.resolver_match and "object_id" in request.resolver_match.kwargs
+        return queryset.select_related("case") if one else queryset.defer("body", "standfirst")
+
+    @admin.display(description=_("in print"), boolean=True, ordering="is_current")
+    def in_print(self, edition: Edition) -> bool:
+        """A column of the list."""
+        return edition.is_current
+
+    @admin.display(description=_("public page"))
+    def public_page(self, edition: Edition) -> SafeString:
+        """The way to what readers see."""
+        return format_html('<a href="{0}">{0}</a>', edition.permanent_path)
