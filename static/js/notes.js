@@ -1,5 +1,6 @@
 /* Opens a note beside the text: on hover and focus of its marker, on a tap where nothing hovers.
-   The markers stay plain links to the notes at the end. */
+   The markers stay plain links to the notes at the end. data-noted marks the text and holds the
+   words of the link from a card to its note. */
 
 const CLOSING = 350; // milliseconds, so that the pointer can travel to the card
 
@@ -7,23 +8,23 @@ let card = null;
 let marker = null;
 let timer = 0;
 
-function build(link, note) {
+function build(link, note, label) {
   const box = document.createElement("span");
   box.className = "note-card";
   box.id = "note-card";
-  box.dir = "auto";
   const number = document.createElement("b");
-  number.textContent = link.textContent.replace(/[[\]]/g, "").trim();
+  number.textContent = link.textContent.trim();
   const text = document.createElement("span");
-  text.append(...note.querySelector("[data-note-text]").cloneNode(true).childNodes);
+  text.append(...note.cloneNode(true).childNodes);
+  text.querySelectorAll(".note-back").forEach((way) => way.remove());
+  text.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
   const more = document.createElement("span");
   more.className = "more";
   const way = document.createElement("a");
   way.href = link.hash;
-  way.textContent = note.closest("[data-notes]").dataset.notes;
+  way.textContent = label;
   more.append(way);
   box.append(number, text, more);
-  box.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
   return box;
 }
 
@@ -38,11 +39,11 @@ function open(link) {
   clearTimeout(timer);
   if (link === marker) return;
   const note = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-  if (!note?.querySelector("[data-note-text]")) return;
+  if (!note) return;
   close();
   marker = link;
-  card = build(link, note);
   const prose = link.closest("[data-noted]");
+  card = build(link, note, prose.dataset.noted);
   const [from, to] = [prose.getBoundingClientRect(), link.getBoundingClientRect()];
   const rtl = getComputedStyle(prose).direction === "rtl";
   const start = rtl ? from.right - to.right : to.left - from.left;
@@ -90,7 +91,8 @@ function start(prose) {
   });
   prose.addEventListener("click", (event) => {
     const link = markerOf(event);
-    if (!link || event.pointerType !== "touch") return;
+    if (!link) return;
+    if (event.pointerType !== "touch") return close();
     event.preventDefault();
     if (link === marker) close();
     else open(link);
