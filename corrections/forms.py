@@ -115,7 +115,7 @@ class CorrectionForm(forms.Form):
     form_token = forms.CharField(
         required=False,
         initial=secrets.token_urlsafe,
-        widget=forms.HiddenInput(attrs={"autocomplete": "off"}),
+        widget=forms.HiddenInput,
     )
 
     def __init__(self, data: Mapping[str, str] | None = None, **kwargs: object) -> None:
