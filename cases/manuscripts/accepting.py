@@ -1,0 +1,119 @@
+"""Stores what was understood: one case with its sources and organisations, in one revision."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from cases.models import Case
+from cases.services import create_case
+from organisations.models import Organisation, OrganisationKind
+from organisations.services import create_organisation
+from revisions import recording
+from sources.models import Contributor, Source
+from sources.services import create_source
+
+from .directory import Directory
+from .manuscript import Name, Reference
+from .understanding import Named, Understood
+from .writing import body
+
+_FIELDS = (
+    *("type", "title", "title_short", "container_title", "container_title_short", "publisher"),
+    *("publisher_place", "issued", "volume", "issue", "genre", "url", "accessed", "note"),
+)
+
+
+class AlreadyImported(RuntimeError):
+    """The same text has a case already; `case` is it."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(_("This text was imported already, as the case “%s”.") % case.title)
+        self.case = case
+
+
+def accept(understood: Understood, *, by: User, reason: str) -> Case:
+    """The new draft of `understood`, with the sources and organisations that were missing.
+
+    One transaction and one revision. Raises AlreadyImported where this text has a case, and
+    ValidationError where the house refuses a value; then nothing is stored.
+    """
+    manuscript = understood.manuscript
+    with recording.recorded(by=by, reason=reason):
+        twin = Case.objects.filter(import_digest__startswith=manuscript.digest[:32]).first()
+        if twin is not None:
+            raise AlreadyImported(twin)
+        for source, key, known in zip(
+            manuscript.sources, understood.keys, understood.known_sources, strict=True
+        ):
+            if known is None:
+                _store_source(source, key, by=by, reason=reason)
+        case = create_case(
+            by=by,
+            reason=reason,
+            organisations=[
+                _organisation(n, by=by, reason=reason) for n in understood.organisations
+            ],
+            body=body(understood),
+            import_digest=manuscript.digest,
+            **_content(understood),
+        )
+    understood.case, understood.slug = case, case.slug
+    return case
+
+
+def _content(understood: Understood) -> dict[str, Any]:
+    names = (
+        *("start_year", "end_year", "ongoing", "location", "aim", "countries", "regional_groups"),
+        *("regional_groups_note", "conflict_types", "initiative_types", "impact", "impact_note"),
+    )
+    manuscript = understood.manuscript
+    return {name: getattr(understood, name) for name in names} | {
+        "title": manuscript.title,
+        "standfirst": manuscript.standfirst,
+        "authors": "\n".join(manuscript.authors),
+    }
+
+
+def _store_source(source: Reference, key: str, *, by: User, reason: str) -> None:
+    row = Source(key=key, **{name: getattr(source, name) for name in _FIELDS})
+    people = [
+        *_contributors(source.authors, Contributor.Role.AUTHOR),
+        *_contributors(source.editors, Contributor.Role.EDITOR),
+    ]
+    create_source(row, people, by=by, reason=reason)
+
+
+def _contributors(names: tuple[Name, ...], role: str) -> list[Contributor]:
+    return [
+        Contributor(
+            role=role, position=n, given=name.given, family=name.family, literal=name.literal
+        )
+        for n, name in enumerate(names)
+    ]
+
+
+def _organisation(named: Named, *, by: User, reason: str) -> Organisation:
+    """The organisation of that name; a new one, named as written, where there is none."""
+    known = named.organisation or Organisation.objects.filter(name=named.name).first()
+    if known is not None:
+        return known
+    kind, country = _kind_and_country(named.name)
+    return create_organisation(by=by, reason=reason, name=named.name, kind=kind, country=country)
+
+
+def _kind_and_country(name: str) -> tuple[OrganisationKind, Any]:
+    """A first guess for the editor: a government and its country, the UN, local people, other."""
+    words = name.casefold()
+    country = None
+    if words.startswith("government of "):
+        slug = "national-government"
+        found = Directory.load().country(words.removeprefix("government of ").split())
+        country = found[0] if found else None
+    elif words.startswith(("un ", "united nations ")):
+        slug = "united-nations"
+    elif words.startswith("local "):
+        slug = "local-people-and-organisations"
+    else:
+        slug = "other"
+    return OrganisationKind.objects.get(slug=slug), country

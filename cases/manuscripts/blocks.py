@@ -1,0 +1,154 @@
+"""Sorts the lines of the text into paragraphs, headings, lists and the standfirst."""
+
+import re
+from dataclasses import dataclass, field
+
+from .manuscript import Line
+
+_BULLET = re.compile(r"[-–—•·*▪◦‣]\s+(?=\S)")
+_ORDERED = re.compile(r"\(?(?P<number>\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s+(?=\S)", re.I)
+_SENTENCE_END = re.compile(r"[.!?:;…][”’\"')\]]*(?:\[?\d{1,3}\]?|[⁰¹²³⁴-⁹]+)?\Z")
+_BYLINE = re.compile(r"(?:by|authors?:)\s+(?P<names>[^.!?;:]{3,120})\Z", re.I)
+_LONGEST_STANDFIRST = 1_000
+
+
+@dataclass
+class RawBlock:
+    """A block of the text before its markers are known; a list has several items."""
+
+    kind: str
+    line: int
+    items: list[str] = field(default_factory=list)
+    ordered: bool = False
+    mark: str = ""
+
+
+def sorted_blocks(groups: list[list[Line]]) -> list[RawBlock]:
+    """Blocks of `groups` (lines between blank lines), in order.
+
+    Where a text has no blank lines, its lines are its paragraphs; neighbouring items of one list
+    make one block, however far apart they were printed.
+    """
+    if len(groups) == 1 and len(groups[0]) > 1:
+        groups = _unwrapped(groups[0])
+    blocks: list[RawBlock] = []
+    for group in groups:
+        for block in _blocks_of(group):
+            if blocks and _continues(blocks[-1], block):
+                blocks[-1].items += block.items
+            else:
+                blocks.append(block)
+    blocks = [_not_a_list(block) for block in blocks]
+    if blocks and blocks[-1].kind == "heading":
+        blocks[-1].kind = "paragraph"
+    return blocks
+
+
+def _unwrapped(lines: list[Line]) -> list[list[Line]]:
+    """Paragraphs of lines without blank lines between them: each its own, unless hard-wrapped."""
+    width = max(len(line.text) for line in lines)
+    ended = sum(bool(_SENTENCE_END.search(line.text)) for line in lines)
+    if width > 120 or ended * 2 > len(lines):
+        return [[line] for line in lines]
+    groups: list[list[Line]] = [[]]
+    for line in lines:
+        groups[-1].append(line)
+        if _SENTENCE_END.search(line.text) and len(line.text) < width * 0.8:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _blocks_of(group: list[Line]) -> list[RawBlock]:
+    texts = [line.text for line in group]
+    if len(group) > 1 and not _is_item(texts[0]) and _is_heading(texts[0]) and _heads(texts):
+        return [RawBlock("heading", group[0].number, [_heading(texts[0])]), *_blocks_of(group[1:])]
+    items_at = [i for i, words in enumerate(texts) if _is_item(words)]
+    if len(items_at) > 1 and len(items_at) * 2 > len(texts):
+        blocks = []
+        if items_at[0]:
+            introduction = " ".join(texts[: items_at[0]])
+            blocks.append(RawBlock("paragraph", group[0].number, [introduction]))
+        return [*blocks, _list(group[items_at[0] :])]
+    if items_at == [0]:
+        return [_list(group)]
+    if len(group) == 1 and _is_heading(texts[0]):
+        return [RawBlock("heading", group[0].number, [_heading(texts[0])])]
+    return [RawBlock("paragraph", group[0].number, [" ".join(texts)])]
+
+
+def _is_item(words: str) -> bool:
+    return bool(_BULLET.match(words) or _ORDERED.match(words))
+
+
+def _list(lines: list[Line]) -> RawBlock:
+    first = _BULLET.match(lines[0].text) or _ORDERED.match(lines[0].text)
+    ordered = not _BULLET.match(lines[0].text)
+    block = RawBlock("list", lines[0].number, ordered=ordered, mark=first.group())
+    for line in lines:
+        mark = _BULLET.match(line.text) or _ORDERED.match(line.text)
+        if mark:
+            block.items.append(line.text[mark.end() :])
+        else:
+            block.items[-1] += " " + line.text
+    return block
+
+
+def _is_heading(words: str) -> bool:
+    """Whether a line alone reads as a heading: short, without the end of a sentence."""
+    if words.startswith("#") or re.fullmatch(r"\*\*[^*]{1,100}\*\*", words):
+        return True
+    return (
+        len(words) <= 100
+        and len(words.split()) <= 14
+        and not words[0].islower()
+        and words[0] not in "“\"'‘(["
+        and (not _SENTENCE_END.search(words) or (words[-1] == "?" and len(words.split()) <= 8))
+        and words[-1] not in ",”\"’'"
+        and not re.search(r"[^\W\d_]\d{1,3}\Z", words)
+    )
+
+
+def _heading(words: str) -> str:
+    return words.lstrip("#").strip("* ").strip()
+
+
+def _heads(texts: list[str]) -> bool:
+    """Whether the first line stands apart from the lines under it, not merely wrapped."""
+    return len(texts[0]) < 0.6 * max(len(words) for words in texts[1:]) and len(texts[0]) <= 70
+
+
+def _not_a_list(block: RawBlock) -> RawBlock:
+    """A list of one item is none: a numbered heading, or a paragraph beginning with an initial."""
+    if block.kind != "list" or len(block.items) > 1:
+        return block
+    words = block.mark + block.items[0]
+    kind = "heading" if block.ordered and _is_heading(words) else "paragraph"
+    return RawBlock(kind, block.line, [words])
+
+
+def _continues(before: RawBlock, block: RawBlock) -> bool:
+    return block.kind == before.kind == "list" and block.ordered == before.ordered
+
+
+def taken_apart(
+    blocks: list[RawBlock], has_marker: list[bool]
+) -> tuple[str, list[str], list[RawBlock]]:
+    """The standfirst, the authors of a by-line, and the blocks of the text proper.
+
+    The standfirst is the first block under the title, if it is a paragraph without a note.
+    """
+    authors: list[str] = []
+    for at, block in enumerate(blocks[:3]):
+        if byline := _BYLINE.fullmatch(block.items[0]):
+            authors = re.split(r"\s*(?:,| & | and )\s*", byline["names"])
+            blocks = blocks[:at] + blocks[at + 1 :]
+            has_marker = has_marker[:at] + has_marker[at + 1 :]
+            break
+    if not blocks or blocks[0].kind == "list" or has_marker[0]:
+        return "", authors, blocks
+    first = blocks[0].items[0]
+    if blocks[0].kind == "heading" and len(first.split()) < 9:
+        return "", authors, blocks
+    if len(first) > _LONGEST_STANDFIRST:
+        return "", authors, blocks
+    return first, authors, blocks[1:]

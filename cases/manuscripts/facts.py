@@ -1,0 +1,186 @@
+"""Reads the facts printed under an article: years, lists of terms, organisations, impact."""
+
+import re
+from dataclasses import dataclass
+
+from .manuscript import Line
+from .names import is_body
+
+_ONGOING = re.compile(
+    r"\(?(?:present|ongoing|current(?:ly)?|today|now|to date|continuing)\)?", re.I
+)
+_YEAR = re.compile(
+    r"(?P<about>c(?:irc)?a?\.? ?|around |about )?(?P<n>\d{1,4})(?P<era> ?BCE?\b)?", re.I
+)
+_SPAN = re.compile(r"\s*(?:[-–—]|\bto\b|\buntil\b)\s*", re.I)
+_SEPARATOR = re.compile(r"\s*(?:,\s*and\b|,\s*&|[,;/]|\band\b|&)\s*", re.I)
+_GOVERNMENTS = re.compile(r"(?:the )?governments of (?:the )?(?=\S)", re.I)
+_COMMON = ("local ", "regional ", "various ", "other ", "neighbouring ")
+_IMPACT = re.compile(
+    r"(?P<word>lasting|limited|contested)\b[\s.:;,–—-]*(?P<note>.*)\Z", re.I | re.S
+)
+
+
+@dataclass(frozen=True)
+class Years:
+    """The years of an initiative; `unread` holds the values that are no years."""
+
+    start: int | None = None
+    end: int | None = None
+    ongoing: bool = False
+    unread: tuple[Line, ...] = ()
+
+
+def years(facts: dict[str, list[Line]]) -> Years:
+    """Start, end and whether it goes on. “1997.” under Year(s) is both; “present” has no end."""
+    unread: list[Line] = []
+    start, start_end, ongoing = _span(facts.get("start_year", []), unread)
+    end_start, end, still = _span(facts.get("end_year", []), unread)
+    end = end if end is not None else end_start
+    both = facts.get("years", [])
+    if both and start is None and end is None:
+        start, end, ongoing = _span(both, unread)
+        end = start if end is None and not ongoing else end
+    elif both:
+        unread += both
+    end = end if end is not None else start_end
+    ongoing = ongoing or still
+    if ongoing and end is not None:
+        unread += facts.get("end_year", [])
+        end = None
+    if start is not None and end is not None and end < start:
+        unread += facts.get("end_year", []) or both
+        end = None
+    return Years(start, end, ongoing, tuple(unread))
+
+
+def _span(lines: list[Line], unread: list[Line]) -> tuple[int | None, int | None, bool]:
+    """The two ends of a span of years, or one year; whether it goes on to the present."""
+    found: tuple[int | None, int | None, bool] = (None, None, False)
+    for line in lines:
+        ends = [part.strip(" .,;") for part in _SPAN.split(line.text.strip(" .,;"), maxsplit=1)]
+        years = [_year(part) for part in ends]
+        ongoing = bool(_ONGOING.fullmatch(ends[-1]))
+        known = all(y is not None for y in (years[:-1] if ongoing else years))
+        if found != (None, None, False) or not known:
+            unread.append(line)
+        elif ongoing:
+            found = (years[0], None, True)
+        else:
+            found = (years[0], years[1] if len(years) > 1 else None, False)
+    return found
+
+
+def _year(text: str) -> int | None:
+    found = _YEAR.fullmatch(text)
+    if found is None:
+        return None
+    year = 1 - int(found["n"]) if found["era"] else int(found["n"])
+    return year if -3000 <= year <= 2200 else None
+
+
+def pieces(text: str) -> list[tuple[int, int]]:
+    """Where the words between commas, semicolons, slashes and “and” begin and end."""
+    spans, start = [], 0
+    for found in _SEPARATOR.finditer(text):
+        spans.append((start, found.start()))
+        start = found.end()
+    spans.append((start, len(text)))
+    return [(a, b) for a, b in spans if text[a:b].strip(" .")][:200]
+
+
+def impact(lines: list[Line]) -> tuple[str, str, list[Line]]:
+    """The impact (lasting, limited, contested or blank), its note, and lines that are neither."""
+    text = " ".join(line.text for line in lines).strip()
+    found = _IMPACT.match(text)
+    if found is None:
+        return "", "", [line for line in lines if line.text]
+    if len(found["note"]) > 500:
+        return found["word"].lower(), "", lines
+    return found["word"].lower(), found["note"].strip(), []
+
+
+def organisation_names(text: str) -> list[str]:
+    """The names of a list of organisations, without a leading “the”.
+
+    “The governments of A and B” become “Government of A” and “Government of B”; anything else stays
+    as written, and an “and” divides two names only where the second begins with “the”.
+    """
+    names: list[str] = []
+    waiting: list[str] = []  # the countries of “the governments of A, B and C” so far
+    for piece in _list_pieces(text):
+        closing = bool(re.match(r"(?:and|&)\s", piece, re.I))
+        piece = re.sub(r"\A(?:and|&)\s+", "", piece, flags=re.I)
+        if waiting:
+            parts = _countries_of(piece)
+            if parts and all(_may_be_place(part) for part in parts):
+                names += [f"Government of {part}" for part in parts]
+                waiting = [] if closing or len(parts) > 1 else [piece]
+                continue
+            waiting = []
+        if found := _GOVERNMENTS.match(piece):
+            article = "the " if found.group().lower().endswith("of the ") else ""
+            places = _countries_of(article + piece[found.end() :])
+            names += [f"Government of {place}" for place in places]
+            waiting = places if len(places) == 1 else []
+        else:
+            names += [_named(part) for part in _two_names(piece)]
+    return list(dict.fromkeys(name for name in names if re.search(r"\w", name)))
+
+
+def _list_pieces(text: str) -> list[str]:
+    """The parts between commas and semicolons that stand in no brackets."""
+    parts, start, depth = [], 0, 0
+    for at, c in enumerate(text):
+        if c in "([":
+            depth += 1
+        elif c in ")]":
+            depth = max(0, depth - 1)
+        elif c in ",;" and depth == 0:
+            parts.append(text[start:at])
+            start = at + 1
+    parts.append(text[start:])
+    return [part.strip() for part in parts if part.strip(" .")]
+
+
+def _two_names(piece: str) -> list[str]:
+    """“The UN and the OSCE” are two; “Security and Cooperation in Europe” is part of one."""
+    parts = re.split(r"\s+(?:and|&)\s+(?=the\s+\S)", piece)
+    first, _, last = piece.partition(" and ")
+    if len(parts) > 1 or not last:
+        return parts
+    acronym = last.strip(" .").isupper() and " " not in last.strip(" .")
+    if acronym and (first.isupper() or is_body(first)):
+        return [first, last]
+    return [first, last] if last.lower().startswith(_COMMON) else parts
+
+
+def _countries_of(text: str) -> list[str]:
+    """The countries of “A and B”; a country whose name has an “and” is told by what follows."""
+    parts = re.split(r"\s+(?:and|&)\s+(?!Herzegovina|Tobago|Nevis|Barbuda|Caicos|Grenadines)", text)
+    return [part.strip(" .") for part in parts if part.strip(" .")]
+
+
+def _may_be_place(text: str) -> bool:
+    words = text.split()
+    if words[0].lower() == "the":
+        words = words[1:]
+    if not words or len(words) > 5 or not words[0][0].isupper():
+        return False
+    acronym = len(words) == 1 and words[0].isupper()
+    if acronym:
+        return words[0].strip(".").replace(".", "") in (
+            "UK",
+            "US",
+            "USA",
+            "DRC",
+            "USSR",
+            "UAE",
+            "CAR",
+        )
+    return text.startswith("the United ") or not is_body(" ".join(words)) or words[0] == "United"
+
+
+def _named(text: str) -> str:
+    text = re.sub(r"\Athe\s+", "", text.strip(), flags=re.I)
+    return text if re.search(r"\b[A-Z]\.[A-Z]\.\Z", text) else text.rstrip(" .")

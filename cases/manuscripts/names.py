@@ -1,0 +1,195 @@
+"""Reads names as notes give them: people, bodies, lists of both, and slips between them."""
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+
+from .manuscript import Name
+
+_BODY_WORDS = frozenset(
+    """academy action administration affairs agence agency aid alliance amnesty archive archives
+    army assembly association authority bank bbc board britannica bureau cabinet center centre
+    church club coalition college command commission committee commonwealth community conference
+    congress consortium convention corporation council court crescent cross data database defence
+    defense delegation department development dialogue directorate division embassy encyclopaedia
+    encyclopedia establishment euronews executive faculty federation forces forum foundation front
+    fund government group headquarters herald house human humanitarian initiative initiatives
+    institute institution interagency international jazeera journal kingdom league library magazine
+    media mediators ministry mission monitor movement museum nations network news newspaper
+    observatory observer office online organisation organization oxfam panel parliament parties
+    partners partnership party peace peacekeeping police post presidency press programme program
+    project radio reconciliation refugee refugees relief report reporters republic research
+    resources review rights schools secretariat security senate services society staff state states
+    studies summit support survivors taskforce team telegraph television times tribunal tribune
+    trust tv unit united union university watch welle witness working world""".split()
+)
+_JOINING = frozenset("of for the in on against without to at by from".split())
+_PARTICLES = frozenset(
+    "van von der den de del della di da do dos das du la le ter ten te zu zur af av al el ibn bin "
+    "bint ben abu ould ag".split()
+)
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_ABBREVIATIONS = frozenset(
+    "st dr mr mrs ms prof gen col lt maj capt sgt amb hon rev sir brig adm cdr vol no".split()
+)
+_ROLE = re.compile(r",?\s*[(\[]\s*eds?\.?(?:itors?)?\s*[)\]]\.?\s*\Z|,\s*eds?\.\s*\Z", re.I)
+_OTHERS = re.compile(r",?\s*\bet\.? al\b\.?\s*\Z|\s*(?:&|and) others\s*\Z", re.I)
+_ASCII = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
+)
+
+
+def plain(text: str) -> str:
+    """Lower-case ASCII letters and digits of a text, with single spaces: how names are compared."""
+    text = unicodedata.normalize("NFKD", text.casefold().translate(_ASCII))
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[\W_]+", " ", re.sub(r"[’'`]", "", text)).split())
+
+
+def is_body(name: str) -> bool:
+    """Whether a name is a body's and not a person's, by its words."""
+    words = name.split()
+    if len(words) == 1:
+        return words[0].isupper() and len(words[0]) > 1 and "." not in words[0]
+    if words[0].casefold() == "the" or any(w in _JOINING for w in words):
+        return True
+    if any(_is_acronym(w) for w in words[:-1]) or (_is_acronym(words[-1]) and len(words) > 3):
+        return True
+    return any(w.casefold().strip("().,") in _BODY_WORDS for w in words)
+
+
+def _is_acronym(word: str) -> bool:
+    word = word.strip("(),.")
+    if word.casefold() in _SUFFIXES or not word.isupper() or not word.isalpha():
+        return False
+    return len(word) > 2 or word in ("UN", "EU", "AU", "US", "UK", "AP", "DR")
+
+
+def person(name: str) -> Name:
+    """Given and family name of a person's name written in the usual order, or “Family, Given”."""
+    if "," in name:
+        family, given = (part.strip() for part in name.split(",", 1))
+        if plain(given) not in _SUFFIXES:
+            return Name(family=family, given=given)
+        name = f"{family} {given}"
+    words = name.split()
+    last = len(words) - 1
+    while last > 0 and words[last].casefold() in _SUFFIXES:
+        last -= 1
+    first = next((i for i in range(1, last) if words[i] in _PARTICLES), last)
+    return Name(family=" ".join(words[first:]), given=" ".join(words[:first]))
+
+
+def listed(text: str, *, short: bool = False) -> tuple[tuple[Name, ...], bool, bool]:
+    """The names of a list (“A, B & C”), whether it says “(eds.)”, and whether “et al.”.
+
+    In a short form a single word is a family name; in a full one it is a body (“Reuters”).
+    """
+    text = text.strip(" ,")
+    if not re.search(r"\b(?:[A-Z]|[JS]r|al|eds?)\.\Z", text):
+        text = text.rstrip(".")
+    edited = bool(_ROLE.search(text))
+    text = _ROLE.sub("", text)
+    others = bool(_OTHERS.search(text))
+    text = _OTHERS.sub("", text).strip(" ,")
+    if not text:
+        return (), edited, others
+    return tuple(_name(part, short) for part in _parts(text)), edited, others
+
+
+def _parts(text: str) -> list[str]:
+    pieces = [p for p in re.split(r"\s*,?\s+(?:&|and)\s+", text) if p]
+    if len(pieces) > 1 and _is_one_body(pieces, joined_by_and=" & " not in text):
+        return [text]
+    parts: list[str] = []
+    for piece in pieces:
+        commas = [p.strip() for p in piece.split(",") if p.strip()]
+        inverted = len(commas) == 2 and len(pieces) == 1 and len(commas[0].split()) == 1
+        suffixed = len(commas) == 2 and plain(commas[-1]) in _SUFFIXES
+        if inverted or suffixed or (len(commas) > 1 and is_body(piece) and len(pieces) == 1):
+            parts.append(piece)
+        else:
+            parts += commas
+    return parts
+
+
+def _is_one_body(pieces: list[str], *, joined_by_and: bool) -> bool:
+    """Whether the “and” is part of a name: “Truth and Reconciliation Commission”."""
+    first, last = pieces[0], pieces[-1]
+    if is_body(first) and " " not in last and not is_body(last):
+        return True
+    if not joined_by_and:
+        return False
+    return any(word in _JOINING for word in first.split()) or (is_body(last) and not is_body(first))
+
+
+def _name(text: str, short: bool) -> Name:
+    text = text.strip()
+    if is_body(text) or (" " not in text and not short):
+        return Name(literal=text)
+    return person(text)
+
+
+def segments(text: str) -> list[str]:
+    """The parts of a reference between full stops, initials and abbreviations kept whole."""
+    parts, start = [], 0
+    for stop in re.finditer(r"[.?!](?=\s)", text):
+        word = re.search(r"\S*\Z", text[max(0, stop.start() - 30) : stop.start()]).group()
+        if stop.group() == ".":
+            initial = re.fullmatch(r"[“\"(]?(?:[^\W\d_]\.-?)*[^\W\d_]", word)
+            if (initial and word[-1:].isupper()) or word.casefold() in _ABBREVIATIONS:
+                continue
+        elif not parts:
+            continue
+        parts.append(text[start : stop.end()].strip())
+        start = stop.end()
+    parts.append(text[start:].strip())
+    return [part for part in parts if part.strip(" .")]
+
+
+def key_stem(names: tuple[Name, ...], title: str) -> str:
+    """What a key begins with: the first family name, the body, or the title's first words."""
+    if names and names[0].family:
+        words = [w for w in plain(names[0].family).split() if w not in _SUFFIXES]
+        return "".join(words)[:40]
+    words = plain(names[0].literal if names else title).split()
+    words = [w for w in words if w not in _JOINING and w not in ("a", "an", "and")] or words
+    stem = ""
+    for word in words[: 4 if names else 2]:
+        if stem and len(stem) + len(word) > 30:
+            break
+        stem += word
+    return stem[:40]
+
+
+def same_family(one: Name, other: Name) -> bool:
+    """Whether two names may be one author's in full and short form."""
+    first, second = (plain(n.family or n.literal).split() for n in (one, other))
+    cut = [[w for w in words if w not in _SUFFIXES] for words in (first, second)]
+    if not cut[0] or not cut[1]:
+        return False
+    if one.given and other.given and plain(one.given) != plain(other.given):
+        return False
+    return cut[0] == cut[1] or (bool(one.family and other.family) and cut[0][-1:] == cut[1][-1:])
+
+
+def near(one: Name, other: Name) -> bool:
+    """Whether two different names are so alike that one may be a slip: Don Lynch, Dov Lynch."""
+    first, second = plain(str(one)), plain(str(other))
+    if first == second or not first or not second:
+        return False
+    if one.literal or other.literal:
+        return bool(one.literal and other.literal) and _alike(first, second, 0.93)
+    family, family2 = plain(one.family), plain(other.family)
+    given, given2 = plain(one.given), plain(other.given)
+    if family == family2:
+        if not given or not given2:
+            return False
+        initial = min(len(given), len(given2)) == 1 and given[0] == given2[0]
+        return initial or (given[0] == given2[0] and _alike(given, given2, 0.65))
+    alike = _alike(family, family2, 0.8) and min(len(family), len(family2)) > 3
+    return alike and (given == given2 or not given or not given2)
+
+
+def _alike(one: str, other: str, ratio: float) -> bool:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ratio

@@ -1,0 +1,89 @@
+"""Reads the printed notes: which words of each are citations, and which are only words."""
+
+import re
+
+from . import references
+from .decoding import Refused
+from .manuscript import Caution, Cited, Note
+from .outline import PrintedNote
+
+MOST_CITATIONS = 2_000
+_LONGEST = 4_000  # characters of one note
+_OPENING, _CLOSING = "“„([{", "”)]}"
+
+
+def read_notes(printed: list[PrintedNote]) -> tuple[list[Note], list[Caution]]:
+    """The notes with their parts, not yet linked, and what is doubtful in them. Raises Refused."""
+    notes: list[Note] = []
+    cautions: list[Caution] = []
+    for entry in printed:
+        line = entry.lines[0].number
+        text = " ".join(" ".join(words.text for words in entry.lines).split())
+        if notes and entry.number > notes[-1].number + 1:
+            numbers = ", ".join(str(n) for n in range(notes[-1].number + 1, entry.number))
+            cautions.append(Caution("note-missing", line, f"Not among the notes: {numbers}."))
+        note = Note(entry.number, line, text)
+        note.parts, doubts = read_note(text, line)
+        notes.append(note)
+        cautions += doubts
+    if sum(len(note.citations) for note in notes) > MOST_CITATIONS:
+        raise Refused(f"The notes hold more than {MOST_CITATIONS} citations.")
+    return notes, cautions
+
+
+def read_note(text: str, line: int) -> tuple[list[Cited | str], list[Caution]]:
+    """The parts of a note, citations and words, with what is doubtful about them."""
+    if len(text) > _LONGEST:
+        words = f"A note of {len(text)} characters is kept as words."
+        return [text], [Caution("note-too-long", line, words)]
+    parts: list[Cited | str] = []
+    cautions: list[Caution] = []
+    for piece in _joined(_pieces(text)):
+        found = references.read(piece)
+        if found is None:
+            parts.append(piece)
+            continue
+        cited, doubts = found
+        cited.reference.line, cited.words = line, piece
+        parts.append(cited)
+        for doubt in doubts:
+            code, _, words = doubt.partition(": ")
+            cautions.append(Caution(code, line, words))
+    return parts, cautions
+
+
+def _pieces(text: str) -> list[str]:
+    """The parts of a note between semicolons that stand in no quotation and no brackets."""
+    pieces, start, depth, straight = [], 0, 0, False
+    for at, c in enumerate(text):
+        if c in _OPENING:
+            depth += 1
+        elif c in _CLOSING:
+            depth = max(0, depth - 1)
+        elif c == '"':
+            straight = not straight
+        elif c == ";" and depth == 0 and not straight and text[at + 1 : at + 2] in ("", " "):
+            pieces.append(text[start:at].strip())
+            start = at + 1
+    pieces.append(text[start:].strip())
+    if depth or straight:
+        pieces = [piece.strip() for piece in re.split(r";(?=\s|\Z)", text)]
+    return [piece for piece in pieces if piece]
+
+
+def _joined(pieces: list[str]) -> list[str]:
+    """Put back together what a semicolon in a title tore apart: neither part is a citation."""
+    if len(pieces) < 2:
+        return pieces
+    done: list[str] = []
+    for piece in pieces:
+        if done and _is_words(done[-1]) and references.read(f"{done[-1]}; {piece}"):
+            done[-1] = f"{done[-1]}; {piece}"
+        else:
+            done.append(piece)
+    return done
+
+
+def _is_words(piece: str) -> bool:
+    found = references.read(piece)
+    return found is None or not (found[0].reference.full or found[0].locator or found[0].again)

@@ -1,0 +1,263 @@
+"""Reads one citation of a printed note: the form it takes decides what type of source it is."""
+
+import re
+from dataclasses import replace
+
+from . import imprints, locators
+from .imprints import Imprint
+from .manuscript import Cited, Locator, Name, Reference
+from .names import listed, plain, segments
+from .wording import is_one_name, is_prose, may_be_names, quotation
+
+_PREFIX = re.compile(
+    r"(?:(?:for|on) [^“\".;:@\[\]]{3,120}?,? )?(?:but |and )?"
+    r"(?:see(?: also|,? for (?:example|instance)|,? e\.g\.)?|cf\.|compare|e\.g\."
+    r"|(?:as )?(?:cited|quoted) in)[,:]? (?=\S)",
+    re.I,
+)
+_THESIS = re.compile(
+    r"\(?\b(?P<genre>(?:unpublished )?(?:(?:ph\.?d\.?|doctoral|m\.?a\.?|m\.?sc\.?|m\.?phil\.?"
+    r"|master[’']?s|d\.?phil\.?|bachelor[’']?s) )+(?:thesis|dissertation)|(?:unpublished )?thesis"
+    r"|(?:unpublished )?dissertation)\b[,:]?",
+    re.I,
+)
+_VOLUME = re.compile(r"\bvol(?:ume|s)?\.?\s*(?P<n>[\w/–-]{1,20})", re.I)
+_ISSUE = re.compile(r"\b(?:nos?|issues?|number|nr)\.?\s*(?P<n>\d[\w/–&-]{0,20}|[IVXLC]+\b)", re.I)
+_COLONED = re.compile(r"(?P<name>.*\D),?\s+(?P<v>\d{1,4})\s?(?::|\(|/)\s?(?P<n>[\d/–-]{1,9})\)?\.?")
+_VOLUME_ALONE = re.compile(r"(?P<name>.*[^\W\d]),?\s+(?P<v>\d{1,3})\.?")
+_IN = re.compile(r"in:?\s+(?=\S)", re.I)
+_EDS = re.compile(r"\s*,?\s*\(\s*eds?\.?\s*\)\s*[.,:]?\s*", re.I)
+_IBID = re.compile(r"ibid(?:em)?\b\.?,?\s*(?P<rest>.*)\Z", re.I)
+_OP_CIT = re.compile(r"(?P<name>[^\d“\"]{2,80}?),?\s+op\.?\s?cit\b\.?,?\s*(?P<rest>.*)\Z", re.I)
+
+
+def prefix_of(text: str) -> tuple[str, str]:
+    """The words before a citation, such as “See also ”, and the citation."""
+    found = _PREFIX.match(text)
+    return (found.group().strip(), text[found.end() :]) if found else ("", text)
+
+
+def read(text: str) -> tuple[Cited, list[str]] | None:
+    """The citation that a text is, with what is doubtful about it; None where it is only words."""
+    prefix, rest = prefix_of(text.strip())
+    if repeated := _repeated(rest):
+        return replace(repeated, prefix=prefix), []
+    rest, accessed, no_day = imprints.without_access(rest)
+    rest, url, schemed = imprints.without_address(rest)
+    doubts = [f"date-unread: The day of access is no date: {no_day}"] if no_day else []
+    if not schemed:
+        doubts.append(f"address-without-scheme: The address has no https:// in front: {url}")
+    marked = quotation(rest)
+    cited = _quoted(*marked, url) if marked else _unquoted(rest, url)
+    if cited is None or not re.search(r"\w", cited.reference.title):
+        return None
+    source = cited.reference
+    source.url, source.accessed = url, accessed
+    if source.note:
+        doubts.append(f"reference-part-unread: {source.note}")
+    if no_day:
+        source.note = f"{source.note} Accessed: {no_day}".strip()
+    cited.prefix = prefix
+    return cited, doubts
+
+
+def _repeated(text: str) -> Cited | None:
+    if found := _IBID.match(text):
+        author = ""
+    elif found := _OP_CIT.match(text):
+        author = found["name"]
+    else:
+        return None
+    place = locators.first_in(found["rest"])
+    if found["rest"].strip(" .") and (place is None or place[1].strip(" .")):
+        return None
+    names = listed(author, short=True)[0] if author else ()
+    return Cited(Reference("", authors=names), place[0] if place else None, again=True)
+
+
+def _quoted(before: str, title: str, after: str, url: str) -> Cited | None:
+    stopped = not before or before[-1] in ".,:"
+    if not may_be_names(before) or not (stopped or is_one_name(before)):
+        return None
+    title = title.rstrip(",").removesuffix(".").strip()
+    after = after.lstrip(" ,.")
+    source = Reference(title, quoted=True)
+    chapter = _IN.match(after)
+    if chapter and not after.startswith("In These Times"):
+        return _chapter(source, before, after[chapter.end() :])
+    mark = imprints.imprint(after)
+    if mark is None and not after.strip(" ."):
+        return _with_names(source, before, Cited(source), full=bool(url))
+    place = locators.first_in(after)
+    if mark is None and place and not place[1].strip(" ."):
+        return _with_names(source, before, Cited(source, place[0]), full=bool(url))
+    return _article(source, before, after, mark, url)
+
+
+def _article(
+    source: Reference, before: str, after: str, mark: Imprint | None, url: str
+) -> Cited | None:
+    if mark is not None:
+        container, place, words = mark.before, *_place_and_words(mark.after)
+        _take_imprint(source, mark)
+    else:
+        container, place = locators.split_last(after)
+        words = ""
+    container = _take_numbers(source, container.strip(" ,."))
+    numbered = bool(source.volume or source.issue)
+    if thesis := _THESIS.search(container):
+        source.type, source.genre = "thesis", thesis["genre"].strip(" (")
+        source.publisher = source.publisher or container[thesis.end() :].strip(" ,.")
+    elif mark is None and not url and not numbered:
+        return None
+    elif container:
+        source.container_title = container
+        source.type = "article-journal" if numbered else "article-newspaper"
+    elif url and not source.publisher_place:
+        source.type = "webpage"
+    else:
+        source.type = "report" if source.publisher else "document"
+    return _with_names(source, before, Cited(source, place, suffix=words), full=True)
+
+
+def _take_numbers(source: Reference, container: str) -> str:
+    """Take volume and number out of “Civil Wars, Vol. 4, No. 4” and return the name."""
+    volume, issue = _VOLUME.search(container), _ISSUE.search(container)
+    if volume or issue:
+        source.volume = volume["n"] if volume else ""
+        source.issue = issue["n"] if issue else ""
+        spans = sorted(found.span() for found in (volume, issue) if found)
+        rest, at = "", 0
+        for start, end in spans:
+            rest, at = rest + container[at:start], end
+        name, tail = container[: spans[0][0]], (rest + container[at:])[spans[0][0] :]
+        if extra := tail.strip(" ,.()"):
+            source.note = f"Also printed after the journal’s name: {extra}"
+        return name.strip(" ,.(")
+    if found := _COLONED.fullmatch(container):
+        source.volume, source.issue = found["v"], found["n"]
+        return found["name"].strip(" ,")
+    if (found := _VOLUME_ALONE.fullmatch(container)) and source.issued:
+        source.volume = found["v"]
+        return found["name"].strip(" ,")
+    return container
+
+
+def _chapter(source: Reference, before: str, rest: str) -> Cited:
+    source.type = "chapter"
+    mark = imprints.imprint(rest)
+    if mark is not None:
+        book, (place, words) = mark.before, _place_and_words(mark.after)
+        _take_imprint(source, mark)
+    else:
+        (book, place), words = locators.split_last(rest), ""
+    people, title = "", book.strip()
+    if roles := _EDS.search(book):
+        people, title = book[: roles.start()], book[roles.end() :]
+    else:
+        parts = segments(book)
+        if len(parts) > 1 and may_be_names(parts[0]):
+            people, title = parts[0], " ".join(parts[1:])
+    source.editors, _, others = listed(people)
+    source.container_title = title.strip(" ,").removesuffix(".").strip()
+    if others:
+        source.note = "The manuscript names further editors as “et al.”."
+    return _with_names(source, before, Cited(source, place, suffix=words), full=True)
+
+
+def _unquoted(text: str, url: str) -> Cited | None:
+    mark = imprints.imprint(text)
+    if mark is not None and mark.before:
+        return _book(mark, url)
+    return _treaty(text, url) or _short_or_page(text, url)
+
+
+def _book(mark: Imprint, url: str) -> Cited | None:
+    place, words = _place_and_words(mark.after)
+    authors, title = _author_and_title(mark.before)
+    source = Reference(title)
+    _take_imprint(source, mark)
+    thesis = _THESIS.search(title) or _THESIS.search(source.publisher)
+    cited = _with_names(source, authors, Cited(source, place, suffix=words), full=True)
+    by_body = bool(source.authors) and bool(source.authors[0].literal)
+    if thesis:
+        source.type, source.genre = "thesis", thesis["genre"].strip(" (")
+        if thesis.string == source.publisher:
+            source.publisher = source.publisher[thesis.end() :].strip(" ,.")
+        else:
+            source.publisher = source.publisher or title[thesis.end() :].strip(" ,.()")
+            source.title = title[: thesis.start()].strip(" ,.")
+    elif url and not source.publisher_place:
+        source.type = "webpage"
+    else:
+        source.type = "report" if by_body else "book"
+    return cited
+
+
+def _treaty(text: str, url: str) -> Cited | None:
+    """“Title of the treaty, 1997.”, with an article after the year or none."""
+    rest, place = locators.split_last(text.strip())
+    issued, title = imprints.dated(rest.rstrip(" ."))
+    if not issued or not re.search(r",\s?(?:\S{1,12}\s){0,2}\d{4}\Z", rest.rstrip(" .")):
+        return None
+    parts = segments(title)
+    if len(parts) == 2 and may_be_names(parts[0]) and len(parts[0]) < 80:
+        source = Reference(parts[1].strip(" ."), issued=issued)
+        cited = _with_names(source, parts[0], Cited(source, place), full=True)
+        source.type = "legislation" if re.match("resolution", source.title, re.I) else "report"
+        return cited if url or place else None
+    if not url and (len(parts) > 1 or is_prose(title)):
+        return None
+    source = Reference(title.strip(" ."), type="treaty", issued=issued, full=True)
+    return Cited(source, place)
+
+
+def _short_or_page(text: str, url: str) -> Cited | None:
+    """“Lynch. Short title. p.5”, “Lynch, p.5”, “General Agreement, Art. 2”; or a bare address."""
+    rest, place = locators.split_last(text)
+    if len(rest) > 400 or not rest.strip(" .") or (place is None and not url and len(rest) > 200):
+        return None
+    authors, title = _author_and_title(rest)
+    if authors and not may_be_names(authors):
+        return None
+    if not authors and not url and len(segments(rest)) > 1:
+        return None
+    if url and not authors and is_prose(title):
+        return None
+    source = Reference(title, type="webpage" if url else "document")
+    return _with_names(source, authors, Cited(source, place), full=bool(url))
+
+
+def _author_and_title(text: str) -> tuple[str, str]:
+    parts = segments(text)
+    if len(parts) > 1 and may_be_names(parts[0]):
+        return parts[0], " ".join(parts[1:]).strip(" ,").removesuffix(".").strip()
+    if (roles := _EDS.search(text)) and roles.end() < len(text):
+        return text[: roles.end()], text[roles.end() :].strip(" ,").removesuffix(".").strip()
+    return "", text.strip(" ,").removesuffix(".").strip()
+
+
+def _with_names(source: Reference, text: str, cited: Cited, *, full: bool) -> Cited:
+    names, edited, others = listed(text, short=not full)
+    if len(names) == 1 and source.publisher and plain(str(names[0])) == plain(source.publisher):
+        names = (Name(literal=str(names[0])),)
+    if edited:
+        source.editors = names
+    else:
+        source.authors = names
+    if others:
+        source.note = "The manuscript names further authors as “et al.”."
+    source.full = full
+    return cited
+
+
+def _take_imprint(source: Reference, mark: Imprint) -> None:
+    source.publisher, source.publisher_place = mark.publisher, mark.place
+    source.issued = mark.issued
+
+
+def _place_and_words(after: str) -> tuple[Locator | None, str]:
+    """The locator after an imprint, and what else stands there."""
+    if not after.strip(" .,"):
+        return None, ""
+    return locators.first_in(after) or (None, after.strip())

@@ -1,0 +1,283 @@
+"""Resolves what a manuscript says against the house's vocabularies, countries and organisations."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from cases.models import Aim, Case, ConflictType, InitiativeType
+from organisations.models import Country, Organisation, RegionalGroup
+from organisations.naming import folded
+from sources.models import Source
+
+from . import facts
+from .directory import Directory, Terms
+from .linking import free_key
+from .manuscript import Caution, Line, Manuscript, Reference
+from .places import countries_in
+
+_TERM_CODES = {"other": "term-by-other-spelling", "near": "term-near-match"}
+_NAME_CODES = {"other": "organisation-by-other-name", "near": "organisation-near-match"}
+
+
+@dataclass(frozen=True)
+class Named:
+    """An organisation as the manuscript names it, and the one of ours that it is, if any."""
+
+    name: str
+    organisation: Organisation | None
+
+
+@dataclass
+class Understood:
+    """A manuscript and what it means here. `status` is imported (for: can be), unchanged or
+    duplicate-of, the last two with the slug of the case that has this text.
+    """
+
+    manuscript: Manuscript
+    start_year: int | None = None
+    end_year: int | None = None
+    ongoing: bool = False
+    location: str = ""
+    aim: Aim | None = None
+    countries: list[Country] = field(default_factory=list)
+    regional_groups: list[RegionalGroup] = field(default_factory=list)
+    regional_groups_note: str = ""
+    conflict_types: list[ConflictType] = field(default_factory=list)
+    initiative_types: list[InitiativeType] = field(default_factory=list)
+    organisations: list[Named] = field(default_factory=list)
+    impact: str = ""
+    impact_note: str = ""
+    keys: list[str] = field(default_factory=list)
+    known_sources: list[Source | None] = field(default_factory=list)
+    left_over: list[Line] = field(default_factory=list)
+    cautions: list[Caution] = field(default_factory=list)
+    status: str = "imported"
+    slug: str | None = None
+    case: Case | None = None
+
+
+def understand(manuscript: Manuscript, directory: Directory) -> Understood:
+    """What the manuscript means in this house. Stores nothing; every doubt is in `cautions`."""
+    understood = Understood(manuscript, left_over=list(manuscript.left_over))
+    understood.cautions += manuscript.cautions
+    _years(understood)
+    _places(understood, directory)
+    _terms(understood, directory)
+    _groups(understood, directory)
+    _organisations(understood, directory)
+    _impact(understood)
+    _sources(understood, directory)
+    _earlier(understood, directory)
+    understood.cautions.sort(key=lambda caution: caution.line)
+    return understood
+
+
+def _lines(understood: Understood, name: str) -> list[Line]:
+    return understood.manuscript.facts.get(name, [])
+
+
+def _warn(understood: Understood, code: str, lines: Iterable[Line], text: str) -> None:
+    line = next((line.number for line in lines), 1)
+    understood.cautions.append(Caution(code, line, text))
+
+
+def _keep(understood: Understood, code: str, line: Line, text: str) -> None:
+    understood.left_over.append(line)
+    understood.cautions.append(Caution(code, line.number, text))
+
+
+def _years(understood: Understood) -> None:
+    found = facts.years(understood.manuscript.facts)
+    understood.start_year, understood.end_year = found.start, found.end
+    understood.ongoing = found.ongoing
+    for line in found.unread:
+        _keep(understood, "year-unread", line, f"This is not read as a year: {line.text}")
+    if found.start is None:
+        _warn(understood, "fact-blank", (), "The start year is blank.")
+    if found.end is None and not found.ongoing:
+        _warn(understood, "fact-blank", (), "The end year is blank.")
+
+
+def _places(understood: Understood, directory: Directory) -> None:
+    title, lines = understood.manuscript.title, _lines(understood, "location")
+    written = " ".join(line.text for line in lines).strip().removesuffix(".")
+    if len(written) > 250:
+        for line in lines:
+            _keep(understood, "location-unread", line, "The location is longer than 250 letters.")
+        written = ""
+    understood.countries = list(
+        dict.fromkeys([*countries_in(title, directory), *countries_in(written, directory)])
+    )
+    last = title.rpartition(" in ")[2].removeprefix("the ").strip(" .")
+    if not written and any(folded(last) in map(folded, c.names) for c in understood.countries):
+        written = last
+    understood.location = written
+    if not understood.countries:
+        _warn(understood, "country-missing", lines, "Title and location name no country.")
+    understood.aim = _aim(title, directory)
+    if understood.aim is None:
+        _warn(understood, "aim-missing", (), f"The title does not say the aim: {title}")
+
+
+def _aim(title: str, directory: Directory) -> Aim | None:
+    words = folded(title).split()
+    for length in range(min(len(words), 12), 0, -1):
+        aim = directory.aims.spellings.get(" ".join(words[:length]))
+        if aim is not None:
+            relapse = next(
+                (a for a in directory.aims.terms if a.slug == f"{aim.slug}-relapse"), None
+            )
+            return relapse if relapse is not None and "relapse" in words else aim
+    return None
+
+
+def _terms(understood: Understood, directory: Directory) -> None:
+    for name in ("conflict_types", "initiative_types"):
+        vocabulary: Terms = getattr(directory, name)
+        setattr(understood, name, _found_terms(understood, name, vocabulary))
+        if not _lines(understood, name):
+            words = name.replace("_types", "")
+            _warn(understood, "fact-blank", (), f"The type of {words} is blank.")
+
+
+def _found_terms(understood: Understood, name: str, vocabulary: Terms) -> list[Any]:
+    """The terms of a fact, the longest spelling first; what is no term is kept and named."""
+    terms: list[Any] = []
+    for line in _lines(understood, name):
+        spans, at, unknown = facts.pieces(line.text), 0, []
+        while at < len(spans):
+            term, fit, taken = _term_at(line.text, spans[at : at + 8], vocabulary)
+            if term is None:
+                unknown.append(line.text[slice(*spans[at])])
+            elif fit in _TERM_CODES:
+                written = line.text[spans[at][0] : spans[at + taken - 1][1]].strip(" .")
+                text = f"“{written}” was taken for “{term.label}”."
+                _warn(understood, _TERM_CODES[fit], [line], text)
+            terms += [term] if term is not None and term not in terms else []
+            at += taken
+        for words in unknown:
+            kept = Line(line.number, words.strip(" ."))
+            _keep(understood, "term-unknown", kept, f"No {_label(name)} is called “{kept.text}”.")
+    return terms
+
+
+def _term_at(
+    text: str, spans: list[tuple[int, int]], vocabulary: Terms
+) -> tuple[Any | None, str, int]:
+    for length in range(len(spans), 0, -1):
+        found = vocabulary.find(text[spans[0][0] : spans[length - 1][1]].strip(" ."))
+        if found and (found[1] != "near" or length == 1):
+            return *found, length
+    return None, "", 1
+
+
+def _label(name: str) -> str:
+    return {
+        "conflict_types": "type of conflict",
+        "initiative_types": "type of initiative",
+        "regional_groups": "regional group",
+    }[name]
+
+
+def _groups(understood: Understood, directory: Directory) -> None:
+    """The groups as printed; where they are blank, those of the countries in these years."""
+    own = list(
+        directory.groups_of(
+            understood.countries,
+            understood.start_year,
+            understood.end_year,
+            understood.ongoing,
+        )
+    )
+    stated = _found_terms(understood, "regional_groups", directory.regional_groups)
+    lines = _lines(understood, "regional_groups")
+    understood.regional_groups = stated or own
+    if not stated:
+        names = ", ".join(group.label for group in own) or "none"
+        text = f"The regional group is blank; by the countries it is: {names}."
+        _warn(understood, "regional-group-derived", lines, text)
+    elif {g.slug for g in stated} != {g.slug for g in own}:
+        names = ", ".join(group.label for group in own) or "none"
+        understood.regional_groups_note = "As the manuscript has it."
+        text = f"The countries’ own regional group is another: {names}."
+        _warn(understood, "regional-group-differs", lines, text)
+
+
+def _organisations(understood: Understood, directory: Directory) -> None:
+    lines = _lines(understood, "organisations")
+    for line in lines:
+        for name in facts.organisation_names(line.text):
+            if len(name) > 200:
+                _keep(understood, "organisation-unread", line, "A name is over 200 letters long.")
+            elif name not in (known.name for known in understood.organisations):
+                understood.organisations.append(_organisation(understood, name, line, directory))
+    if not lines:
+        _warn(understood, "fact-blank", (), "The implementing organisations are blank.")
+
+
+def _organisation(understood: Understood, name: str, line: Line, directory: Directory) -> Named:
+    found = directory.organisation(name)
+    if found is not None:
+        organisation, fit = found
+        if fit in _NAME_CODES:
+            text = f"“{name}” was taken for “{organisation.name}”."
+            _warn(understood, _NAME_CODES[fit], [line], text)
+        return Named(name, organisation)
+    like = directory.organisation_like(name)
+    text = f"“{name}” is not among the organisations; one of that name is added."
+    if like is not None:
+        text += f" Is it “{like.name}”?"
+    _warn(understood, "organisation-new", [line], text)
+    return Named(name, None)
+
+
+def _impact(understood: Understood) -> None:
+    lines = _lines(understood, "impact")
+    understood.impact, understood.impact_note, unread = facts.impact(lines)
+    for line in unread:
+        _keep(understood, "impact-unread", line, f"This is not read as an impact: {line.text}")
+
+
+def _sources(understood: Understood, directory: Directory) -> None:
+    """Which sources the house has already, and keys for the rest."""
+    taken = set(directory.keys)
+    for source in understood.manuscript.sources:
+        known = _known_source(source, directory)
+        if known is None:
+            key = free_key(source, taken)
+            taken.add(key)
+        else:
+            key = known.key
+            _compare(understood, source, known)
+        understood.keys.append(key)
+        understood.known_sources.append(known)
+
+
+def _known_source(source: Reference, directory: Directory) -> Source | None:
+    people = source.authors or source.editors
+    first = (people[0].family or people[0].literal) if people else ""
+    if not source.full or not (source.issued or source.url):
+        return None
+    return directory.source(source.title, source.container_title, source.issued, first)
+
+
+def _compare(understood: Understood, source: Reference, known: Source) -> None:
+    names = ("title", "type", "publisher", "publisher_place", "issued", "volume", "issue", "url")
+    different = [
+        name.replace("_", " ")
+        for name in (*names, "container_title", "accessed")
+        if getattr(source, name) and getattr(source, name) != getattr(known, name)
+    ]
+    if different:
+        text = f"The source {known.key} is known and stays; this note has another "
+        text += f"{', '.join(different)}."
+        _warn(understood, "source-differs", [Line(source.line, "")], text)
+
+
+def _earlier(understood: Understood, directory: Directory) -> None:
+    digest = understood.manuscript.digest
+    if found := directory.cases.get(digest[:32]):
+        name, understood.slug = found
+        understood.status = "unchanged" if name == digest[32:] else "duplicate-of"
+    elif slug := directory.titles.get(folded(understood.manuscript.title)):
+        _warn(understood, "title-exists", (), f"The case “{slug}” has this title already.")
