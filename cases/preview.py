@@ -1,18 +1,24 @@
 """The editors' preview of a case: its text as readers would see it, saved or not."""
 
+from collections.abc import Callable
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import mark_safe
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csrf import csrf_protect
 
 from sources.formats import library
 
 from .models import Case
 from .rendering import render
+
+View = Callable[..., HttpResponse]
 
 _SHOWN = ("title", "standfirst", "body", "authors")
 
@@ -22,7 +28,7 @@ class PreviewPages:
 
     def get_urls(self) -> list[URLPattern]:
         """Django's, and the preview before them."""
-        view = self.admin_site.admin_view(self.preview_view)
+        view = self.admin_site.admin_view(_frameable(self.preview_view))
         return [
             path("preview/", view, name="cases_case_preview_new"),
             path("<path:object_id>/preview/", view, name="cases_case_preview"),
@@ -57,3 +63,8 @@ class PreviewPages:
             "problems": rendered.problems,
         }
         return TemplateResponse(request, "cases/case_preview.html", context)
+
+
+def _frameable(view: View) -> View:
+    """The one page of ours that a page of ours may frame."""
+    return csp_replace({"frame-ancestors": [SELF]})(xframe_options_sameorigin(view))

@@ -129,6 +129,11 @@ class RevisedAdmin(HistoryPages, Choosing, admin.ModelAdmin):
         allowed = obj is not None and super().has_delete_permission(request, obj)
         return allowed and not self.is_published(obj)
 
+    def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
+        """Only of what readers can see."""
+        met = obj is not None and obj.pk is not None and self.is_published(obj)
+        return super().get_view_on_site_url(obj) if met else None
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Each with the name of who changed it last, in the same query."""
         return super().get_queryset(request).annotate(last_changed_by=_last_changed_by(self.model))

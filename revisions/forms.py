@@ -32,8 +32,11 @@ class RevisedForm(forms.ModelForm):
     stale = False  # whether somebody else saved since the form was opened
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuses a save over a newer save. What was typed stays in the form."""
+        """Refuses a save over a newer save; what was typed stays in the form. Line ends are LF."""
         cleaned = super().clean()
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, str):  # browsers send CR LF; every line would seem changed
+                self.cleaned_data[name] = value.replace("\r\n", "\n").replace("\r", "\n")
         if self.instance.pk and self.cleaned_data.get("lock") != self.instance.lock:
             self.stale = True
             self.add_error(

@@ -122,6 +122,13 @@ def test_a_save_is_one_revision_with_who_and_why(logged_in, editor):
     assert (last_revision(case).user, last_revision(case).comment) == (editor, "A better word.")
 
 
+def test_line_ends_as_browsers_send_them_are_no_change(logged_in, editor):
+    case = make_case(body="One.\n\nTwo.\n\nThree.")
+    logged_in(editor).post(change_url(case), form_of(case, body="One.\r\n\r\nTwo.\r\n\r\nThree."))
+    case.refresh_from_db()
+    assert (case.lock, case.body) == (2, "One.\n\nTwo.\n\nThree.")
+
+
 def test_organisations_are_in_the_same_revision_in_the_order_typed(logged_in, editor):
     case = make_case()
     first, second = make_organisation("Zeta Mission"), make_organisation("Alpha Council")
@@ -520,6 +527,14 @@ def test_the_preview_of_a_stored_case_looks_like_the_public_page_and_says_draft(
     assert "Draft: not published" in page
     assert "The Tajik war" in page
     assert "css/reading.css" in page
+
+
+def test_only_our_own_pages_may_frame_the_preview(logged_in, editor):
+    client = logged_in(editor)
+    answer = client.get("/admin/cases/case/preview/")
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in client.get(ADD)["Content-Security-Policy"]
 
 
 def test_unsaved_text_is_previewed_and_stored_nowhere(logged_in, editor):
