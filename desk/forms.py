@@ -55,6 +55,7 @@ class PublishForm(SeenForm):
             if kind not in (Edition.Kind.FIRST, Edition.Kind.WITHDRAWAL)
         ],
         widget=forms.RadioSelect(attrs={"class": "radiolist"}),
+        error_messages={"required": _("Choose what kind of edition this is.")},
         help_text=_(
             "A correction mends an error, a clarification makes clearer what was right, an update "
             "brings what is new; an editorial change leaves what is said as it was."

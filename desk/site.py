@@ -9,11 +9,12 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from . import attention
-from .views import corrections, reviews
+from .views import corrections, manuscripts, reviews
 
 _PAGES = (  # name of the page, who may open it, what it is called in lists of pages
-    ("review_queue", "cases.publish_case", _("Review queue")),
-    ("corrections_desk", "corrections.decide_correction", _("Corrections desk")),
+    ("review_queue", ("cases.publish_case",), _("Review queue")),
+    ("corrections_desk", ("corrections.decide_correction",), _("Corrections desk")),
+    ("import", manuscripts.PERMISSIONS, _("Import a manuscript")),
 )
 
 
@@ -40,6 +41,7 @@ class DeskSite(admin.AdminSite):
                 view(corrections.correction),
                 name="correction_desk",
             ),
+            path("import/", view(manuscripts.import_manuscript), name="import"),
             *super().get_urls(),
         ]
 
@@ -73,8 +75,8 @@ class DeskSite(admin.AdminSite):
                 "add_url": None,
                 "view_only": True,
             }
-            for name, permission, title in _PAGES
-            if request.user.has_perm(permission)
+            for name, permissions, title in _PAGES
+            if request.user.has_perms(permissions)
         ]
         if app_label is not None or not pages:
             return apps

@@ -108,8 +108,7 @@ def _case(pk: int) -> Case:
 
 def _publish_form(found: Review, request: HttpRequest, asked: bool) -> PublishForm:
     """Bound where publishing was asked for; else with whatever was typed into it meanwhile."""
-    initial: dict[str, Any] = {"kind": Edition.Kind.EDITORIAL, **request.POST.dict()}
-    initial["mends"] = request.POST.getlist("mends")
+    initial = {**request.POST.dict(), "mends": request.POST.getlist("mends")}
     return PublishForm(
         request.POST if asked else None,
         initial=initial,

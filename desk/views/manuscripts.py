@@ -1,0 +1,176 @@
+"""The import page: paste or upload an article, see what was understood of it, accept it."""
+
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.manuscripts import (
+    LARGEST,
+    AlreadyImported,
+    Directory,
+    Refused,
+    Understood,
+    accept,
+    decode,
+    read,
+    report,
+    understand,
+)
+from cases.manuscripts.decoding import cleaned
+from cases.models import Case
+
+from ..pages import page, refuse
+
+PERMISSIONS = ("cases.add_case", "sources.add_source", "organisations.add_organisation")
+_LINES = 3000  # of the manuscript, shown beside what was understood
+
+
+class ManuscriptForm(forms.Form):
+    """An article as a file or as text. `digest` tells which text was shown as understood."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label=gettext_lazy("Text"),
+        required=False,
+        strip=False,
+        widget=AdminTextareaWidget(attrs={"rows": 18, "spellcheck": "false"}),
+        help_text=gettext_lazy(
+            "The whole article as it stands: title, text, notes, and the facts with their labels."
+        ),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Or a file"),
+        required=False,
+        allow_empty_file=True,
+        help_text=gettext_lazy("Plain text, up to 1 MB. It is read instead of the text above."),
+    )
+    name = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    digest = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Puts a file's words in the place of the text, so that the next page has them."""
+        values = super().clean()
+        uploaded = values.get("file")
+        if uploaded is not None:
+            if uploaded.size > LARGEST:
+                raise ValidationError(
+                    _("The file is larger than 1 MB; an article has a few thousand words.")
+                )
+            values["text"] = decode(uploaded.read())
+            values["name"] = PurePath(uploaded.name).name[:200]
+        return values
+
+    def understood(self) -> Understood | None:
+        """What the text says and means here; None, with the reason as an error, where it is no
+        article. Stores nothing."""
+        try:
+            if not self.is_valid():
+                return None
+            name = self.cleaned_data["name"] or _("pasted text")
+            manuscript = read(self.cleaned_data["text"], name)
+        except Refused as error:
+            self.add_error(None, str(error))
+            return None
+        return understand(manuscript, Directory.load())
+
+
+@permission_required(PERMISSIONS, raise_exception=True)
+def import_manuscript(request: HttpRequest) -> HttpResponse:
+    """Shows what is understood of an article; stores it when that was seen and accepted."""
+    form = ManuscriptForm(request.POST or None, request.FILES or None)
+    found = form.understood() if request.method == "POST" else None
+    if found is not None and request.POST.get("action") == "accept" and _was_shown(form, found):
+        case = _stored(form, found, request)
+        if case is not None:
+            return redirect("admin:cases_case_change", case.pk)
+    return page(
+        request,
+        "import",
+        _("Import a manuscript"),
+        form=form,
+        **_typed(form),
+        **(_shown(found, form.cleaned_data["text"]) if found else {}),
+    )
+
+
+def _typed(form: ManuscriptForm) -> dict[str, str]:
+    """The text and its name for the next page; as typed where they were refused."""
+    read_in = form.cleaned_data if form.is_bound else {}
+    return {name: read_in.get(name, form[name].value() or "") for name in ("text", "name")}
+
+
+def _was_shown(form: ManuscriptForm, found: Understood) -> bool:
+    """Whether this very text was on the page with what was understood of it."""
+    if form.cleaned_data["digest"] == found.manuscript.digest:
+        return True
+    form.add_error(
+        None, _("The text has changed since it was read. Look at what is understood of it now.")
+    )
+    return False
+
+
+def _stored(form: ManuscriptForm, found: Understood, request: HttpRequest) -> Case | None:
+    name = found.manuscript.name
+    try:
+        case = accept(found, by=request.user, reason=_("Imported from %(name)s.") % {"name": name})
+    except AlreadyImported as error:
+        form.add_error(None, str(error))
+        found.status, found.slug = "duplicate-of", error.case.slug
+        return None
+    except ValidationError as error:
+        refuse(form, error)
+        return None
+    messages.success(
+        request, _("Imported as a draft. Check it against the manuscript before you submit it.")
+    )
+    return case
+
+
+def _shown(found: Understood, text: str) -> dict[str, Any]:
+    """What the page shows beside the text."""
+    told = report(found)
+    lines = [(n, line) for n, line in enumerate(cleaned(text)[0].split("\n"), 1) if line]
+    twin = Case.objects.filter(slug=found.slug).first() if found.slug else None
+    return {
+        "understood": found,
+        "facts": _facts(found),
+        "sources": list(zip(told["sources"], found.known_sources, strict=True)),
+        "paragraphs": told["paragraphs"],
+        "lines": lines[:_LINES],
+        "more_lines": len(lines) > _LINES,
+        "reason": told["reason"],
+        "twin_url": reverse("admin:cases_case_change", args=[twin.pk]) if twin else "",
+    }
+
+
+def _facts(found: Understood) -> list[tuple[str, list[str]]]:
+    """The fields of the draft by their names; an empty list where nothing was found."""
+    manuscript = found.manuscript
+    years = Case(start_year=found.start_year, end_year=found.end_year, ongoing=found.ongoing).years
+    named = [n.organisation.name if n.organisation else n.name for n in found.organisations]
+    values: list[tuple[str, list[Any]]] = [
+        (_("Title"), [manuscript.title]),
+        (_("Standfirst"), [manuscript.standfirst]),
+        (_("Authors"), manuscript.authors),
+        (_("Aim"), [found.aim or ""]),
+        (_("Years"), [years]),
+        (_("Location"), [found.location]),
+        (_("Countries"), found.countries),
+        (_("UN regional groups"), found.regional_groups),
+        (_("Types of conflict"), found.conflict_types),
+        (_("Types of initiative"), found.initiative_types),
+        (_("Organisations"), named),
+        (_("Impact"), [Case(impact=found.impact).get_impact_display(), found.impact_note]),
+    ]
+    return [(label, [str(v) for v in held if str(v)]) for label, held in values]
