@@ -1,7 +1,9 @@
-"""Makes what corrections are called by: the public reference, and the digest of a token."""
+"""Makes what corrections are called by: the public reference, and the private token."""
 
 import hashlib
 import secrets
+
+from django.utils.crypto import salted_hmac
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is read or heard as something else
 PATTERN = r"^[CN]-[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{3}\Z"
@@ -17,3 +19,11 @@ def new_reference(prefix: str = "C") -> str:
 def status_digest(token: str) -> str:
     """What is stored of the token in a private status address: its SHA-256, in hexadecimal."""
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def seals(form_token: str, edition: int, words: dict[str, object]) -> tuple[str, str]:
+    """What tells a double, and the token of the status page: both follow from what was sent, so
+    that a double finds the page of the first, and neither can be worked out without our key."""
+    seed = repr((form_token, edition, words))
+    fingerprint = salted_hmac("corrections.form", seed, algorithm="sha256").hexdigest()
+    return fingerprint, salted_hmac("corrections.status", seed, algorithm="sha256").hexdigest()[:40]

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from editions.models import Edition
 
 from . import mail
 from .models import CHANGEABLE, Correction, CorrectionEvent, Notice
-from .references import new_reference, status_digest
+from .references import new_reference, seals, status_digest
 from .wording import one_line, plain
 
 Status = Correction.Status
@@ -62,12 +61,14 @@ def send(
         "email": one_line(email),
         "credit_wanted": credit_wanted,
     }
-    seed = repr((form_token or secrets.token_urlsafe(), edition.pk, words))
-    fingerprint = salted_hmac("corrections.form", seed, algorithm="sha256").hexdigest()
-    token = salted_hmac("corrections.status", seed, algorithm="sha256").hexdigest()[:40]
-    known = Correction.objects.filter(form_token=fingerprint)
-    if first := known.first():
-        return first, token
+    fingerprint, token = seals(form_token or secrets.token_urlsafe(), edition.pk, words)
+    first = Correction.objects.filter(form_token=fingerprint).first()
+    return first or _store_new(edition, fingerprint, token, words), token
+
+
+def _store_new(
+    edition: Edition, fingerprint: str, token: str, words: dict[str, object]
+) -> Correction:
     correction = Correction(
         reference=new_reference(),
         edition=edition,
@@ -83,11 +84,8 @@ def send(
             mail.tell(correction, "received", token=token)
     except IntegrityError:
         # The double may have been stored since we looked: then it is the one that counts.
-        first = known.first()
-        if first is None:
-            raise
-        return first, token
-    return correction, token
+        return Correction.objects.get(form_token=fingerprint)
+    return correction
 
 
 def take(correction: Correction, *, by: User) -> Correction:
