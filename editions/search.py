@@ -78,7 +78,8 @@ def search(queryset: "QuerySet[Edition]", text: str) -> "QuerySet[Edition]":
         nothing = Value("", output_field=TextField())
         return queryset.annotate(rank=Value(0.0, output_field=FloatField()), snippet=nothing)
     column = F("search_row__body")
-    return queryset.filter(backend.all_of(present, column)).annotate(
+    indexed = queryset.filter(search_row__isnull=False)  # an inner join, as MATCH demands
+    return indexed.filter(backend.all_of(present, column)).annotate(
         rank=backend.rank(present, column), snippet=backend.snippet(present, column)
     )
 
@@ -114,7 +115,9 @@ def rebuild() -> int:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.replace("/", " / ").replace("\x00", " ").split())
+    """Words apart: PostgreSQL reads a/b as a path, and what follows <script> not at all."""
+    apart = text.replace("/", " / ").replace("<", " < ").replace("\x00", " ")
+    return " ".join(apart.split())
 
 
 def _text(edition: Edition) -> str:
@@ -143,26 +146,30 @@ class _Found(Func):
     def as_sqlite(self, compiler, connection, **context):
         column, query = self.get_source_expressions()
         sql, params = compiler.compile(query)
-        return f'"{column.alias}"."editions_searchrow" MATCH {sql}', params
+        return f"{column.alias}.editions_searchrow MATCH {sql}", params
 
     def as_postgresql(self, compiler, connection, **context):
         column, query = self.get_source_expressions()
         sql, params = compiler.compile(query)
-        return f'"{column.alias}"."vector" @@ {sql}', params
+        return f"{column.alias}.vector @@ {sql}", params
 
 
 class _Row(Func):
     """An auxiliary function of FTS5, or one of PostgreSQL's on the stored vector."""
 
+    def __init__(self, column: F, *rest: object, function: str, **extra: object) -> None:
+        super().__init__(column, *rest, **extra)
+        self.function = function
+
     def as_sqlite(self, compiler, connection, **context):
         column, *rest = self.get_source_expressions()
         sql, params = _compiled(compiler, rest)
-        return f'{self.function}("{column.alias}"."editions_searchrow", {sql})', params
+        return f"{self.function}({column.alias}.editions_searchrow, {sql})", params
 
     def as_postgresql(self, compiler, connection, **context):
         column, *rest = self.get_source_expressions()
         sql, params = _compiled(compiler, rest)
-        return f'{self.function}("{column.alias}"."vector", {sql})', params
+        return f"{self.function}({column.alias}.vector, {sql})", params
 
 
 def _compiled(compiler, expressions: Iterable[Expression]) -> tuple[str, list[object]]:
