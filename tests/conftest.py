@@ -1,11 +1,13 @@
 """Fixtures for the whole suite: the shipped vocabularies, and the personas."""
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.apps import apps
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
 
 from cases.shipped import load_vocabularies
+from desk.roles import make_groups
 from tests.factories import make_user
 
 
@@ -32,44 +34,31 @@ def on_postgresql(db):
     return connection.vendor == "postgresql"
 
 
-def _permissions(*names):
-    pairs = [name.split(".") for name in names]
-    return [
-        Permission.objects.get(content_type__app_label=app, codename=codename)
-        for app, codename in pairs
-    ]
+def _member(username, group):
+    """Somebody of that group; a transactional test before may have emptied the database."""
+    if not Group.objects.filter(name=group).exists():
+        make_groups(apps)
+    user = make_user(username, is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    return user
 
 
-EDITING = [
-    f"{app}.{verb}_{model}"
-    for app, model in (
-        ("cases", "case"),
-        ("cases", "participation"),
-        ("cases", "externalid"),
-        ("organisations", "organisation"),
-        ("sources", "source"),
-        ("sources", "contributor"),
-    )
-    for verb in ("add", "change", "view")
-] + ["cases.submit_case"]
+@pytest.fixture
+def reader(db):
+    """Reads, and may not enter the admin."""
+    return make_user("rita")
 
 
 @pytest.fixture
 def editor(db):
     """Writes cases, organisations and sources, and submits them."""
-    user = make_user("edith", is_staff=True)
-    user.user_permissions.set(_permissions(*EDITING))
-    return user
+    return _member("edith", "Editors")
 
 
 @pytest.fixture
 def moderator(db):
     """Does what an editor does, and publishes and decides corrections."""
-    user = make_user("maud", is_staff=True)
-    user.user_permissions.set(
-        _permissions(*EDITING, "cases.publish_case", "organisations.merge_organisation")
-    )
-    return user
+    return _member("maud", "Moderators")
 
 
 @pytest.fixture

@@ -287,7 +287,8 @@ def test_the_button_works_for_a_new_case_too(logged_in, editor):
 
 def test_without_the_permission_the_button_is_neither_shown_nor_obeyed(logged_in, editor):
     case = make_case()
-    editor.user_permissions.remove(*editor.user_permissions.filter(codename="submit_case"))
+    editors = editor.groups.get()
+    editors.permissions.remove(editors.permissions.get(codename="submit_case"))
     client = logged_in(editor)
     assert "Save and submit for review" not in client.get(change_url(case)).content.decode()
     client.post(change_url(case), form_of(case, _submit_for_review="1"))
