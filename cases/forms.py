@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from organisations.naming import free_slug
+from revisions.choosing import TickSeveral
 from revisions.forms import RevisedForm
 
 from .models import Case
@@ -51,9 +52,9 @@ class CaseForm(RevisedForm):
             "body": BodyWidget(attrs={"rows": 36, "spellcheck": "true", "lang": "en-GB"}),
             "standfirst": AdminTextareaWidget(attrs={"rows": 3}),
             "authors": AdminTextareaWidget(attrs={"rows": 3}),
-            "conflict_types": forms.CheckboxSelectMultiple,
-            "initiative_types": forms.CheckboxSelectMultiple,
-            "regional_groups": forms.CheckboxSelectMultiple,
+            "conflict_types": TickSeveral,
+            "initiative_types": TickSeveral,
+            "regional_groups": TickSeveral,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

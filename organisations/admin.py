@@ -4,9 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, ForeignKey, Model, QuerySet
+from django.db.models import Count, ForeignKey, Model, QuerySet, URLField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -15,6 +14,7 @@ from reversion.models import Version
 
 from revisions import history
 from revisions.admin import RevisedAdmin
+from revisions.choosing import ChooseOne
 from revisions.forms import reason_field
 
 from . import services
@@ -73,15 +73,14 @@ class MergeForm(forms.Form):
     kept = forms.ModelChoiceField(
         Organisation.objects.kept(),
         label=_("Keep this organisation"),
-        widget=AutocompleteSelect(Organisation._meta.get_field("parent"), admin.site),
+        widget=ChooseOne(Organisation._meta.get_field("parent"), admin.site),
         help_text=_("Its name stays; the other's names become other names of it."),
     )
 
 
-class ConfirmMergeForm(forms.Form):
+class ConfirmMergeForm(MergeForm):
     """The last question before two organisations become one."""
 
-    kept = forms.ModelChoiceField(Organisation.objects.kept(), widget=forms.HiddenInput)
     reason = reason_field()
 
 
@@ -96,6 +95,7 @@ class OrganisationAdmin(RevisedAdmin):
     autocomplete_fields = ("country", "parent", "successor")
     prepopulated_fields = {"slug": ("name",)}
     also_in_history = ("merged_into",)
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     change_form_template = "admin/organisations/organisation/change_form.html"
     fieldsets = (
         (None, {"fields": ("name", "short_name", "other_names", "slug", "kind", "country")}),

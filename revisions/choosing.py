@@ -1,43 +1,44 @@
-"""The admin's fields that search for what is chosen, made safe against what is no choice at all."""
+"""The admin's ways of choosing rows, made safe against what can be no row at all."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.core.exceptions import ValidationError
-from django.db.models import Field, ForeignKey, ManyToManyField
-from django.forms import ModelChoiceField
+from django.db.models import ForeignKey, ManyToManyField
+from django.forms import CheckboxSelectMultiple, ModelChoiceField
 from django.http import HttpRequest
 
 
-def _numbers(field: Field, values: Iterable[Any]) -> list[Any]:
-    """Those of `values` that can be a key at all; Django fails on the others when it shows a form
-    with errors again."""
-    key = field.remote_field.model._meta.pk
-    kept = []
-    for value in values:
-        try:
-            kept.append(value if value == "" else str(key.to_python(value)))
-        except ValidationError:
-            continue
-    return kept
+def possible_keys(values: Iterable[str]) -> list[str]:
+    """Those of `values` that can be a row's number at all: Django, and SQLite after it, fail on
+    others when they look for the rows or show a form with errors again."""
+    return [v for v in values if not v or (v.isascii() and v.isdecimal() and len(v) <= 18)]
 
 
 class ChooseOne(AutocompleteSelect):
     """One thing, found by typing."""
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
-        """Only for values that can be a key."""
-        return super().optgroups(name, _numbers(self.field, value), attr)
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+        """What was chosen, if it can be a choice."""
+        chosen = super().value_from_datadict(data, files, name)
+        return chosen if chosen is None or possible_keys([chosen]) else "0"
 
 
 class ChooseSeveral(AutocompleteSelectMultiple):
     """Several things, found by typing."""
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
-        """Only for values that can be a key."""
-        return super().optgroups(name, _numbers(self.field, value), attr)
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        """Those that can be a choice."""
+        return possible_keys(super().value_from_datadict(data, files, name) or [])
+
+
+class TickSeveral(CheckboxSelectMultiple):
+    """Several things of a short list."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        """Those that can be a choice."""
+        return possible_keys(super().value_from_datadict(data, files, name) or [])
 
 
 class Choosing(BaseModelAdmin):
