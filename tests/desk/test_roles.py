@@ -1,0 +1,260 @@
+"""DESIGN's table “Who may do what”, held true at every address of the admin."""
+
+import pytest
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.urls import URLResolver, get_resolver, reverse
+
+from cases.models import Aim, ConflictType, InitiativeType
+from corrections import services as corrections
+from desk.roles import EDITORS, GROUPS, MODERATORS, make_groups
+from organisations.models import Country, OrganisationKind, RegionalGroup
+from revisions.history import revisions_of
+from tests.factories import make_case, make_edition, make_organisation, make_source, publish_case
+
+LOG_IN, OPEN, REFUSED, NONE, ELSEWHERE, NOT_SO = "log in", 200, 403, 404, 302, 405
+
+# e: editor, m: moderator, a: administrator. Anonymous people and readers are sent to the log-in
+# page from every one of these addresses.
+MODELS = {  # who may view, add, change, delete
+    "cases/case": ("ema", "ema", "ema", "a"),
+    "cases/aim": ("ma", "ma", "ma", "a"),
+    "cases/conflicttype": ("ma", "ma", "ma", "a"),
+    "cases/initiativetype": ("ma", "ma", "ma", "a"),
+    "organisations/organisation": ("ema", "ema", "ema", "a"),
+    "organisations/organisationkind": ("ma", "ma", "ma", "a"),
+    "organisations/regionalgroup": ("ma", "ma", "ma", "a"),
+    "organisations/country": ("ema", "a", "ma", "a"),
+    "sources/source": ("ema", "ema", "ema", "a"),
+    "editions/edition": ("ma", "", "", ""),
+    "corrections/correction": ("ma", "", "", ""),
+    "corrections/notice": ("ma", "", "", ""),
+    "auth/user": ("a", "a", "a", ""),
+    "auth/group": ("a", "a", "a", "a"),
+    "axes/accessattempt": ("a", "", "a", "a"),
+    "axes/accesslog": ("a", "", "a", "a"),
+    "axes/accessfailurelog": ("a", "", "a", "a"),
+}
+PAGES = {  # name of the address: who may open it
+    "index": "ema",
+    "review_queue": "ma",
+    "review": "ma",
+    "withdraw": "ma",
+    "rename": "ma",
+    "corrections_desk": "ma",
+    "correction_desk": "ma",
+    "import": "ema",
+    "password_change": "ema",
+    "password_change_done": "ema",
+    "jsi18n": "ema",
+    "autocomplete": "ema",
+    "cases_case_preview": "ema",
+    "cases_case_preview_new": "ema",
+    "cases_case_compare": "ema",
+    "cases_case_restore": "ema",
+    "organisations_organisation_compare": "ema",
+    "organisations_organisation_restore": "ema",
+    "organisations_organisation_merge": "ma",
+    "sources_source_compare": "ema",
+    "sources_source_restore": "ema",
+    "sources_source_cite": "ema",
+    "auth_user_password_change": "a",
+}
+APPS = {  # the lists of an app's things: who may open them; for the others there is no such page
+    "cases": "ema",
+    "organisations": "ema",
+    "sources": "ema",
+    "editions": "ma",
+    "corrections": "ma",
+    "auth": "a",
+    "axes": "a",
+}
+SPECIAL = {  # name of the address: status for anonymous, reader, editor, moderator, administrator
+    "login": (OPEN, OPEN, ELSEWHERE, ELSEWHERE, ELSEWHERE),
+    "logout": (ELSEWHERE, ELSEWHERE, NOT_SO, NOT_SO, NOT_SO),
+    "view_on_site": (LOG_IN, LOG_IN, ELSEWHERE, ELSEWHERE, ELSEWHERE),
+}
+PERSONAS = ("anonymous", "reader", "editor", "moderator", "administrator")
+
+
+def _addresses(patterns, prefix=""):
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _addresses(pattern.url_patterns, route)
+        else:
+            yield route, pattern.name
+
+
+def _admin_addresses():
+    return [a for a in _addresses(get_resolver().url_patterns) if a[0].startswith("admin/")]
+
+
+@pytest.fixture
+def things(db, moderator):
+    """One of everything that has addresses in the admin, none of it in use where that matters."""
+    edition = make_edition()
+    correction, _token = corrections.send(edition, message="The year is wrong.")
+    correction = corrections.accept(correction, by=moderator, why="A slip.")
+    mended = publish_case(edition.case, kind="correction", change_note="A slip mended.")
+    (notice,) = corrections.mend([correction], edition=mended, by=moderator)
+    return {
+        "cases/case": make_case(),
+        "cases/aim": Aim.objects.first(),
+        "cases/conflicttype": ConflictType.objects.first(),
+        "cases/initiativetype": InitiativeType.objects.first(),
+        "organisations/organisation": make_organisation(),
+        "organisations/organisationkind": OrganisationKind.objects.first(),
+        "organisations/regionalgroup": RegionalGroup.objects.first(),
+        "organisations/country": Country.objects.first(),
+        "sources/source": make_source(),
+        "editions/edition": edition,
+        "corrections/correction": correction,
+        "corrections/notice": notice,
+        "auth/user": moderator,
+        "auth/group": Group.objects.first(),
+        "axes/accessattempt": AccessAttempt.objects.create(failures_since_start=1),
+        "axes/accesslog": AccessLog.objects.create(username="rita"),
+        "axes/accessfailurelog": AccessFailureLog.objects.create(username="rita"),
+    }
+
+
+def _for(letters, allowed=OPEN, refused=REFUSED):
+    """The five statuses for an address that the people of `letters` may open."""
+    return (LOG_IN, LOG_IN, *(allowed if letter in letters else refused for letter in "ema"))
+
+
+def _expected(things):
+    """Address → the status for each persona, for every address that there should be."""
+    table = {}
+    for label, (view, add, _change, delete) in MODELS.items():
+        base = f"/admin/{label}/"
+        one = f"{base}{things[label].pk}/"
+        table |= {
+            base: _for(view),
+            f"{base}add/": _for(add),
+            f"{one}change/": _for(view),
+            f"{one}history/": _for(view),
+            f"{one}delete/": _for(delete),
+            one: (LOG_IN, LOG_IN, ELSEWHERE, ELSEWHERE, ELSEWHERE),
+        }
+    for name, letters in PAGES.items():
+        table[_page(name, things)] = _for(letters)
+    for app, letters in APPS.items():
+        table[f"/admin/{app}/"] = _for(letters, refused=NONE)
+    content_type = ContentType.objects.get_for_model(things["sources/source"]).pk
+    address = f"/admin/r/{content_type}/{things['sources/source'].pk}/"
+    table[address] = SPECIAL["view_on_site"]
+    table["/admin/login/"] = SPECIAL["login"]
+    table["/admin/logout/"] = SPECIAL["logout"]
+    table["/admin/no/such/page"] = (LOG_IN, LOG_IN, NONE, NONE, NONE)
+    return table
+
+
+def _page(name, things):
+    """The address of a page that is no model's own."""
+    if name == "correction_desk":
+        return reverse("admin:correction_desk", args=[things["corrections/correction"].reference])
+    if name in ("review", "withdraw", "rename"):
+        return reverse(f"admin:{name}", args=[things["cases/case"].pk])
+    if name == "autocomplete":
+        query = "?app_label=cases&model_name=case&field_name=countries"
+        return reverse("admin:autocomplete") + query
+    app, _, rest = name.partition("_")
+    model, _, page = rest.partition("_")
+    thing = things.get(f"{app}/{model}")
+    if thing is None or page in ("preview_new", "cite"):
+        return reverse(f"admin:{name}")
+    args = [thing.pk]
+    if page == "restore":
+        args.append(revisions_of(thing).first().pk)
+    return reverse(f"admin:{name}", args=args)
+
+
+def test_every_address_of_the_admin_stands_in_the_table():
+    named = {name for _route, name in _admin_addresses() if name}
+    of_models = {
+        f"{label.replace('/', '_')}_{page}"
+        for label in MODELS
+        for page in ("changelist", "add", "change", "history", "delete")
+    }
+    assert named == of_models | set(PAGES) | set(SPECIAL) | {"app_list"}
+    unnamed = {route for route, name in _admin_addresses() if not name}
+    assert unnamed == {f"admin/{label}/<path:object_id>/" for label in MODELS} | {
+        "admin/(?P<url>.*)$"
+    }
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_every_address_opens_for_those_whom_the_table_names_and_nobody_else(
+    client, request, things, persona
+):
+    if persona != "anonymous":
+        client.force_login(request.getfixturevalue(persona))
+    column = PERSONAS.index(persona)
+    wrong = {}
+    for address, statuses in _expected(things).items():
+        response = client.get(address)
+        to_log_in = response.status_code == 302 and response["Location"].startswith("/admin/login/")
+        status = LOG_IN if to_log_in else response.status_code
+        if status != statuses[column]:
+            wrong[address] = (status, statuses[column])
+    assert not wrong
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_only_those_who_may_change_a_thing_can_post_to_it(client, request, things, persona):
+    if persona != "anonymous":
+        client.force_login(request.getfixturevalue(persona))
+    wrong = {}
+    for label, (_view, add, change, delete) in MODELS.items():
+        one = f"/admin/{label}/{things[label].pk}/"
+        for address, letters in (
+            (f"/admin/{label}/add/", add),
+            (f"{one}change/", change),
+            (f"{one}delete/", delete),
+        ):
+            if persona[0] in letters:
+                continue
+            response = client.post(address, {"post": "yes"})
+            expected = 302 if persona in ("anonymous", "reader") else 403
+            if response.status_code != expected:
+                wrong[address] = response.status_code
+    assert not wrong
+
+
+@pytest.mark.parametrize("action", ["publish", "send-back"])
+def test_an_editor_cannot_decide_by_posting(client, editor, things, action):
+    client.force_login(editor)
+    case = things["cases/case"]
+    for name in ("review", "withdraw", "rename"):
+        address = reverse(f"admin:{name}", args=[case.pk])
+        assert client.post(address, {"action": action}).status_code == 403
+    address = _page("correction_desk", things)
+    assert client.post(address, {"action": "undo", "reason": "x"}).status_code == 403
+
+
+def test_the_migration_made_both_groups_with_exactly_their_permissions(db):
+    for name, allowed in GROUPS.items():
+        permissions = Group.objects.get(name=name).permissions.select_related("content_type")
+        held = {f"{p.content_type.app_label}.{p.codename}" for p in permissions}
+        assert held == allowed
+
+
+def test_no_group_deletes_anything_or_touches_accounts():
+    assert EDITORS < MODERATORS
+    assert not {p for p in MODERATORS if ".delete_" in p or p.startswith(("auth.", "axes."))}
+
+
+def test_making_the_groups_again_takes_back_what_was_given_by_hand(db):
+    editors = Group.objects.get(name="Editors")
+    editors.permissions.add(*Group.objects.get(name="Moderators").permissions.all())
+    editors.permissions.remove(editors.permissions.get(codename="submit_case"))
+    make_groups(apps)
+    make_groups(apps)
+    held = editors.permissions.values_list("codename", flat=True)
+    assert "publish_case" not in held
+    assert "submit_case" in held
+    assert Group.objects.count() == 2
