@@ -110,7 +110,7 @@ def _kind_and_country(name: str) -> tuple[OrganisationKind, Any]:
         slug = "national-government"
         found = Directory.load().country(words.removeprefix("government of ").split())
         country = found[0] if found else None
-    elif words.startswith(("un ", "united nations ")):
+    elif f"{words} ".startswith(("un ", "united nations ")):
         slug = "united-nations"
     elif words.startswith("local "):
         slug = "local-people-and-organisations"

@@ -27,12 +27,14 @@ class Terms:
     def __post_init__(self) -> None:
         self.spellings = by_name(self.terms)
 
-    def find(self, written: str) -> tuple[Any, str] | None:
-        """The term of that spelling, and how well it fits: exact, other or near."""
+    def find(self, written: str, *, near: bool = True) -> tuple[Any, str] | None:
+        """The term of that spelling, and how well it fits: exact, other or (if asked) near."""
         name = folded(written)
         if term := self.spellings.get(name):
             return term, "exact" if folded(term.label) == name else "other"
-        for close in get_close_matches(name[:300], self.spellings, n=3, cutoff=_CLOSE):
+        if not near or len(name) > 200:
+            return None
+        for close in get_close_matches(name, self.spellings, n=3, cutoff=_CLOSE):
             if _kinds(close) == _kinds(name):
                 return self.spellings[close], "near"
         return None
@@ -89,6 +91,10 @@ class Directory:
     def country(self, words: Iterable[str]) -> tuple[Country, str] | None:
         """The country of a name given as plain words, and that name."""
         return self._countries.get(tuple(words))
+
+    def is_country(self, name: str) -> bool:
+        """Whether a name, with or without “the”, is a country's."""
+        return self.country(word for word in plain(name).split() if word != "the") is not None
 
     def organisation(self, written: str) -> tuple[Organisation, str] | None:
         """The organisation of a name, and how well it fits: exact, other or near."""

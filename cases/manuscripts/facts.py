@@ -1,6 +1,7 @@
 """Reads the facts printed under an article: years, lists of terms, organisations, impact."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .manuscript import Line
@@ -86,7 +87,7 @@ def pieces(text: str) -> list[tuple[int, int]]:
         spans.append((start, found.start()))
         start = found.end()
     spans.append((start, len(text)))
-    return [(a, b) for a, b in spans if text[a:b].strip(" .")][:200]
+    return [(a, b) for a, b in spans if text[a:b].strip(" .")]
 
 
 def impact(lines: list[Line]) -> tuple[str, str, list[Line]]:
@@ -100,7 +101,16 @@ def impact(lines: list[Line]) -> tuple[str, str, list[Line]]:
     return found["word"].lower(), found["note"].strip(), []
 
 
-def organisation_names(text: str) -> list[str]:
+def unwrapped(lines: list[Line]) -> list[Line]:
+    """Lines of a list that was merely wrapped as one; a list of one name a line as it is."""
+    if any(line.text.endswith(",") or "," in line.text for line in lines[:-1]):
+        return [Line(lines[0].number, " ".join(line.text for line in lines))]
+    return lines
+
+
+def organisation_names(
+    text: str, is_country: Callable[[str], bool] = lambda name: False
+) -> list[str]:
     """The names of a list of organisations, without a leading “the”.
 
     “The governments of A and B” become “Government of A” and “Government of B”; anything else stays
@@ -113,7 +123,7 @@ def organisation_names(text: str) -> list[str]:
         piece = re.sub(r"\A(?:and|&)\s+", "", piece, flags=re.I)
         if waiting:
             parts = _countries_of(piece)
-            if parts and all(_may_be_place(part) for part in parts):
+            if parts and all(_may_be_place(part) or is_country(part) for part in parts):
                 names += [f"Government of {part}" for part in parts]
                 waiting = [] if closing or len(parts) > 1 else [piece]
                 continue
@@ -140,6 +150,8 @@ def _list_pieces(text: str) -> list[str]:
             parts.append(text[start:at])
             start = at + 1
     parts.append(text[start:])
+    governments = r"\s+(?:and|&)\s+(?=the governments of\b)"
+    parts = [half for part in parts for half in re.split(governments, part, flags=re.I)]
     return [part.strip() for part in parts if part.strip(" .")]
 
 

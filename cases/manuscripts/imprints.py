@@ -95,6 +95,8 @@ def imprint(text: str) -> Imprint | None:
         undated = _UNDATED.search(words)
         if undated and not issued:
             rest = words[: undated.start()].rstrip(" ,")
+        elif not issued and re.fullmatch(r"[^:\d]{2,40}: [^:\d]{2,80}", words):
+            undated = True
         if issued or undated:
             last = (found, issued, rest)
     if last is None:
@@ -105,7 +107,7 @@ def imprint(text: str) -> Imprint | None:
         place, publisher = "", "" if _SEASON.fullmatch(rest) else rest
     return Imprint(
         before=text[: found.start()].strip(),
-        after=text[found.end() :].strip(" ."),
+        after=text[found.end() :].strip(),
         place=place.strip(),
         publisher=publisher.strip(),
         issued=issued,

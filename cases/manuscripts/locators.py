@@ -8,13 +8,13 @@ _NUMBERS = r"(?:[0-9]+|[ivxlcdm]+\b)[a-z]?"
 _SPAN = rf"{_NUMBERS}(?:\s?[-–—‒]\s?{_NUMBERS})?(?:\s?ff?\b\.?)?"
 _LIST = rf"{_SPAN}(?:\s?(?:,|&|and)\s?{_SPAN}){{0,12}}"
 _PAGES = re.compile(rf"(?P<label>pp?|pages?|pgs?)(?P<stop>\.?)\s?(?P<value>{_LIST})", re.I)
-_OTHER = re.compile(
+_LABELLED = (
     r"(?:paragraphs?|paras?|articles?|arts?|chapters?|chaps?|ch|sections?|sect?s?|§§?|annex(?:es)?"
     r"|appendix|footnotes?|fns?|notes?|nn?|figures?|figs?|tables?|lines?|cols?|columns?|clauses?"
-    r"|cl|parts?|pts?|vols?|volume|slides?|minutes?|min|preamble|schedule)"
-    rf"\.?\s?(?:{_LIST}|\([a-z0-9]+\)|[A-Z]\b)(?:\s?\([a-z0-9]{{1,4}}\))*",
-    re.I,
+    r"|cl|parts?|pts?|vols?|volume|slides?|minutes?|min|schedule|protocol)"
+    rf"\.?\s?(?:{_LIST}|\([a-z0-9]+\)|[A-Z]\b)(?:\s?\([a-z0-9]{{1,4}}\)){{0,4}}"
 )
+_OTHER = re.compile(rf"{_LABELLED}(?:,\s{_LABELLED}){{0,4}}|preamble", re.I)
 _BARE = re.compile(
     r"[0-9]{1,4}(?:\s?[-–]\s?[0-9]{1,4})?(?:\s?,\s?[0-9]{1,4}(?:\s?[-–]\s?[0-9]{1,4})?){0,8}"
 )
@@ -25,10 +25,10 @@ def first_in(text: str) -> tuple[Locator, str] | None:
     """The locator a text begins with, and the words after it."""
     text = text.lstrip(" ,.")
     if (found := _PAGES.match(text)) and not re.match(r"\w", text[found.end() :]):
-        return pages(found), text[found.end() :].lstrip(" .,")
+        return pages(found), text[found.end() :]
     if (found := _OTHER.match(text)) and not re.match(r"\w", text[found.end() :]):
         words = found.group().strip()
-        return Locator(words, words), text[found.end() :].lstrip(" .,")
+        return Locator(words, words), text[found.end() :]
     if found := _BARE.fullmatch(text.strip(" .")):
         return Locator(_DASH.sub("-", found.group()), found.group(), verbatim=True), ""
     return None

@@ -107,7 +107,9 @@ def _weight(text: str, start: int, end: int, follows_marker: bool) -> int:
         word = re.search(r"[^\W_]+\Z", text[max(0, start - 40) : start]).group()
         if _AREA.search(word) and text[start:end] in ("2", "3"):
             return 0
-        if word.isupper() or len(word) == 1:
+        if len(word) == 1:
+            return 0  # M23, G20, A4
+        if word.isupper():
             return 3 if new_sentence or text[end : end + 1] in _STOPS else 1
         return 6
     if before == " " and new_sentence and start > 1 and text[start - 2] in '.!?”")':
@@ -135,7 +137,7 @@ def _weight_after_stop(
         return 2 if new_sentence else 0
     if new_sentence:
         return 6 if year or end == len(text) else 5
-    return 3 if year and stop in ";!?" else 0
+    return 3 if year else 0
 
 
 def _new_sentence(text: str, end: int) -> bool:

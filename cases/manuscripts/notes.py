@@ -8,7 +8,7 @@ from .manuscript import Caution, Cited, Note
 from .outline import PrintedNote
 
 MOST_CITATIONS = 2_000
-_LONGEST = 4_000  # characters of one note
+_LONGEST, _MOST_PIECES = 4_000, 60  # characters of one note, and semicolons
 _OPENING, _CLOSING = "“„([{", "”)]}"
 
 
@@ -16,9 +16,10 @@ def read_notes(printed: list[PrintedNote]) -> tuple[list[Note], list[Caution]]:
     """The notes with their parts, not yet linked, and what is doubtful in them. Raises Refused."""
     notes: list[Note] = []
     cautions: list[Caution] = []
+    citations = 0
     for entry in printed:
         line = entry.lines[0].number
-        text = " ".join(" ".join(words.text for words in entry.lines).split())
+        text = " ".join(_unwrapped([words.text for words in entry.lines]).split())
         if notes and entry.number > notes[-1].number + 1:
             numbers = ", ".join(str(n) for n in range(notes[-1].number + 1, entry.number))
             cautions.append(Caution("note-missing", line, f"Not among the notes: {numbers}."))
@@ -26,14 +27,15 @@ def read_notes(printed: list[PrintedNote]) -> tuple[list[Note], list[Caution]]:
         note.parts, doubts = read_note(text, line)
         notes.append(note)
         cautions += doubts
-    if sum(len(note.citations) for note in notes) > MOST_CITATIONS:
-        raise Refused(f"The notes hold more than {MOST_CITATIONS} citations.")
+        citations += len(note.citations)
+        if citations > MOST_CITATIONS:
+            raise Refused(f"The notes hold more than {MOST_CITATIONS} citations.")
     return notes, cautions
 
 
 def read_note(text: str, line: int) -> tuple[list[Cited | str], list[Caution]]:
     """The parts of a note, citations and words, with what is doubtful about them."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or text.count(";") > _MOST_PIECES:
         words = f"A note of {len(text)} characters is kept as words."
         return [text], [Caution("note-too-long", line, words)]
     parts: list[Cited | str] = []
@@ -50,6 +52,15 @@ def read_note(text: str, line: int) -> tuple[list[Cited | str], list[Caution]]:
             code, _, words = doubt.partition(": ")
             cautions.append(Caution(code, line, words))
     return parts, cautions
+
+
+def _unwrapped(lines: list[str]) -> str:
+    """The lines of a note as one, an address that was broken at a hyphen or slash made whole."""
+    text = lines[0]
+    for line in lines[1:]:
+        broken = re.search(r"://\S*[-/_.=&?%]\Z", text) and line[:1].isalnum()
+        text += line if broken else f" {line}"
+    return text
 
 
 def _pieces(text: str) -> list[str]:

@@ -8,6 +8,8 @@ from .manuscript import Caution, Line
 
 MOST_NOTES = 600
 _LONGEST_TITLE = 250
+_MOST_LEFT_OVER = 1_000
+_MOST_VALUES, _LONGEST_VALUE = 40, 2_000  # lines of one fact, characters of a line
 
 _LABELS = {
     "start_year": r"start(?:ing)? years?",
@@ -70,6 +72,13 @@ def divide(text: str) -> Outline:
         _drop_notes_heading(outline, outline.text[-1])
     _gather_notes(outline, rest, starts, facts.start if facts.start > first_note else len(rest))
     _gather_facts(outline, rest[facts.start : facts.stop])
+    if not outline.notes and not outline.facts:
+        raise Refused(
+            "Neither printed notes nor facts (Start Year, Type of Conflict …) were found: this is "
+            "not an article as the collection has them."
+        )
+    if len(outline.left_over) > _MOST_LEFT_OVER:
+        raise Refused(f"More than {_MOST_LEFT_OVER} lines are not understood.")
     return outline
 
 
@@ -93,9 +102,12 @@ def _title(line: Line) -> Line:
         raise Refused(
             f"The article has no title: its first line has over {_LONGEST_TITLE} letters."
         )
+    if (found := numbered(words)) and found[0] == 1:
+        raise Refused("The article has no title: it begins with its notes.")
     if not re.search(r"[^\W\d_]{2}", words):
         raise Refused("The article has no title: its first line has no words.")
-    if len(words) > 100 and re.search(r"[.!?][”\"’')\]]?\d{0,3}\Z", words):
+    longest = 120 if re.match(r"\w+ing\b", words) else 50  # “Ending …”, “Preventing …”
+    if len(words) > longest and re.search(r"[.!?][”\"’')\]]?\d{0,3}\Z", words):
         raise Refused("The article has no title: its first line is a sentence of the text.")
     return Line(line.number, words)
 
@@ -224,10 +236,14 @@ def _gather_facts(outline: Outline, lines: list[Line]) -> None:
         if label and label[0] not in outline.facts:
             name = label[0]
             outline.facts[name] = [Line(line.number, label[1])] if label[1] else []
-        elif name and not ended and len(line.text) <= 2_000:
+        elif name and not ended and _may_be_value(outline.facts[name], line):
             outline.facts[name].append(line)
         else:
             _leave(outline, line)
+
+
+def _may_be_value(values: list[Line], line: Line) -> bool:
+    return len(values) < _MOST_VALUES and len(line.text) <= _LONGEST_VALUE
 
 
 def _leave(outline: Outline, line: Line) -> None:

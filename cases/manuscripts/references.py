@@ -10,11 +10,12 @@ from .names import listed, plain, segments
 from .wording import is_one_name, is_prose, may_be_names, quotation
 
 _PREFIX = re.compile(
-    r"(?:(?:for|on) [^“\".;:@\[\]]{3,120}?,? )?(?:but |and )?"
+    r"and (?=[A-Z“‘])|(?:(?:for|on) [^“\".;:@\[\]]{3,120}?,? )?(?:but |and )?"
     r"(?:see(?: also|,? for (?:example|instance)|,? e\.g\.)?|cf\.|compare|e\.g\."
     r"|(?:as )?(?:cited|quoted) in)[,:]? (?=\S)",
     re.I,
 )
+_LATER_PREFIX = re.compile(r"(?<=[.!?] )(?:See(?: also)?|Cf\.|(?:Cited|Quoted) in),? (?=\S)")
 _THESIS = re.compile(
     r"\(?\b(?P<genre>(?:unpublished )?(?:(?:ph\.?d\.?|doctoral|m\.?a\.?|m\.?sc\.?|m\.?phil\.?"
     r"|master[’']?s|d\.?phil\.?|bachelor[’']?s) )+(?:thesis|dissertation)|(?:unpublished )?thesis"
@@ -27,19 +28,28 @@ _COLONED = re.compile(r"(?P<name>.*\D),?\s+(?P<v>\d{1,4})\s?(?::|\(|/)\s?(?P<n>[
 _VOLUME_ALONE = re.compile(r"(?P<name>.*[^\W\d]),?\s+(?P<v>\d{1,3})\.?")
 _IN = re.compile(r"in:?\s+(?=\S)", re.I)
 _EDS = re.compile(r"\s*,?\s*\(\s*eds?\.?\s*\)\s*[.,:]?\s*", re.I)
+_SPOKEN = re.compile(
+    r"(?:(?:author’?s?|personal|private|e-?mail|telephone|skype) )*"
+    r"(?:interviews?|conversations?|correspondence|communications?|e-?mails?|remarks|speech)\b",
+    re.I,
+)
 _IBID = re.compile(r"ibid(?:em)?\b\.?,?\s*(?P<rest>.*)\Z", re.I)
 _OP_CIT = re.compile(r"(?P<name>[^\d“\"]{2,80}?),?\s+op\.?\s?cit\b\.?,?\s*(?P<rest>.*)\Z", re.I)
 
 
-def prefix_of(text: str) -> tuple[str, str]:
-    """The words before a citation, such as “See also ”, and the citation."""
-    found = _PREFIX.match(text)
-    return (found.group().strip(), text[found.end() :]) if found else ("", text)
+def _split_prefix(text: str) -> tuple[str, str]:
+    """The words before a citation, such as “See also” or a sentence that leads to it."""
+    if found := _PREFIX.match(text):
+        return found.group().strip(), text[found.end() :]
+    for found in _LATER_PREFIX.finditer(text[:600]):
+        if found.start() and not re.search(r"[“\"@;\[\]]|https?:", text[: found.start()]):
+            return text[: found.end()].strip(), text[found.end() :]
+    return "", text
 
 
 def read(text: str) -> tuple[Cited, list[str]] | None:
     """The citation that a text is, with what is doubtful about it; None where it is only words."""
-    prefix, rest = prefix_of(text.strip())
+    prefix, rest = _split_prefix(text.strip())
     if repeated := _repeated(rest):
         return replace(repeated, prefix=prefix), []
     rest, accessed, no_day = imprints.without_access(rest)
@@ -77,7 +87,8 @@ def _repeated(text: str) -> Cited | None:
 
 def _quoted(before: str, title: str, after: str, url: str) -> Cited | None:
     stopped = not before or before[-1] in ".,:"
-    if not may_be_names(before) or not (stopped or is_one_name(before)):
+    named = may_be_names(before) and (stopped or is_one_name(before))
+    if not named and not (before.endswith(".") and _is_given_in_full(before, after)):
         return None
     title = title.rstrip(",").removesuffix(".").strip()
     after = after.lstrip(" ,.")
@@ -89,9 +100,15 @@ def _quoted(before: str, title: str, after: str, url: str) -> Cited | None:
     if mark is None and not after.strip(" ."):
         return _with_names(source, before, Cited(source), full=bool(url))
     place = locators.first_in(after)
-    if mark is None and place and not place[1].strip(" ."):
-        return _with_names(source, before, Cited(source, place[0]), full=bool(url))
+    if mark is None and place:
+        cited = Cited(source, place[0], suffix=_rest(place[1]))
+        return _with_names(source, before, cited, full=bool(url))
     return _article(source, before, after, mark, url)
+
+
+def _is_given_in_full(before: str, after: str) -> bool:
+    """Whether a title's imprint vouches for an author that does not look like a name."""
+    return len(before.split()) <= 8 and imprints.imprint(after) is not None
 
 
 def _article(
@@ -103,12 +120,15 @@ def _article(
     else:
         container, place = locators.split_last(after)
         words = ""
+        issued, name = imprints.dated(container.rstrip(" ."))
+        if issued and re.match(r"\s?,", container[len(name) :]):
+            source.issued, container = issued, name
     container = _take_numbers(source, container.strip(" ,."))
     numbered = bool(source.volume or source.issue)
     if thesis := _THESIS.search(container):
         source.type, source.genre = "thesis", thesis["genre"].strip(" (")
         source.publisher = source.publisher or container[thesis.end() :].strip(" ,.")
-    elif mark is None and not url and not numbered:
+    elif not (mark or url or numbered or source.issued):
         return None
     elif container:
         source.container_title = container
@@ -133,7 +153,10 @@ def _take_numbers(source: Reference, container: str) -> str:
         name, tail = container[: spans[0][0]], (rest + container[at:])[spans[0][0] :]
         if extra := tail.strip(" ,.()"):
             source.note = f"Also printed after the journal’s name: {extra}"
-        return name.strip(" ,.(")
+        name = name.strip(" ,.(")
+        if not volume and (found := _VOLUME_ALONE.fullmatch(name)):
+            source.volume, name = found["v"], found["name"].strip(" ,")
+        return name
     if found := _COLONED.fullmatch(container):
         source.volume, source.issue = found["v"], found["n"]
         return found["name"].strip(" ,")
@@ -196,20 +219,24 @@ def _book(mark: Imprint, url: str) -> Cited | None:
 
 def _treaty(text: str, url: str) -> Cited | None:
     """“Title of the treaty, 1997.”, with an article after the year or none."""
-    rest, place = locators.split_last(text.strip())
-    issued, title = imprints.dated(rest.rstrip(" ."))
-    if not issued or not re.search(r",\s?(?:\S{1,12}\s){0,2}\d{4}\Z", rest.rstrip(" .")):
+    words = text.strip()
+    for stop in re.finditer(r"\d{4}(?=[.,]?(?:\s|\Z))", words):
+        issued, title = imprints.dated(words[: stop.end()])
+        after = words[stop.end() :].strip(" .,")
+        place = locators.first_in(after) if after else None
+        if not issued or (after and (place is None or place[1].strip(" ."))):
+            continue
+        if re.match(r"\s?,", words[len(title) :]):
+            break
+    else:
         return None
-    parts = segments(title)
-    if len(parts) == 2 and may_be_names(parts[0]) and len(parts[0]) < 80:
-        source = Reference(parts[1].strip(" ."), issued=issued)
-        cited = _with_names(source, parts[0], Cited(source, place), full=True)
-        source.type = "legislation" if re.match("resolution", source.title, re.I) else "report"
-        return cited if url or place else None
-    if not url and (len(parts) > 1 or is_prose(title)):
+    if _SPOKEN.match(title) or (not url and is_prose(title)):
         return None
-    source = Reference(title.strip(" ."), type="treaty", issued=issued, full=True)
-    return Cited(source, place)
+    authors, title = _author_and_title(title) if len(segments(title)) == 2 else ("", title)
+    if not url and len(segments(title)) > 1:
+        return None
+    source = Reference(title.strip(" ."), type="treaty", issued=issued)
+    return _with_names(source, authors, Cited(source, place[0] if place else None), full=True)
 
 
 def _short_or_page(text: str, url: str) -> Cited | None:
@@ -260,4 +287,10 @@ def _place_and_words(after: str) -> tuple[Locator | None, str]:
     """The locator after an imprint, and what else stands there."""
     if not after.strip(" .,"):
         return None, ""
-    return locators.first_in(after) or (None, after.strip())
+    place, rest = locators.first_in(after) or (None, after)
+    return place, _rest(rest)
+
+
+def _rest(words: str) -> str:
+    """The words after a locator, or nothing where only a full stop is left."""
+    return words.rstrip() if words.strip(" .,") else ""

@@ -109,12 +109,26 @@ class Shelf:
     def _add(self, reference: Reference, note: Note) -> int:
         if reference.type == "chapter":
             self._complete_chapter(reference, note)
+        self._complete_names(reference, note)
         if not reference.full:
             text = f"No earlier note gives “{reference.title}” in full; a bare source was made."
             self._warn("short-form-unresolved", note, text)
         self.sources.append(reference)
         self._titles.append(_bare(reference.title))
         return len(self.sources) - 1
+
+    def _complete_names(self, reference: Reference, note: Note) -> None:
+        """Give an author named by family name alone the given name an earlier note has."""
+        known = {plain(n.family): n for s in self.sources for n in s.authors if n.given}
+        for name in reference.authors:
+            full = known.get(plain(str(name)))
+            if full is None or name.given or (name.literal and " " in name.literal):
+                continue
+            names = tuple(full if n is name else n for n in reference.authors)
+            reference.authors = names
+            if reference.type == "report":
+                reference.type = "book"
+            self._warn("author-completed", note, f"“{name}” was taken for “{full}”.")
 
     def _complete_chapter(self, chapter: Reference, note: Note) -> None:
         """Give a chapter the imprint and full title of its book, where another note has them."""
@@ -186,7 +200,8 @@ def _match(reference: Reference, title: str, source: Reference, whole: str) -> i
     if not theirs:
         return 0
     if same_family(theirs[0], mine[0]):
-        return 6 if exact else 5 if _begins(whole, title) else 4
+        rank = 6 if exact else 5 if _begins(whole, title) else 4
+        return 2 * rank + (reference.quoted == source.quoted)
     return 2 if near(mine[0], theirs[0]) and _begins(whole, title) else 0
 
 

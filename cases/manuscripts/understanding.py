@@ -15,6 +15,7 @@ from .linking import free_key
 from .manuscript import Caution, Line, Manuscript, Reference
 from .places import countries_in
 
+_MOST_NAMES = 60  # in one list
 _TERM_CODES = {"other": "term-by-other-spelling", "near": "term-near-match"}
 _NAME_CODES = {"other": "organisation-by-other-name", "near": "organisation-near-match"}
 
@@ -145,6 +146,9 @@ def _found_terms(understood: Understood, name: str, vocabulary: Terms) -> list[A
     terms: list[Any] = []
     for line in _lines(understood, name):
         spans, at, unknown = facts.pieces(line.text), 0, []
+        if len(spans) > _MOST_NAMES:
+            _keep(understood, "list-too-long", line, f"A list of {len(spans)} is not read.")
+            continue
         while at < len(spans):
             term, fit, taken = _term_at(line.text, spans[at : at + 8], vocabulary)
             if term is None:
@@ -165,8 +169,8 @@ def _term_at(
     text: str, spans: list[tuple[int, int]], vocabulary: Terms
 ) -> tuple[Any | None, str, int]:
     for length in range(len(spans), 0, -1):
-        found = vocabulary.find(text[spans[0][0] : spans[length - 1][1]].strip(" ."))
-        if found and (found[1] != "near" or length == 1):
+        written = text[spans[0][0] : spans[length - 1][1]].strip(" .")
+        if found := vocabulary.find(written, near=length == 1):
             return *found, length
     return None, "", 1
 
@@ -204,9 +208,13 @@ def _groups(understood: Understood, directory: Directory) -> None:
 
 
 def _organisations(understood: Understood, directory: Directory) -> None:
-    lines = _lines(understood, "organisations")
+    lines = facts.unwrapped(_lines(understood, "organisations"))
     for line in lines:
-        for name in facts.organisation_names(line.text):
+        names = facts.organisation_names(line.text, directory.is_country)
+        if len(names) + len(understood.organisations) > _MOST_NAMES:
+            _keep(understood, "list-too-long", line, f"A list of {len(names)} is not read.")
+            continue
+        for name in names:
             if len(name) > 200:
                 _keep(understood, "organisation-unread", line, "A name is over 200 letters long.")
             elif name not in (known.name for known in understood.organisations):

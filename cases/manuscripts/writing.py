@@ -58,7 +58,8 @@ class _Pen:
             if isinstance(piece, int):
                 line += self.note(piece)
             else:
-                line += escaped(piece, at_start=not line)
+                words = escaped(piece, at_start=not line)
+                line += f"\\{words}" if line.endswith("]") and words[0] in "([:" else words
         return line
 
     def note(self, number: int) -> str:
@@ -77,8 +78,8 @@ class _Pen:
         return f"{words}@{self.keys[cited.source]}{_place(cited)}"
 
     def _in_words(self, cited: Cited) -> str:
-        suffix = f" {escaped(cited.suffix, at_start=False)}" if cited.suffix else ""
-        return f"[{self._cite(cited)}]{suffix}"
+        gap = " " if cited.suffix[:1].isalnum() or cited.suffix[:1] == "(" else ""
+        return f"[{self._cite(cited)}]{gap}{escaped(cited.suffix, at_start=False)}"
 
 
 def _place(cited: Cited) -> str:

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cases.manuscripts import Directory, accept, body, decode, read, report, understand
-from cases.models import Case
+from cases.manuscripts import Directory, accept, decode, read, understand
 from cases.rendering import render
 from sources.formats import library
 
