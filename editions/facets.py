@@ -1,8 +1,8 @@
 """Counts for each choice of the catalogue's facets, and the addresses that choosing leads to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.paginator import Page
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -51,9 +51,11 @@ class Chip:
     address: str
 
 
-def facets(question: QueryDict, queryset: "QuerySet[Edition]") -> list[Facet]:
-    """Every facet with its counts over `queryset`: one query each, whatever the number of rows."""
-    return [_facet(name, question, queryset) for name in FACETS]
+def facets(
+    question: QueryDict, queryset: "QuerySet[Edition]", names: Iterable[str] = FACETS
+) -> list[Facet]:
+    """The facets with their counts over `queryset`: one query each, whatever the number of rows."""
+    return [_facet(name, question, queryset) for name in names]
 
 
 def _facet(name: str, question: QueryDict, queryset: "QuerySet[Edition]") -> Facet:
@@ -108,16 +110,6 @@ def kept(question: QueryDict) -> list[tuple[str, str]]:
     return [
         (name, value) for name in FACETS for value in dict.fromkeys(question.getlist(name)) if value
     ]
-
-
-def page_addresses(question: QueryDict, page: Page) -> dict[str, str]:
-    """The addresses of the pages before and after this one, where there are any."""
-    found = {}
-    if page.has_previous():
-        found["previous"] = _address(question, "page", [str(page.previous_page_number())])
-    if page.has_next():
-        found["next"] = _address(question, "page", [str(page.next_page_number())])
-    return found
 
 
 def _toggled(question: QueryDict, name: str, value: str) -> str:

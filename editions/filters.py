@@ -79,7 +79,9 @@ class YearFilter(django_filters.NumberFilter):
     field_class = forms.IntegerField
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=-3000, max_value=2200, **kwargs)
+        wrong = _("Type a year in figures, such as 1994, or leave the field empty.")
+        messages = dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
+        super().__init__(min_value=-3000, max_value=2200, error_messages=messages, **kwargs)
 
 
 class CatalogueFilter(django_filters.FilterSet):
@@ -120,9 +122,14 @@ class CatalogueFilter(django_filters.FilterSet):
         )
 
 
-def ordered(queryset: QuerySet, sort: str, *, searched: bool) -> QuerySet:
-    """The queryset in the order named `sort`; otherwise by relevance where words were searched,
-    else by the newest edition."""
+def effective_sort(sort: str, *, searched: bool) -> str:
+    """The name of the order that `sort` leads to: by relevance where words were searched and
+    nothing else is asked for, else by the newest edition."""
     if sort not in SORTS or (sort == "relevance" and not searched):
-        sort = "relevance" if searched else "newest"
-    return queryset.order_by(*SORTS[sort][1])
+        return "relevance" if searched else "newest"
+    return sort
+
+
+def ordered(queryset: QuerySet, sort: str, *, searched: bool) -> QuerySet:
+    """The queryset in the order named `sort`, or in its own; see `effective_sort`."""
+    return queryset.order_by(*SORTS[effective_sort(sort, searched=searched)][1])

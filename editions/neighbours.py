@@ -50,5 +50,5 @@ def more_posts(case: Case) -> list[Edition]:
         .filter(case__neighbour_of__case=case)
         .order_by("case__neighbour_of__position")
         .select_related("case")
-        .only("title", "standfirst", "start_year", "end_year", "ongoing", "case__slug")
+        .only("title", "location", "start_year", "end_year", "ongoing", "case__slug")
     )

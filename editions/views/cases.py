@@ -2,71 +2,100 @@
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    QueryDict,
+)
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from editions import comparing, facets, neighbours
 from editions.citation import house_citation
 from editions.exports import FORMATS
-from editions.filters import SORTS, CatalogueFilter, ordered
+from editions.filters import MOST_VALUES, SORTS, CatalogueFilter, effective_sort, ordered
 from editions.models import CaseAddress, Edition
 from editions.search import marked, parse
 
 PAGE = 20
+_LONG = ("body", "body_html", "notes", "record", "case__body")
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """What this is, a search box, the newest editions, the newest notices."""
-    editions = Edition.objects.listed()
-    noticed = Edition.objects.filter(notices__isnull=False).distinct().select_related("case")
+    """What this is, a search box, the newest editions, the newest notices, and ways in."""
+    listed = Edition.objects.listed()
+    noticed = Edition.objects.filter(notices__isnull=False).distinct()
     return render(
         request,
         "editions/front.html",
         {
-            "newest": editions.for_lists().order_by("-published_at", "-pk")[:6],
-            "noticed": noticed.defer("record", "body", "body_html", "notes").prefetch_related(
-                "notices"
-            )[:3],
-            "count": editions.count(),
+            "newest": listed.for_lists().order_by("-published_at", "-pk")[:6],
+            "noticed": noticed.select_related("case")
+            .defer(*_LONG)
+            .prefetch_related("notices")
+            .order_by("-published_at", "-pk")[:3],
+            "count": listed.count(),
+            "facets": facets.facets(QueryDict(), listed, names=("region", "initiative")),
         },
     )
 
 
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """The editions that answer the question in the address, with counts for each next question."""
-    question = request.GET
+    """The editions that answer the question in the address, with counts for each next question.
+    A fixed number of queries."""
+    question = _bounded(request.GET)
     listed = Edition.objects.listed()
     filter_ = CatalogueFilter(question, queryset=listed)
-    searched = bool(parse(question.get("q", "")))
     found = filter_.qs
-    paginator = Paginator(
-        ordered(found.for_lists(), question.get("sort", ""), searched=searched), PAGE
-    )
+    searched = bool(parse(filter_.form.cleaned_data.get("q") or ""))
+    sort = effective_sort(question.get("sort", ""), searched=searched)
+    paginator = Paginator(ordered(found.for_lists(), sort, searched=searched), PAGE)
     page = paginator.get_page(question.get("page"))
     page.object_list = list(page.object_list)
     for edition in page.object_list:
         edition.marked_snippet = marked(edition.snippet) if searched else ""
     shown = facets.facets(question, listed)
+    chips = facets.chips(question, shown)
+    kept = facets.kept(question)
     return render(
         request,
         "editions/catalogue.html",
         {
             "page": page,
             "count": paginator.count,
+            "total": listed.count(),
             "filter": filter_,
             "facets": shown,
-            "chips": facets.chips(question, shown),
-            "sorts": SORTS,
-            "sort": question.get("sort", ""),
+            "chips": chips,
+            "sorts": [
+                (k, label) for k, (label, order) in SORTS.items() if searched or k != "relevance"
+            ],
+            "sort": sort,
             "searched": searched,
-            "kept": facets.kept(question),
-            "page_addresses": facets.page_addresses(question, page),
+            "kept_by_search": [*kept, *_typed(question, "from", "to")],
+            "kept_by_years": [*kept, *_typed(question, "q", "sort")],
         },
     )
+
+
+def _bounded(question: QueryDict) -> QueryDict:
+    """The question without what nobody means: values beyond so many of one name."""
+    bounded = question.copy()
+    for name in question:
+        bounded.setlist(name, list(dict.fromkeys(question.getlist(name)))[:MOST_VALUES])
+    return bounded
+
+
+def _typed(question: QueryDict, *names: str) -> list[tuple[str, str]]:
+    return [(name, question[name]) for name in names if question.get(name)]
 
 
 def _redirected(slug: str, name: str, *args: object) -> HttpResponsePermanentRedirect:
@@ -75,48 +104,71 @@ def _redirected(slug: str, name: str, *args: object) -> HttpResponsePermanentRed
     return HttpResponsePermanentRedirect(reverse(name, args=[former.case.slug, *args]))
 
 
-@require_safe
-def case(request: HttpRequest, slug: str) -> HttpResponse:
-    """The edition in print. Three queries."""
-    edition = Edition.objects.current().filter(case__slug=slug).select_related("case").first()
-    if edition is None:
-        return _redirected(slug, "case")
-    return _page(request, edition, is_permanent=False)
-
-
-@require_safe
-def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """One edition, for ever, with a pointer to the one in print."""
-    found = Edition.objects.filter(case__slug=slug, number=number).select_related("case").first()
-    if found is None:
-        return _redirected(slug, "edition", number)
-    return _page(request, found, is_permanent=True)
-
-
-def _page(request: HttpRequest, edition: Edition, *, is_permanent: bool) -> HttpResponse:
-    return render(
-        request,
-        "editions/case.html",
-        {
-            "edition": edition,
-            "record": edition.record,
-            "notices": list(edition.case.notices.public()),
-            "more": neighbours.more_posts(edition.case),
-            "citation": house_citation(edition),
-            "permanent_address": settings.SITE_URL + edition.permanent_path,
-            "is_permanent": is_permanent,
-            "formats": FORMATS,
-        },
+def _editions_of(slug: str) -> "QuerySet[Edition]":
+    """Those of a case, each knowing the one `in_print`; their records hold the long columns."""
+    current = Edition.objects.current().filter(case=OuterRef("case"))
+    return (
+        Edition.objects.filter(case__slug=slug)
+        .select_related("case")
+        .defer("body", "body_html", "notes", "case__body")
+        .annotate(
+            number_in_print=Subquery(current.values("number")),
+            kind_in_print=Subquery(current.values("kind")),
+        )
     )
 
 
 @require_safe
+def case(request: HttpRequest, slug: str) -> HttpResponse:
+    """The edition in print. Three queries."""
+    edition = _editions_of(slug).current().first()
+    if edition is None:
+        return _redirected(slug, "case")
+    return _page(request, edition)
+
+
+@require_safe
+def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One edition, for ever, with a pointer to the one in print. Three queries."""
+    found = _editions_of(slug).filter(number=number).first()
+    if found is None:
+        return _redirected(slug, "edition", number)
+    return _page(request, found)
+
+
+def _page(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """An edition as readers see it: its text, or of a withdrawal the reason."""
+    notices = list(edition.case.notices.public())
+    permanent = settings.SITE_URL + edition.permanent_path
+    in_print = settings.SITE_URL + edition.get_absolute_url()
+    context = {
+        "edition": edition,
+        "record": edition.record,
+        "authors": get_text_list(edition.record["authors"], _("and")),
+        "notices": [n for n in notices if n.mended_in.number <= edition.number],
+        "later_notices": [
+            n for n in notices if n.found_in.number <= edition.number < n.mended_in.number
+        ],
+        "withdrawn": edition.kind_in_print == Edition.Kind.WITHDRAWAL,
+        "more": neighbours.more_posts(edition.case),
+        "citation": house_citation(edition),
+        "permanent_address": permanent,
+        "canonical": in_print if edition.is_current else permanent,
+        "formats": FORMATS,
+    }
+    if edition.is_withdrawn:
+        context["earlier"] = range(edition.number - 1, 0, -1)
+        return render(request, "editions/withdrawn.html", context)
+    return render(request, "editions/case.html", context)
+
+
+@require_safe
 def editions(request: HttpRequest, slug: str) -> HttpResponse:
-    """All editions of a case, newest first, with their notices."""
+    """All editions of a case, newest first, with their notices. Two queries."""
     found = list(
         Edition.objects.filter(case__slug=slug)
         .select_related("case")
-        .defer("record", "body", "body_html")
+        .defer(*_LONG)
         .prefetch_related("notices")
         .order_by("-number")
     )
@@ -127,13 +179,16 @@ def editions(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def compare(request: HttpRequest, slug: str, a: int, b: int) -> HttpResponse:
-    """What changed from edition a to edition b."""
-    found = {e.number: e for e in Edition.objects.filter(case__slug=slug, number__in=(a, b))}
+    """What changed from edition a to edition b. One query."""
+    if a > b:
+        return redirect("compare", slug, b, a, permanent=True)
+    rows = Edition.objects.filter(case__slug=slug, number__in=(a, b)).select_related("case")
+    found = {e.number: e for e in rows.defer("body", "body_html", "notes", "case__body")}
+    if not found:
+        return _redirected(slug, "compare", a, b)
     if a not in found or b not in found:
-        if not found and CaseAddress.objects.filter(slug=slug).exists():
-            return _redirected(slug, "compare", a, b)
         raise Http404
-    before, after = found[min(a, b)], found[max(a, b)]
+    before, after = found[a], found[b]
     changed = comparing.differences(before.record, after.record)
     context = {"before": before, "after": after, "differences": changed}
     return render(request, "editions/compare.html", context)
