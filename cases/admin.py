@@ -50,7 +50,7 @@ class CaseAdmin(PreviewPages, RevisedAdmin):
     form = CaseForm
     change_form_template = "admin/cases/case/change_form.html"
     list_display = ("title", "stage", "edition_in_print", "changed_by", "updated_at")
-    list_filter = ("stage", "aim", "regional_groups", "conflict_types", "initiative_types")
+    list_filter = ("stage", "regional_groups", "aim")
     search_fields = ("title", "slug", "standfirst", "location", "authors", "body")
     search_help_text = _("Title, place, author, or words of the text; @key finds who cites it.")
     inlines = (ParticipationInline, ExternalIdInline)

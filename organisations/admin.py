@@ -104,6 +104,10 @@ class OrganisationAdmin(RevisedAdmin):
     )
 
     def is_published(self, obj: Organisation) -> bool:
+        """Whether an edition names it."""
+        return obj.edition_participations.exists()
+
+    def is_needed(self, obj: Organisation) -> bool:
         """Whether an edition or a draft names it, or another organisation leans on it."""
         used = (obj.participations, obj.edition_participations, obj.parts, obj.predecessors)
         return bool(obj.merged_into_id) or any(rows.exists() for rows in (*used, obj.merged))
@@ -117,7 +121,7 @@ class OrganisationAdmin(RevisedAdmin):
         self, request: HttpRequest, obj: Organisation | None = None
     ) -> tuple[str, ...]:
         """The slug once readers have met it: its address is cited."""
-        cited = obj is not None and obj.edition_participations.exists()
+        cited = obj is not None and self.is_published(obj)
         return ("slug",) if cited else ()
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict:

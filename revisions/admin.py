@@ -72,8 +72,12 @@ class RevisedAdmin(HistoryPages, Choosing, admin.ModelAdmin):
         js = [Script("admin-desk/leaving.js", type="module")]
 
     def is_published(self, obj: Model) -> bool:
-        """Whether readers have met it; then it cannot be deleted."""
+        """Whether readers have met it in an edition."""
         raise NotImplementedError
+
+    def is_needed(self, obj: Model) -> bool:
+        """Whether something rests on it; then it cannot be deleted."""
+        return self.is_published(obj)
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
         """Without lock and reason: they stand at the foot of the page, not among the fields."""
@@ -125,9 +129,9 @@ class RevisedAdmin(HistoryPages, Choosing, admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Only one thing at a time, by those who may, and never what readers have met."""
+        """Only one thing at a time, by those who may, and never what something rests on."""
         allowed = obj is not None and super().has_delete_permission(request, obj)
-        return allowed and not self.is_published(obj)
+        return allowed and not self.is_needed(obj)
 
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
         """Only of what readers can see."""

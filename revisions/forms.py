@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import Model
 from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 
@@ -79,8 +80,11 @@ class RevisedFormSet(BaseInlineFormSet):
         super().__init__(data, *args, instance=instance, **kwargs)
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
-        """The place may stay blank."""
+        """The place may stay blank; fields in a table have no label of their own but this."""
         super().add_fields(form, index)
+        for field in form.fields.values():
+            if field.label:
+                field.widget.attrs.setdefault("aria-label", str(capfirst(field.label)))
         if "position" in form.fields:
             form.fields["position"].required = False
             if not form.instance.pk:

@@ -91,7 +91,7 @@ def _label(field: Field) -> str:
 
 def _in_words(field: Field, value: Any) -> Value:
     if isinstance(field, TextField):
-        return Text(value or "")
+        return Text((value or "").strip())  # nobody can see blanks at its ends
     if value is None or value == "":
         return ""
     if isinstance(field, ForeignKey):

@@ -32,7 +32,7 @@ class ContributorInline(RevisedInline):
 class SourceAdmin(RevisedAdmin):
     """Bibliographic records. A key that an edition cites is part of an address and stays."""
 
-    list_display = ("key", "title", "authors", "container_title", "issued", "type", "updated_at")
+    list_display = ("key", "title", "authors", "container_title", "issued", "changed_by")
     list_filter = ("type",)
     search_fields = (
         "key",
