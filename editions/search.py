@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import (
-    BooleanField,
     Expression,
     F,
     FloatField,
     Func,
+    Lookup,
     Model,
     QuerySet,
     TextField,
@@ -135,23 +135,19 @@ def _facts(edition: Edition) -> str:
     return " | ".join(words)
 
 
-class _Found(Func):
-    """A boolean over the index row that `column` belongs to; `column` only names the join."""
+class _Found(Lookup):
+    """Whether the index row that the left side belongs to holds what the right side asks for. A
+    lookup, since only lookups stand in WHERE as they are; the left side only names the join."""
 
-    output_field = BooleanField()
+    prepare_rhs = False
 
-    def __init__(self, column: Expression, query: Value | SearchQuery) -> None:
-        super().__init__(column, query)
+    def as_sqlite(self, compiler, connection):
+        sql, params = compiler.compile(self.rhs)
+        return f"{self.lhs.alias}.editions_searchrow MATCH {sql}", params
 
-    def as_sqlite(self, compiler, connection, **context):
-        column, query = self.get_source_expressions()
-        sql, params = compiler.compile(query)
-        return f"{column.alias}.editions_searchrow MATCH {sql}", params
-
-    def as_postgresql(self, compiler, connection, **context):
-        column, query = self.get_source_expressions()
-        sql, params = compiler.compile(query)
-        return f"{column.alias}.vector @@ {sql}", params
+    def as_postgresql(self, compiler, connection):
+        sql, params = compiler.compile(self.rhs)
+        return f"{self.lhs.alias}.vector @@ {sql}", params
 
 
 class _Row(Func):
