@@ -1,7 +1,12 @@
 """About the collection, and what machines ask for: sitemap, robots, health."""
 
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db import connection
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,6 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from editions.models import Edition
+from editions.views import lists
+from organisations.models import Country, Term
 
 
 @require_safe
@@ -20,7 +27,12 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines are asked to leave alone."""
-    return render(request, "editions/robots.txt", content_type="text/plain; charset=utf-8")
+    return render(
+        request,
+        "editions/robots.txt",
+        {"site_url": settings.SITE_URL},
+        content_type="text/plain; charset=utf-8",
+    )
 
 
 @never_cache
@@ -32,24 +44,107 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-class CaseSitemap(Sitemap):
-    """Every case in print, with the day of its newest edition."""
+class SiteSitemap(Sitemap):
+    """Addresses under SITE_URL, whatever host the request named."""
 
-    def items(self):
-        return Edition.objects.listed().for_lists().order_by("pk")
+    def get_protocol(self, protocol: str | None = None) -> str:
+        """The scheme of SITE_URL."""
+        return urlsplit(settings.SITE_URL).scheme
 
-    def lastmod(self, edition):
+    def get_domain(self, site: object = None) -> str:
+        """The host of SITE_URL, with its port."""
+        return urlsplit(settings.SITE_URL).netloc
+
+
+class CaseSitemap(SiteSitemap):
+    """Every case in print, with the day of its newest edition. Earlier editions are left out:
+    whoever searches should come to the one in print, which leads to them."""
+
+    def items(self) -> QuerySet[Edition]:
+        return (
+            Edition.objects.listed()
+            .select_related("case")
+            .only("case__slug", "published_at")
+            .order_by("pk")
+        )
+
+    def lastmod(self, edition: Edition) -> datetime:
         return edition.published_at
 
 
-class PageSitemap(Sitemap):
-    """The pages that stand still."""
+class PageSitemap(SiteSitemap):
+    """The front page, the lists, and what the collection says of itself."""
 
-    def items(self):
+    def items(self) -> list[str]:
         return ["front", "catalogue", "organisations", "sources", "vocabulary", "notices", "about"]
 
-    def location(self, name):
+    def location(self, name: str) -> str:
         return reverse(name)
 
 
-SITEMAPS = {"cases": CaseSitemap, "pages": PageSitemap}
+class RecordSitemap(SiteSitemap):
+    """Organisations and sources: changed when an editor mended them, or a case that names them."""
+
+    def lastmod(self, record: Model) -> datetime:
+        return max(filter(None, (record.updated_at, record.newest)))
+
+
+class OrganisationSitemap(RecordSitemap):
+    def items(self) -> QuerySet:
+        return lists.with_counts(lists.public_organisations()).order_by("pk")
+
+
+class SourceSitemap(RecordSitemap):
+    def items(self) -> QuerySet:
+        return lists.with_counts(lists.public_sources(), "edition_citations__edition").order_by(
+            "pk"
+        )
+
+
+class CountrySitemap(SiteSitemap):
+    """Countries that published cases are about."""
+
+    def items(self) -> QuerySet[Country]:
+        return lists.with_counts(Country.objects.all()).filter(count__gt=0).order_by("pk")
+
+    def lastmod(self, country: Country) -> datetime:
+        return country.newest
+
+
+class NoticeSitemap(SiteSitemap):
+    """Every public notice, as (reference, when it was published)."""
+
+    def items(self) -> QuerySet:
+        noticed = Edition.objects.exclude(notices=None).order_by("notices__pk")
+        return noticed.values_list("notices__reference", "notices__published_at")
+
+    def location(self, notice: tuple[str, datetime]) -> str:
+        return reverse("notice", args=[notice[0]])
+
+    def lastmod(self, notice: tuple[str, datetime]) -> datetime:
+        return notice[1]
+
+
+class TermSitemap(SiteSitemap):
+    """The terms of every vocabulary."""
+
+    def items(self) -> list[Term]:
+        return [
+            term
+            for vocabulary in lists.VOCABULARIES.values()
+            for term in lists.with_counts(vocabulary.model.objects.all(), vocabulary.editions)
+        ]
+
+    def lastmod(self, term: Term) -> datetime | None:
+        return term.newest
+
+
+SITEMAPS = {
+    "pages": PageSitemap,
+    "cases": CaseSitemap,
+    "notices": NoticeSitemap,
+    "organisations": OrganisationSitemap,
+    "sources": SourceSitemap,
+    "countries": CountrySitemap,
+    "terms": TermSitemap,
+}
