@@ -75,7 +75,7 @@ def _facet(name: str, question: QueryDict, queryset: "QuerySet[Edition]") -> Fac
 
 
 def _term_counts(filter_: TermFilter, found: QuerySet) -> list[tuple[str, str, int]]:
-    label = "name" if hasattr(filter_.model, "names") else "label"
+    label = "name" if hasattr(filter_.term_model, "names") else "label"
     field = Edition._meta.get_field(filter_.field_name)
     if field.many_to_many:
         rows = field.remote_field.through.objects.filter(edition__in=found.values("pk"))
@@ -101,7 +101,7 @@ def _without_cases(filter_: Filter, slugs: set[str]) -> list[tuple[str, str, int
     if not slugs or not isinstance(filter_, TermFilter):
         return []
     stored = [filter_.as_stored(slug) for slug in slugs]
-    terms = filter_.model.objects.filter(**{f"{filter_.slug}__in": stored})
+    terms = filter_.term_model.objects.filter(**{f"{filter_.slug}__in": stored})
     return [(getattr(term, filter_.slug).lower(), str(term), 0) for term in terms]
 
 

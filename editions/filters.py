@@ -40,13 +40,13 @@ class TermFilter(django_filters.Filter):
 
     def __init__(self, model: type[Model], slug: str = "slug", **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.model, self.slug = model, slug
+        self.term_model, self.slug = model, slug  # `model` is what django-filter sets
 
     def filter(self, queryset: QuerySet, value: Iterable[str]) -> QuerySet:
         """`value` is a list of slugs; nothing chosen leaves the queryset as it is."""
         if not value:
             return queryset
-        terms = self.model.objects.filter(
+        terms = self.term_model.objects.filter(
             **{f"{self.slug}__in": [self.as_stored(slug) for slug in value]}
         )
         field = Edition._meta.get_field(self.field_name)
