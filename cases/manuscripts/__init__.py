@@ -12,8 +12,8 @@ from .directory import Directory
 from .manuscript import Caution, Manuscript
 from .reading import read
 from .reporting import refusal, report
-from .understanding import Understood, understand
-from .writing import body
+from .understanding import understand
+from .understood import Understood
 
 __all__ = [
     "LARGEST",
@@ -24,7 +24,6 @@ __all__ = [
     "Refused",
     "Understood",
     "accept",
-    "body",
     "decode",
     "read",
     "refusal",

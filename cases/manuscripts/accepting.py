@@ -15,8 +15,7 @@ from sources.services import create_source
 
 from .directory import Directory
 from .manuscript import Name, Reference
-from .understanding import Named, Understood
-from .writing import body
+from .understood import Named, Understood
 
 _FIELDS = (
     *("type", "title", "title_short", "container_title", "container_title_short", "publisher"),
@@ -54,7 +53,7 @@ def accept(understood: Understood, *, by: User, reason: str) -> Case:
             organisations=[
                 _organisation(n, by=by, reason=reason) for n in understood.organisations
             ],
-            body=body(understood),
+            body=understood.body,
             import_digest=manuscript.digest,
             **_content(understood),
         )

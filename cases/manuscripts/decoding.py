@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 LARGEST = 1_000_000  # bytes of a file, characters of a paste
-MOST_NUMBERS = 2_000  # numbers that look like note markers; a real article has fewer than 200
+MOST_NUMBERS = 5_000  # numbers that look like note markers; an article has some hundreds
 _CONTROLS_ALLOWED = 0.005
 
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")

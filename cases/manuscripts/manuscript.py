@@ -116,7 +116,11 @@ class Block:
 
 @dataclass
 class Manuscript:
-    """An article as read: everything in it is in one of these fields."""
+    """An article as read: everything in it is in one of these fields.
+
+    `facts` has the lines under each label, `labels` the line of the label, `marked` the numbers of
+    the notes whose markers were found.
+    """
 
     name: str
     digest: str
@@ -127,6 +131,7 @@ class Manuscript:
     notes: list[Note] = field(default_factory=list)
     sources: list[Reference] = field(default_factory=list)
     facts: dict[str, list[Line]] = field(default_factory=dict)
+    labels: dict[str, int] = field(default_factory=dict)
     marked: set[int] = field(default_factory=set)
     left_over: list[Line] = field(default_factory=list)
     cautions: list[Caution] = field(default_factory=list)

@@ -7,7 +7,7 @@ from .decoding import Refused
 from .manuscript import Caution, Cited, Note
 from .outline import PrintedNote
 
-MOST_CITATIONS = 2_000
+MOST_CITATIONS = 1_000
 _LONGEST, _MOST_PIECES = 4_000, 60  # characters of one note, and semicolons
 _OPENING, _CLOSING = "“„([{", "”)]}"
 

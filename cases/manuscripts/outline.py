@@ -8,7 +8,7 @@ from .manuscript import Caution, Line
 
 MOST_NOTES = 600
 _LONGEST_TITLE = 250
-_MOST_LEFT_OVER = 1_000
+_MOST_LINES, _MOST_LEFT_OVER = 20_000, 1_000
 _MOST_VALUES, _LONGEST_VALUE = 40, 2_000  # lines of one fact, characters of a line
 
 _LABELS = {
@@ -54,12 +54,15 @@ class Outline:
     text: list[list[Line]] = field(default_factory=list)
     notes: list[PrintedNote] = field(default_factory=list)
     facts: dict[str, list[Line]] = field(default_factory=dict)
+    labels: dict[str, int] = field(default_factory=dict)
     left_over: list[Line] = field(default_factory=list)
     cautions: list[Caution] = field(default_factory=list)
 
 
 def divide(text: str) -> Outline:
     """The rooms of a cleaned text. Raises Refused where there is no title."""
+    if text.count("\n") > _MOST_LINES:
+        raise Refused(f"The text has more than {_MOST_LINES} lines.")
     lines = [Line(n, words) for n, words in enumerate(text.split("\n"), 1)]
     first = next(i for i, line in enumerate(lines) if line.text)
     outline = Outline(_title(lines[first]))
@@ -235,6 +238,7 @@ def _gather_facts(outline: Outline, lines: list[Line]) -> None:
         label = None if ended else _label(line.text, opening=False)
         if label and label[0] not in outline.facts:
             name = label[0]
+            outline.labels[name] = line.number
             outline.facts[name] = [Line(line.number, label[1])] if label[1] else []
         elif name and not ended and _may_be_value(outline.facts[name], line):
             outline.facts[name].append(line)

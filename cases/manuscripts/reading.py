@@ -22,6 +22,7 @@ def read(text: str, name: str) -> Manuscript:
         digest=decoding.digest(clean, name),
         title=outline.title.text,
         facts=outline.facts,
+        labels=outline.labels,
         left_over=outline.left_over,
         cautions=outline.cautions,
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from .manuscript import Cited, Reference
-from .understanding import Understood
+from .understood import Understood
 
 _EMPTY: dict[str, Any] = {
     "file": "",

@@ -1,11 +1,9 @@
 """Resolves what a manuscript says against the house's vocabularies, countries and organisations."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
-from cases.models import Aim, Case, ConflictType, InitiativeType
-from organisations.models import Country, Organisation, RegionalGroup
+from cases.models import Aim
 from organisations.naming import folded
 from sources.models import Source
 
@@ -14,47 +12,12 @@ from .directory import Directory, Terms
 from .linking import free_key
 from .manuscript import Caution, Line, Manuscript, Reference
 from .places import countries_in
+from .proofs import differences
+from .understood import Named, Understood
 
 _MOST_NAMES = 60  # in one list
 _TERM_CODES = {"other": "term-by-other-spelling", "near": "term-near-match"}
 _NAME_CODES = {"other": "organisation-by-other-name", "near": "organisation-near-match"}
-
-
-@dataclass(frozen=True)
-class Named:
-    """An organisation as the manuscript names it, and the one of ours that it is, if any."""
-
-    name: str
-    organisation: Organisation | None
-
-
-@dataclass
-class Understood:
-    """A manuscript and what it means here. `status` is imported (for: can be), unchanged or
-    duplicate-of, the last two with the slug of the case that has this text.
-    """
-
-    manuscript: Manuscript
-    start_year: int | None = None
-    end_year: int | None = None
-    ongoing: bool = False
-    location: str = ""
-    aim: Aim | None = None
-    countries: list[Country] = field(default_factory=list)
-    regional_groups: list[RegionalGroup] = field(default_factory=list)
-    regional_groups_note: str = ""
-    conflict_types: list[ConflictType] = field(default_factory=list)
-    initiative_types: list[InitiativeType] = field(default_factory=list)
-    organisations: list[Named] = field(default_factory=list)
-    impact: str = ""
-    impact_note: str = ""
-    keys: list[str] = field(default_factory=list)
-    known_sources: list[Source | None] = field(default_factory=list)
-    left_over: list[Line] = field(default_factory=list)
-    cautions: list[Caution] = field(default_factory=list)
-    status: str = "imported"
-    slug: str | None = None
-    case: Case | None = None
 
 
 def understand(manuscript: Manuscript, directory: Directory) -> Understood:
@@ -69,6 +32,7 @@ def understand(manuscript: Manuscript, directory: Directory) -> Understood:
     _impact(understood)
     _sources(understood, directory)
     _earlier(understood, directory)
+    understood.cautions += differences(understood)
     understood.cautions.sort(key=lambda caution: caution.line)
     return understood
 
@@ -87,6 +51,11 @@ def _keep(understood: Understood, code: str, line: Line, text: str) -> None:
     understood.cautions.append(Caution(code, line.number, text))
 
 
+def _blank(understood: Understood, name: str, words: str) -> None:
+    line = understood.manuscript.labels.get(name, 1)
+    understood.cautions.append(Caution("fact-blank", line, f"{words} is blank."))
+
+
 def _years(understood: Understood) -> None:
     found = facts.years(understood.manuscript.facts)
     understood.start_year, understood.end_year = found.start, found.end
@@ -94,9 +63,9 @@ def _years(understood: Understood) -> None:
     for line in found.unread:
         _keep(understood, "year-unread", line, f"This is not read as a year: {line.text}")
     if found.start is None:
-        _warn(understood, "fact-blank", (), "The start year is blank.")
+        _blank(understood, "start_year", "The start year")
     if found.end is None and not found.ongoing:
-        _warn(understood, "fact-blank", (), "The end year is blank.")
+        _blank(understood, "end_year", "The end year")
 
 
 def _places(understood: Understood, directory: Directory) -> None:
@@ -137,8 +106,7 @@ def _terms(understood: Understood, directory: Directory) -> None:
         vocabulary: Terms = getattr(directory, name)
         setattr(understood, name, _found_terms(understood, name, vocabulary))
         if not _lines(understood, name):
-            words = name.replace("_types", "")
-            _warn(understood, "fact-blank", (), f"The type of {words} is blank.")
+            _blank(understood, name, f"The {_label(name)}")
 
 
 def _found_terms(understood: Understood, name: str, vocabulary: Terms) -> list[Any]:
@@ -199,7 +167,8 @@ def _groups(understood: Understood, directory: Directory) -> None:
     if not stated:
         names = ", ".join(group.label for group in own) or "none"
         text = f"The regional group is blank; by the countries it is: {names}."
-        _warn(understood, "regional-group-derived", lines, text)
+        line = understood.manuscript.labels.get("regional_groups", 1)
+        understood.cautions.append(Caution("regional-group-derived", line, text))
     elif {g.slug for g in stated} != {g.slug for g in own}:
         names = ", ".join(group.label for group in own) or "none"
         understood.regional_groups_note = "As the manuscript has it."
@@ -220,7 +189,7 @@ def _organisations(understood: Understood, directory: Directory) -> None:
             elif name not in (known.name for known in understood.organisations):
                 understood.organisations.append(_organisation(understood, name, line, directory))
     if not lines:
-        _warn(understood, "fact-blank", (), "The implementing organisations are blank.")
+        _blank(understood, "organisations", "The list of implementing organisations")
 
 
 def _organisation(understood: Understood, name: str, line: Line, directory: Directory) -> Named:

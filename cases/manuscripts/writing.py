@@ -2,8 +2,7 @@
 
 import re
 
-from .manuscript import Block, Cited, Note
-from .understanding import Understood
+from .manuscript import Block, Cited, Line, Manuscript, Note
 
 _SPECIAL = re.compile(r"[\\`*<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!(?=\[)|~(?=~)")
 _BRACKET = re.compile(r"\[(?=\^|[^\[\]]*@)|\](?=[(:\[])")
@@ -11,16 +10,17 @@ _AT_START = re.compile(r"(?P<mark>[#>+=|~-]|\d{1,9}(?=[.)](?:\s|\Z)))")
 _LEFT_OVER = "Left over from the manuscript"
 
 
-def body(understood: Understood) -> str:
-    """The text with its notes in place; what found no place follows under a heading of its own."""
-    manuscript = understood.manuscript
-    pen = _Pen({note.number: note for note in manuscript.notes}, understood.keys)
+def markdown(manuscript: Manuscript, keys: list[str], left_over: list[Line]) -> str:
+    """The text with its notes in place, citing its sources by `keys`; notes without a marker and
+    the lines left over follow under a heading of their own.
+    """
+    pen = _Pen({note.number: note for note in manuscript.notes}, keys)
     parts = [pen.block(block) for block in manuscript.blocks]
     unplaced = [note for note in manuscript.notes if note.number not in manuscript.marked]
-    if unplaced or understood.left_over:
+    if unplaced or left_over:
         parts.append(f"## {_LEFT_OVER}")
     parts += [f"Note {note.number} of the manuscript.{pen.note(note.number)}" for note in unplaced]
-    if lines := sorted(understood.left_over, key=lambda line: line.number):
+    if lines := sorted(left_over, key=lambda line: line.number):
         parts.append("\n".join(f"- Line {line.number}: {escaped(line.text)}" for line in lines))
     return "\n\n".join([*parts, *pen.footnotes]) + "\n"
 

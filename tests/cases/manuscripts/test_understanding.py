@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.manuscripts import Directory, body, read, report, understand
+from cases.manuscripts import Directory, read, report, understand
 from cases.rendering import render
 from tests.factories import make_case, make_organisation, make_source
 
@@ -218,7 +218,7 @@ def test_the_report_has_the_format_of_the_design():
 def test_markdown_in_the_manuscript_stays_text():
     odd = "It *was* a_b_c [x](y) <b> & &amp; `so` [^9] [@smith2001] # 1. - > \\ ![x](j)"
     text = f"How.\n\n{odd}.1\n\n- no list\n\nA.2 B.3"
-    rendered = render(body(understood(text=text)), {})
+    rendered = render(understood(text=text).body, {})
     assert (
         "was* a_b_c [x](y) &lt;b&gt; &amp; &amp;amp; `so` [^9] [@smith2001] # 1. - &gt; \\ ![x](j)"
         in (rendered.html)
@@ -227,5 +227,5 @@ def test_markdown_in_the_manuscript_stays_text():
 
 
 def test_brackets_after_a_marker_make_no_link_of_the_note():
-    rendered = render(body(understood(text="How.\n\nStop![1](so) A.2 B.3")), {})
+    rendered = render(understood(text="How.\n\nStop![1](so) A.2 B.3").body, {})
     assert "(so) A." in rendered.html and len(rendered.notes) == 3
