@@ -37,7 +37,7 @@ class DeskSite(admin.AdminSite):
             path("review/<int:pk>/address/", view(reviews.rename), name="rename"),
             path("corrections-desk/", view(corrections.queue), name="corrections_desk"),
             path(
-                "corrections-desk/<str:reference>/",
+                "corrections-desk/<slug:reference>/",
                 view(corrections.correction),
                 name="correction_desk",
             ),
