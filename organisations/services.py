@@ -1,6 +1,7 @@
 """What editors do with organisations: add them, and merge two that are one."""
 
 from django.contrib.auth.models import User
+from django.db.models import Manager, Model
 from django.utils.translation import gettext as _
 
 from revisions import recording
@@ -57,11 +58,16 @@ def _repoint(gone: Organisation, kept: Organisation) -> None:
         for row in getattr(gone, name).exclude(pk=kept.pk):
             setattr(row, field, kept)
             recording.save(row)
-    for rows, owner in ((gone.participations, "case"), (gone.edition_participations, "edition")):
-        for row in rows.all():
-            same = type(row).objects.filter(organisation=kept, **{owner: getattr(row, owner)})
-            if same.exists():
-                row.delete()
-                continue
-            row.organisation = kept
-            row.save()
+    for row in gone.participations.select_related("case"):
+        _move(row, kept, row.case.participations)
+        recording.save(row.case)
+    for row in gone.edition_participations.select_related("edition"):
+        _move(row, kept, row.edition.participations)
+
+
+def _move(row: Model, kept: Organisation, beside: Manager) -> None:
+    if beside.filter(organisation=kept).exists():
+        row.delete()
+    else:
+        row.organisation = kept
+        row.save()

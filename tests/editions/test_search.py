@@ -142,7 +142,8 @@ def test_rebuilding_brings_in_a_new_name(db):
         "\ue000a\ue001",
     ],
 )  # fmt: skip
-def test_whatever_is_typed_no_error(shelf, text):
+def test_whatever_is_typed_no_error(db, text):
+    make_edition()
     titles(text)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from reversion.models import Version
 
 from organisations import services
 from organisations.models import Organisation
@@ -41,6 +42,15 @@ def test_a_merge_moves_names_cases_and_editions(moderator):
     assert list(edition.organisations.all()) == [kept]
     assert both.organisation_list == [kept]
     assert edition.record["organisations"][0]["name"] == "The UN"
+
+
+def test_a_merge_is_a_revision_of_each_case_it_touches(moderator):
+    kept, gone = make_organisation("United Nations"), make_organisation("Onu")
+    case = make_case(organisations=[gone])
+    services.merge(gone, kept, by=moderator, reason="The same.")
+    newest = Version.objects.get_for_object(case)[0]
+    assert newest.revision.comment == "The same."
+    assert newest.field_dict["lock"] == case.lock + 1
 
 
 def test_the_address_of_a_merged_organisation_leads_to_the_kept_one(moderator, client):
