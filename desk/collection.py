@@ -7,12 +7,14 @@ corrections).
 
 import json
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 
 from cases import services as cases
@@ -58,34 +60,48 @@ def load(folder: Path, people: People) -> list[str]:
     with transaction.atomic():
         if (folder / "organisations.toml").exists():
             load_organisations(folder / "organisations.toml", people.editor)
-        new = [
-            (file, facts, body)
-            for file in sorted(folder.glob("*/case.md"))
-            for facts, body in [read_case(file)]
-            if not Case.objects.filter(slug=facts["slug"]).exists()
-        ]
+        known = set(Case.objects.values_list("slug", flat=True))
+        cases_here = [(file, *read_case(file)) for file in sorted(folder.glob("*/case.md"))]
+        new = [case for case in cases_here if case[1]["slug"] not in known]
         for work in (_write, _relate, _publish):
             for file, facts, body in new:
-                try:
+                with _naming(file):
                     work(file.parent, facts, body, people)
-                except (KeyError, ValueError, LookupError, ObjectDoesNotExist) as error:
-                    raise BadCollection(f"{file}: {type(error).__name__}: {error}") from error
     return [facts["slug"] for _file, facts, _body in new]
+
+
+@contextmanager
+def _naming(file: Path) -> Iterator[None]:
+    """Makes of whatever is wrong with the contents of a file a BadCollection that names it."""
+    try:
+        yield
+    except BadCollection:
+        raise
+    except (LookupError, ValueError, ObjectDoesNotExist, ValidationError, RuntimeError) as error:
+        raise BadCollection(f"{file}: {type(error).__name__}: {error}") from error
 
 
 def read_case(file: Path) -> tuple[dict[str, Any], str]:
     """The facts and the text of a `case.md`. Raises BadCollection."""
-    parts = file.read_text(encoding="utf-8").split("+++\n", 2)
+    with _naming(file):
+        parts = file.read_text(encoding="utf-8").split("+++\n", 2)
     if len(parts) != 3 or parts[0].strip():
         raise BadCollection(f"{file}: it does not begin with facts between two +++ lines.")
-    try:
-        return tomllib.loads(parts[1]), parts[2].strip() + "\n"
-    except tomllib.TOMLDecodeError as error:
-        raise BadCollection(f"{file}: {error}") from error
+    with _naming(file):
+        facts = tomllib.loads(parts[1])
+        if not facts.get("slug"):
+            raise BadCollection(f"{file}: it names no slug.")
+        return facts, parts[2].strip() + "\n"
 
 
 def load_organisations(file: Path, by: User) -> None:
-    """Add the organisations of a file that are not known by any of their names."""
+    """Add the organisations of a file that are not known by any of their names. Raises
+    BadCollection."""
+    with _naming(file):
+        _load_organisations(file, by)
+
+
+def _load_organisations(file: Path, by: User) -> None:
     known = directory(Organisation.objects.kept())
     kinds = OrganisationKind.objects.in_bulk(field_name="slug")
     countries = Country.objects.in_bulk(field_name="alpha3")
