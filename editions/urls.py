@@ -15,7 +15,7 @@ urlpatterns = [
     path("cases/<slug:slug>/editions/", cases.editions, name="editions"),
     path("cases/<slug:slug>/editions/<int:number>/", cases.edition, name="edition"),
     re_path(
-        rf"^cases/(?P<slug>[-\w]+)/editions/(?P<number>[0-9]+)\.(?P<extension>{_EXTENSION})$",
+        rf"^cases/(?P<slug>[-\w]+)/editions/(?P<number>[0-9]{{1,9}})\.(?P<extension>{_EXTENSION})$",
         cases.export,
         name="export",
     ),

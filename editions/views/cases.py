@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import (
     Http404,
     HttpRequest,
@@ -182,7 +182,8 @@ def compare(request: HttpRequest, slug: str, a: int, b: int) -> HttpResponse:
     """What changed from edition a to edition b. One query."""
     if a > b:
         return redirect("compare", slug, b, a, permanent=True)
-    rows = Edition.objects.filter(case__slug=slug, number__in=(a, b)).select_related("case")
+    either = Q(number=a) | Q(number=b)  # unlike `in`, this bears numbers no database can hold
+    rows = Edition.objects.filter(either, case__slug=slug).select_related("case")
     found = {e.number: e for e in rows.defer("body", "body_html", "notes", "case__body")}
     if not found:
         return _redirected(slug, "compare", a, b)
