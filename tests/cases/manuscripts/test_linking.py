@@ -139,3 +139,10 @@ def test_a_short_title_that_is_not_the_part_before_the_colon_is_kept():
 def test_what_cannot_be_linked_and_points_nowhere_is_words():
     notes, sources, _ = linked("The figures are disputed.")
     assert (notes[0].parts, sources) == (["The figures are disputed."], [])
+
+
+def test_of_two_sources_the_one_of_exactly_that_title_is_meant():
+    longer = "Ann Smith. “The war: A sequel.” Small Wars, Vol. 5. (2002) pp.5-6"
+    exact = "Ann Smith. “The war.” Small Wars, Vol. 6. (2003) pp.5-6"
+    assert cited(longer, exact, longer, "Smith. “The war.” p.7")[0][3] == [1]
+    assert cited(exact, longer, "Smith. “The war.” p.7")[0][2] == [0]

@@ -113,3 +113,7 @@ def test_markers_of_any_text_ascend_and_are_of_the_notes(text, notes):
     found_numbers = [m.number for m in chosen]
     assert found_numbers == sorted(set(found_numbers)) and set(found_numbers) <= notes
     assert all(a.end <= b.start for a, b in pairwise(chosen) if a.text == b.text)
+
+
+def test_thousands_are_no_markers_however_many_notes_there_are():
+    assert numbers("Some 1,120 men came, and 2,130 left.", 150) == []

@@ -134,6 +134,18 @@ def test_headings_are_not_paragraphs_and_a_numbered_list_is_one():
     assert manuscript.blocks[4].items == (("To stop;",), ("To go home;", 2), ("To talk.",))
 
 
+def test_a_long_numbered_list_in_the_text_is_not_taken_for_the_notes():
+    things = "\n".join(f"{n}. To do thing {chr(96 + n)};" for n in range(1, 10))
+    article = make_article(text=f"How.\n\nIt began.1 They agreed:2\n\n{things}\n\nIt ended.3")
+    assert [note.number for note in read(article, "a.txt").notes] == [1, 2, 3]
+
+
+def test_a_note_may_be_broken_before_a_number():
+    article = make_article().replace("of Small Wars, Vol. 4", "of Small Wars,\nVol.\n4")
+    article = article.replace("(2001) pp.52-4", "(2001)\n52 other pages")
+    assert [note.number for note in read(article, "a.txt").notes] == [1, 2, 3]
+
+
 def test_a_first_block_with_a_note_is_text_and_the_standfirst_is_missing():
     manuscript = read(make_article(text="The war began.1 It went on.2 It ended.3"), "a.txt")
     assert (manuscript.standfirst, manuscript.paragraphs) == ("", 1)

@@ -199,3 +199,9 @@ fragments = st.sampled_from(
 @given(st.lists(fragments, max_size=14).map("".join))
 def test_any_mixture_of_parts_of_references_is_read(text):
     read_note(text, 1)
+
+
+@pytest.mark.parametrize("end", [".", ",", ")", ".)", "”"])
+def test_an_address_ends_before_the_punctuation_after_it(end):
+    source = one(f"“A war.” The News. (1992) Available at: https://example.org/a(b){end}").reference
+    assert source.url == "https://example.org/a(b)"

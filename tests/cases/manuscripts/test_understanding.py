@@ -229,3 +229,15 @@ def test_markdown_in_the_manuscript_stays_text():
 def test_brackets_after_a_marker_make_no_link_of_the_note():
     rendered = render(understood(text="How.\n\nStop![1](so) A.2 B.3").body, {})
     assert "(so) A." in rendered.html and len(rendered.notes) == 3
+
+
+def test_a_slip_between_two_meanings_is_unknown():
+    found = understood(facts=make_facts(conflict_types="Intestate conflict"))
+    assert found.conflict_types == [] and "term-unknown" in codes(found)
+
+
+def test_a_note_that_the_house_sets_otherwise_is_named():
+    found = understood(notes=["Ann Smith. A long war. (London: Concord, 3 May 2000) p.4"])
+    (caution,) = [c for c in found.cautions if c.code == "note-reads-differently"]
+    assert caution.text == "It will read: Ann Smith. A long war. (London: Concord, 2000) p.4"
+    assert "note-reads-differently" not in codes(understood())
