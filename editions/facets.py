@@ -9,9 +9,10 @@ from django.utils.functional import Promise
 from django_filters import Filter
 
 from cases.models import CaseContent
+from organisations.models import Organisation
 
 from .filters import CatalogueFilter, TermFilter
-from .models import Edition
+from .models import Edition, Participation
 
 FACETS = ("region", "country", "conflict", "initiative", "organisation", "aim", "impact")
 
@@ -102,6 +103,8 @@ def _without_cases(filter_: Filter, slugs: set[str]) -> list[tuple[str, str, int
         return []
     stored = [filter_.as_stored(slug) for slug in slugs]
     terms = filter_.term_model.objects.filter(**{f"{filter_.slug}__in": stored})
+    if filter_.term_model is Organisation:  # one that only drafts name is not public
+        terms = terms.filter(pk__in=Participation.objects.values("organisation"))
     return [(getattr(term, filter_.slug).lower(), str(term), 0) for term in terms]
 
 
