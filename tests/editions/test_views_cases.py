@@ -291,7 +291,7 @@ def test_words_that_were_searched_are_marked(client, db):
     make_edition(title="A title")
     html = page(client, "catalogue", q="talks")
     assert "<mark>talks</mark>" in html
-    assert '<span role="status">' in html
+    assert '<p role="status">' in html
     assert 'value="talks"' in html
 
 
