@@ -69,7 +69,9 @@ class Directory:
             for name in country.names
         }
         self.longest_country = max((len(words) for words in self._countries), default=0)
-        self._sources = {source_mark(*_marks_of(source)): source for source in self.sources}
+        self._sources: dict[tuple[str, ...], list[Source]] = {}
+        for source in self.sources:
+            self._sources.setdefault(source_mark(*_marks_of(source)), []).append(source)
         self.keys = {source.key.casefold() for source in self.sources}
 
     @classmethod
@@ -110,9 +112,9 @@ class Directory:
         close = get_close_matches(folded(written)[:200], self._organisations, n=1, cutoff=0.9)
         return self._organisations[close[0]] if close else None
 
-    def source(self, title: str, container: str, year: str, first: str) -> Source | None:
-        """The source of this title, container, year and first author or body."""
-        return self._sources.get(source_mark(title, container, year, first))
+    def sources_like(self, title: str, container: str, year: str, first: str) -> list[Source]:
+        """The sources of this title, container, year and first author or body."""
+        return self._sources.get(source_mark(title, container, year, first), [])
 
 
 def source_mark(title: str, container: str, year: str, first: str) -> tuple[str, ...]:

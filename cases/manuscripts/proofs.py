@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from cases.rendering import MAX_LENGTH, render
+from sources.citing import Cite, set_notes
 from sources.formats import csl_json
 from sources.models import Source
 
@@ -36,6 +37,17 @@ def differences(understood: Understood) -> list[Caution]:
         for note, printed in zip(notes, placed, strict=True)
         if _compared(note.text) != _compared(printed.text)
     ]
+
+
+def prints_alike(reference: Reference, known: Source) -> bool:
+    """Whether a source of the house reads as the manuscript has it, but for the day of access."""
+    items = [_item("new", reference, None), csl_json(known)]
+    settings = []
+    for item in items:
+        item = {name: value for name, value in item.items() if name != "accessed"}
+        notes = set_notes([[Cite("it")], [Cite("it")]], {"it": item})
+        settings.append(([_compared(n.text) for n in notes], item.get("container-title-short")))
+    return settings[0] == settings[1]
 
 
 def _item(key: str, reference: Reference, known: Source | None) -> dict[str, Any]:

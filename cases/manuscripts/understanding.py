@@ -12,9 +12,10 @@ from .directory import Directory, Terms
 from .linking import free_key
 from .manuscript import Caution, Line, Manuscript, Reference
 from .places import countries_in
-from .proofs import differences
+from .proofs import differences, prints_alike
 from .understood import Named, Understood
 
+_MOST_ALIKE = 10  # sources of one title that are compared
 _MOST_NAMES = 60  # in one list
 _TERM_CODES = {"other": "term-by-other-spelling", "near": "term-near-match"}
 _NAME_CODES = {"other": "organisation-by-other-name", "near": "organisation-near-match"}
@@ -219,36 +220,29 @@ def _sources(understood: Understood, directory: Directory) -> None:
     """Which sources the house has already, and keys for the rest."""
     taken = set(directory.keys)
     for source in understood.manuscript.sources:
-        known = _known_source(source, directory)
+        like = _sources_like(source, directory)[:_MOST_ALIKE]
+        known = next((other for other in like if prints_alike(source, other)), None)
+        if like and known is None:
+            text = f"“{source.title}” may be {like[0].key}, which reads otherwise: kept apart."
+            _warn(understood, "source-near-match", [Line(source.line, "")], text)
         if known is None:
             key = free_key(source, taken)
             taken.add(key)
         else:
             key = known.key
-            _compare(understood, source, known)
+            if source.accessed and source.accessed != known.accessed:
+                text = f"{key} is known, with another day of access: {known.accessed or 'none'}."
+                _warn(understood, "source-differs", [Line(source.line, "")], text)
         understood.keys.append(key)
         understood.known_sources.append(known)
 
 
-def _known_source(source: Reference, directory: Directory) -> Source | None:
+def _sources_like(source: Reference, directory: Directory) -> list[Source]:
     people = source.authors or source.editors
     first = (people[0].family or people[0].literal) if people else ""
     if not source.full or not (source.issued or source.url):
-        return None
-    return directory.source(source.title, source.container_title, source.issued, first)
-
-
-def _compare(understood: Understood, source: Reference, known: Source) -> None:
-    names = ("title", "type", "publisher", "publisher_place", "issued", "volume", "issue", "url")
-    different = [
-        name.replace("_", " ")
-        for name in (*names, "container_title", "accessed")
-        if getattr(source, name) and getattr(source, name) != getattr(known, name)
-    ]
-    if different:
-        text = f"The source {known.key} is known and stays; this note has another "
-        text += f"{', '.join(different)}."
-        _warn(understood, "source-differs", [Line(source.line, "")], text)
+        return []
+    return directory.sources_like(source.title, source.container_title, source.issued, first)
 
 
 def _earlier(understood: Understood, directory: Directory) -> None:

@@ -9,10 +9,13 @@ from cases.rendering import render
 from organisations.models import Organisation
 from sources.formats import library
 from sources.models import Source
+from tests.factories import make_source
 
 from .articles import NOTES, make_article, make_facts
 
 pytestmark = pytest.mark.django_db
+
+HILLS = {"title": "The war in the hills", "container_title": "Journal of Small Wars"}
 
 
 def imported(editor, name="a.txt", **over):
@@ -77,13 +80,15 @@ def test_everything_is_one_revision_with_its_reason(editor):
 
 
 def test_the_same_file_again_is_unchanged(editor):
-    case, _ = imported(editor)
+    make_source("smith2001", type="article-journal", **HILLS, authors=[("Dan", "Smith")])
+    case, first = imported(editor)
+    assert "smith2001b" in first.keys
     again = understand(read(make_article(), "a.txt"), Directory.load())
     assert (again.status, again.slug) == ("unchanged", case.slug)
-    assert report(again)["sources"] == report(again)["sources"]
+    assert report(again)["sources"] == report(first)["sources"]
     with pytest.raises(AlreadyImported):
         accept(again, by=editor, reason="Again.")
-    assert (Case.objects.count(), Source.objects.count()) == (1, 2)
+    assert (Case.objects.count(), Source.objects.count()) == (1, 3)
 
 
 def test_the_same_text_under_another_name_is_a_duplicate_however_spaced(editor):

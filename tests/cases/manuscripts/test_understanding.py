@@ -11,6 +11,18 @@ from .articles import make_article, make_facts
 pytestmark = pytest.mark.django_db
 
 
+HILLS = {
+    "type": "article-journal",
+    "title": "The war in the hills",
+    "container_title": "Journal of Small Wars",
+    "authors": [("Ann", "Smith")],
+    "volume": "4",
+    "issue": "2",
+    "publisher": "",
+    "publisher_place": "",
+}
+
+
 def understood(name="a.txt", **over):
     return understand(read(make_article(**over), name), Directory.load())
 
@@ -151,33 +163,41 @@ def test_organisations_that_are_merely_alike_are_never_taken_for_one():
 
 
 def test_a_source_the_house_has_keeps_its_key_and_others_get_a_free_one():
-    make_source(
-        "hills2001",
-        type="article-journal",
-        title="The war in the hills",
-        container_title="Journal of Small Wars",
-        authors=[("Ann", "Smith")],
-        volume="4",
-        issue="2",
-        publisher="",
-        publisher_place="",
-    )
+    make_source("hills2001", **HILLS)
     make_source("okrihale2003", title="Another book")
     found = understood()
     assert found.keys == ["hills2001", "okrihale2003b"]
     assert found.known_sources[0].key == "hills2001" and found.known_sources[1] is None
 
 
-def test_a_known_source_that_a_note_gives_otherwise_is_named():
+@pytest.mark.parametrize(
+    "other", [{"volume": "5"}, {"authors": [("Dan", "Smith")]}, {"url": "https://example.org/x"}]
+)
+def test_a_known_source_that_reads_otherwise_is_kept_apart_and_named(other):
+    make_source("smith2001", **({**HILLS, **other}))
+    found = understood()
+    assert found.keys[0] == "smith2001b" and found.known_sources[0] is None
+    assert "source-near-match" in codes(found)
+
+
+def test_a_known_source_may_have_another_day_of_access_and_a_fuller_date():
+    url = "https://example.org/a"
     make_source(
-        "hills2001",
-        type="article-journal",
-        title="The war in the hills",
-        container_title="Journal of Small Wars",
-        authors=[("Ann", "Smith")],
-        volume="5",
+        "news1992",
+        type="article-newspaper",
+        title="A war",
+        container_title="The News",
+        authors=[],
+        issued="1992-05-03",
+        url=url,
+        accessed="2019-01-01",
+        publisher="",
+        publisher_place="",
     )
-    assert "source-differs" in codes(understood())
+    note = f"“A war.” The News. (1992) Available at: {url} (Accessed 17/11/2020)"
+    found = understood(notes=[note])
+    assert found.keys == ["news1992"]
+    assert "source-differs" in codes(found)
 
 
 def test_blank_facts_are_named():
