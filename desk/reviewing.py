@@ -12,7 +12,7 @@ from reversion.models import Version
 
 from cases.models import Case
 from cases.proofreading import Finding, proofread
-from cases.rendering import Rendered, notes_html, render
+from cases.rendering import Rendered, render
 from corrections.models import Correction
 from editions import comparing
 from editions.models import Edition
@@ -87,9 +87,8 @@ class Review:
 
     @property
     def text(self) -> SafeString:
-        """The text and its notes as readers would have them."""
-        html = self.rendered.html + notes_html(self.rendered)
-        return mark_safe(html)  # noqa: S308 - rendering cleans it
+        """The text as readers would have it."""
+        return mark_safe(self.rendered.html)  # noqa: S308 - rendering cleans it
 
 
 def _names(value: Value) -> list[str]:

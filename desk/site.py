@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from . import attention
@@ -21,8 +23,8 @@ _PAGES = (  # name of the page, who may open it, what it is called in lists of p
 class DeskSite(admin.AdminSite):
     """Django's admin under the collection's name, with what needs attention on its first page."""
 
-    site_header = _("Peacesite: the editors' desk")
-    site_title = _("Peacesite desk")
+    site_header = format_lazy(_("{site}: the editors’ desk"), site=settings.SITE_NAME)
+    site_title = format_lazy(_("{site} desk"), site=settings.SITE_NAME)
     index_title = _("What needs attention")
     index_template = "desk/index.html"
     empty_value_display = "–"
