@@ -1,7 +1,7 @@
 """Renders the body of a case: Markdown with citations becomes HTML and numbered notes."""
 
 from .article import MAX_LENGTH, MAX_NOTES, render
-from .rendered import Citation, Problem, Rendered, RenderedNote, notes_html
+from .rendered import Citation, Problem, Rendered, RenderedNote
 
 __all__ = [
     "MAX_LENGTH",
@@ -10,6 +10,5 @@ __all__ = [
     "Problem",
     "Rendered",
     "RenderedNote",
-    "notes_html",
     "render",
 ]

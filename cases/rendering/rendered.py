@@ -1,11 +1,9 @@
 """What rendering gives: the article's HTML, its notes, and what is wrong with its text."""
 
 from dataclasses import dataclass, field
-from html import escape
 from typing import NamedTuple
 
 import nh3
-from django.utils.translation import gettext as _
 
 _TAGS = {
     *("p", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "hr", "br"),
@@ -68,29 +66,3 @@ class Rendered:
 def clean(html: str) -> str:
     """The HTML with nothing in it but what articles may hold."""
     return _CLEANER.clean(html)
-
-
-def notes_html(rendered: Rendered) -> str:
-    """The notes as a numbered list, each with links back to every place that uses it."""
-    if not rendered.notes:
-        return ""
-    items = "\n".join(
-        f'<li id="note-{note.number}">{note.html} {_back_links(note)}</li>'
-        for note in rendered.notes
-    )
-    return f'<ol class="notes">\n{items}\n</ol>'
-
-
-def _back_links(note: RenderedNote) -> str:
-    places = enumerate(note.refs, start=1)
-    return " ".join(_back_link(note, place, ref) for place, ref in places)
-
-
-def _back_link(note: RenderedNote, place: int, ref: str) -> str:
-    name = _("Back to note %(number)s in the text")
-    if len(note.refs) > 1:
-        name = _("Back to note %(number)s in the text, place %(place)s")
-    label = escape(name % {"number": note.number, "place": place})
-    return (
-        f'<a class="note-back" href="#{ref}" role="doc-backlink" aria-label="{label}">↩\ufe0e</a>'
-    )
