@@ -7,66 +7,287 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lock', models.PositiveIntegerField(default=0, editable=False, verbose_name='lock number')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('key', models.CharField(help_text='The name notes cite it by, such as lynch2001. It is part of an address.', max_length=80, validators=[django.core.validators.RegexValidator('^[a-zA-Z0-9][a-zA-Z0-9_-]*\\Z', 'A key has letters, digits, hyphens and underscores only: lynch2001.')], verbose_name='key')),
-                ('type', models.CharField(choices=[('book', 'book'), ('chapter', 'chapter of a book'), ('article-journal', 'article in a journal'), ('article-newspaper', 'article in a newspaper'), ('article-magazine', 'article in a magazine'), ('report', 'report'), ('webpage', 'page on the web'), ('treaty', 'treaty or agreement'), ('thesis', 'thesis'), ('paper-conference', 'conference paper'), ('legislation', 'resolution or law'), ('interview', 'interview'), ('broadcast', 'broadcast'), ('document', 'other document')], default='book', max_length=20, verbose_name='type')),
-                ('title', models.CharField(max_length=500, verbose_name='title')),
-                ('title_short', models.CharField(blank=True, help_text='For later mentions, where it is not simply the part before the colon.', max_length=200, verbose_name='short title')),
-                ('container_title', models.CharField(blank=True, help_text='The journal, newspaper or book that it appeared in.', max_length=500, verbose_name='in')),
-                ('container_title_short', models.CharField(blank=True, max_length=200, verbose_name='in, short')),
-                ('publisher', models.CharField(blank=True, max_length=200, verbose_name='publisher')),
-                ('publisher_place', models.CharField(blank=True, max_length=100, verbose_name='place')),
-                ('issued', models.CharField(blank=True, help_text='As known: 2001, 2001-03 or 2001-03-05.', max_length=10, validators=[django.core.validators.RegexValidator('^-?[0-9]{1,4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\\Z', 'A date is a year, a year and month, or a full date: 2001, 2001-03, 2001-03-05.')], verbose_name='issued')),
-                ('volume', models.CharField(blank=True, max_length=40, verbose_name='volume')),
-                ('issue', models.CharField(blank=True, max_length=40, verbose_name='number')),
-                ('page', models.CharField(blank=True, help_text='First and last page: 49-72.', max_length=40, verbose_name='pages')),
-                ('number', models.CharField(blank=True, help_text='Such as S/RES/968.', max_length=80, verbose_name='document number')),
-                ('edition', models.CharField(blank=True, max_length=40, verbose_name='edition')),
-                ('genre', models.CharField(blank=True, help_text='Such as PhD.', max_length=80, verbose_name='genre')),
-                ('url', models.CharField(blank=True, max_length=1000, validators=[django.core.validators.RegexValidator('^https?://[^\\s<>\\"]+\\Z', 'An address must begin with http:// or https://.')], verbose_name='address')),
-                ('accessed', models.DateField(blank=True, null=True, verbose_name='accessed')),
-                ('archive_url', models.CharField(blank=True, max_length=1000, validators=[django.core.validators.RegexValidator('^https?://[^\\s<>\\"]+\\Z', 'An address must begin with http:// or https://.')], verbose_name='archived address')),
-                ('doi', models.CharField(blank=True, max_length=200, validators=[django.core.validators.RegexValidator('^10\\.[0-9]{4,9}/\\S+\\Z', 'A DOI begins with 10.')], verbose_name='DOI')),
-                ('isbn', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^[0-9][0-9-]{8,16}[0-9Xx]\\Z', 'An ISBN has 10 or 13 digits.')], verbose_name='ISBN')),
-                ('language', models.CharField(blank=True, help_text='As a code: en, fr, ru.', max_length=20, verbose_name='language')),
-                ('note', models.TextField(blank=True, help_text='For editors: where it was checked, what is doubtful.', verbose_name='note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "lock",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="lock number"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="The name notes cite it by, such as lynch2001. It is part of an address.",
+                        max_length=80,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-zA-Z0-9][a-zA-Z0-9_-]*\\Z",
+                                "A key has letters, digits, hyphens and underscores only: lynch2001.",
+                            )
+                        ],
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("book", "book"),
+                            ("chapter", "chapter of a book"),
+                            ("article-journal", "article in a journal"),
+                            ("article-newspaper", "article in a newspaper"),
+                            ("article-magazine", "article in a magazine"),
+                            ("report", "report"),
+                            ("webpage", "page on the web"),
+                            ("treaty", "treaty or agreement"),
+                            ("thesis", "thesis"),
+                            ("paper-conference", "conference paper"),
+                            ("legislation", "resolution or law"),
+                            ("interview", "interview"),
+                            ("broadcast", "broadcast"),
+                            ("document", "other document"),
+                        ],
+                        default="book",
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                ("title", models.CharField(max_length=500, verbose_name="title")),
+                (
+                    "title_short",
+                    models.CharField(
+                        blank=True,
+                        help_text="For later mentions, where it is not simply the part before the colon.",
+                        max_length=200,
+                        verbose_name="short title",
+                    ),
+                ),
+                (
+                    "container_title",
+                    models.CharField(
+                        blank=True,
+                        help_text="The journal, newspaper or book that it appeared in.",
+                        max_length=500,
+                        verbose_name="in",
+                    ),
+                ),
+                (
+                    "container_title_short",
+                    models.CharField(blank=True, max_length=200, verbose_name="in, short"),
+                ),
+                (
+                    "publisher",
+                    models.CharField(blank=True, max_length=200, verbose_name="publisher"),
+                ),
+                (
+                    "publisher_place",
+                    models.CharField(blank=True, max_length=100, verbose_name="place"),
+                ),
+                (
+                    "issued",
+                    models.CharField(
+                        blank=True,
+                        help_text="As known: 2001, 2001-03 or 2001-03-05.",
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^-?[0-9]{1,4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\\Z",
+                                "A date is a year, a year and month, or a full date: 2001, 2001-03, 2001-03-05.",
+                            )
+                        ],
+                        verbose_name="issued",
+                    ),
+                ),
+                ("volume", models.CharField(blank=True, max_length=40, verbose_name="volume")),
+                ("issue", models.CharField(blank=True, max_length=40, verbose_name="number")),
+                (
+                    "page",
+                    models.CharField(
+                        blank=True,
+                        help_text="First and last page: 49-72.",
+                        max_length=40,
+                        verbose_name="pages",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as S/RES/968.",
+                        max_length=80,
+                        verbose_name="document number",
+                    ),
+                ),
+                ("edition", models.CharField(blank=True, max_length=40, verbose_name="edition")),
+                (
+                    "genre",
+                    models.CharField(
+                        blank=True, help_text="Such as PhD.", max_length=80, verbose_name="genre"
+                    ),
+                ),
+                (
+                    "url",
+                    models.CharField(
+                        blank=True,
+                        max_length=1000,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                '^https?://[^\\s<>\\"]+\\Z',
+                                "An address must begin with http:// or https://.",
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                ("accessed", models.DateField(blank=True, null=True, verbose_name="accessed")),
+                (
+                    "archive_url",
+                    models.CharField(
+                        blank=True,
+                        max_length=1000,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                '^https?://[^\\s<>\\"]+\\Z',
+                                "An address must begin with http:// or https://.",
+                            )
+                        ],
+                        verbose_name="archived address",
+                    ),
+                ),
+                (
+                    "doi",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^10\\.[0-9]{4,9}/\\S+\\Z", "A DOI begins with 10."
+                            )
+                        ],
+                        verbose_name="DOI",
+                    ),
+                ),
+                (
+                    "isbn",
+                    models.CharField(
+                        blank=True,
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9][0-9-]{8,16}[0-9Xx]\\Z", "An ISBN has 10 or 13 digits."
+                            )
+                        ],
+                        verbose_name="ISBN",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        help_text="As a code: en, fr, ru.",
+                        max_length=20,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For editors: where it was checked, what is doubtful.",
+                        verbose_name="note",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['key'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('key'), name='source_key_unique_whatever_the_case', violation_error_message='Another source has this key already.')],
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["key"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("key"),
+                        name="source_key_unique_whatever_the_case",
+                        violation_error_message="Another source has this key already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Contributor',
+            name="Contributor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('author', 'author'), ('editor', 'editor')], default='author', max_length=10, verbose_name='role')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('given', models.CharField(blank=True, max_length=120, verbose_name='given names')),
-                ('family', models.CharField(blank=True, max_length=120, verbose_name='family name')),
-                ('literal', models.CharField(blank=True, help_text='An organisation as author, or a name that has no family part.', max_length=200, verbose_name='body')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributors', to='sources.source', verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("author", "author"), ("editor", "editor")],
+                        default="author",
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("given", models.CharField(blank=True, max_length=120, verbose_name="given names")),
+                (
+                    "family",
+                    models.CharField(blank=True, max_length=120, verbose_name="family name"),
+                ),
+                (
+                    "literal",
+                    models.CharField(
+                        blank=True,
+                        help_text="An organisation as author, or a name that has no family part.",
+                        max_length=200,
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributors",
+                        to="sources.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'author or editor',
-                'verbose_name_plural': 'authors and editors',
-                'ordering': ['source', 'role', 'position', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(models.Q(('family', ''), _negated=True), ('literal', '')), models.Q(('family', ''), ('given', ''), models.Q(('literal', ''), _negated=True)), _connector='OR'), name='contributor_is_a_person_or_a_body', violation_error_message='Give a family name (and given names), or the name of a body, not both.')],
+                "verbose_name": "author or editor",
+                "verbose_name_plural": "authors and editors",
+                "ordering": ["source", "role", "position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(models.Q(("family", ""), _negated=True), ("literal", "")),
+                            models.Q(
+                                ("family", ""),
+                                ("given", ""),
+                                models.Q(("literal", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contributor_is_a_person_or_a_body",
+                        violation_error_message="Give a family name (and given names), or the name of a body, not both.",
+                    )
+                ],
             },
         ),
     ]
