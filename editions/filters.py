@@ -20,7 +20,7 @@ SORTS = {
     "oldest": (_("Earliest start"), ("start_year", "title", "pk")),
     "title": (_("Title"), ("title", "pk")),
 }
-MOST_VALUES = 50
+MOST_VALUES = 20
 
 
 class WordsField(forms.Field):

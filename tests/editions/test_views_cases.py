@@ -12,6 +12,7 @@ from cases.models import Case
 from corrections.models import Notice
 from corrections.references import new_reference
 from editions import services
+from editions.facets import FACETS
 from editions.models import Edition
 from tests.factories import make_case, make_edition, make_source, make_user, publish_case
 
@@ -339,6 +340,7 @@ def test_the_next_page_keeps_the_question(client, db):
         "q=%22unclosed+-+*+AND+NEAR(&impact=nothing&aim=nothing",
         "from=2000&to=1000&organisation=" + "a" * 3000,
         "region=" + "&region=".join(f"r{n}" for n in range(900)),
+        "&".join(f"{name}=r{n}" for name in FACETS for n in range(140)),
         "unknown=%3Cscript%3Ealert(1)%3C/script%3E",
     ],
 )
