@@ -60,6 +60,7 @@ def test_the_review_of_a_first_edition_shows_the_whole_case(logged_in, moderator
     html = text_of(logged_in(moderator).get(page("review", case.pk)))
     assert "The talks began in spring." in html
     assert "Ending the whole of it" in html
+    assert 'id="note-1"' in html
     assert "Publish the first edition" in html
     assert 'name="change_note"' not in html
 
