@@ -28,6 +28,7 @@ urlpatterns = [
     path("vocabulary/<slug:vocabulary>/<slug:slug>/", lists.term, name="term"),
     path("countries/<slug:iso3>/", lists.country, name="country"),
     path("about/", site.about, name="about"),
+    path("favicon.ico", site.favicon, name="favicon"),
     path("robots.txt", site.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": site.SITEMAPS}, name="sitemap"),
     path("healthz", site.healthz, name="healthz"),

@@ -8,7 +8,8 @@ from django.contrib.sitemaps import Sitemap
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -22,6 +23,12 @@ from organisations.models import Country, Term
 def about(request: HttpRequest) -> HttpResponse:
     """What the collection is, how it is made, and how to use and correct it."""
     return render(request, "editions/about.html")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where the admin and old browsers look for the mark."""
+    return redirect(static("img/favicon.svg"), permanent=True)
 
 
 @require_safe

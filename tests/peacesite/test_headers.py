@@ -28,3 +28,17 @@ def test_readers_get_no_cookie(client, db, address):
     response = client.get(address)
     assert not response.cookies
     assert "Cookie" not in response.headers.get("Vary", "")
+
+
+def test_a_name_is_locked_after_too_many_wrong_passwords(client, db, settings):
+    settings.AXES_ENABLED = True
+    typed = {"username": "somebody", "password": "wrong"}
+    for _ in range(settings.AXES_FAILURE_LIMIT - 1):
+        assert client.post("/admin/login/", typed).status_code == 200
+    locked = client.post("/admin/login/", typed)
+    assert locked.status_code == 429
+    assert b"Too many wrong passwords" in locked.content
+
+
+def test_the_mark_is_found_where_old_browsers_look(client, db):
+    assert client.get("/favicon.ico").headers["Location"].endswith("favicon.svg")
