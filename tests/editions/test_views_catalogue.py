@@ -1,0 +1,140 @@
+"""The front page and the catalogue: search, facets, chips, sorting, and bad questions."""
+
+import re
+
+import pytest
+
+from editions.facets import FACETS
+from tests.editions.reading import mended, page
+from tests.factories import make_edition
+
+
+def test_the_pages_stand_while_nothing_is_published(client, db):
+    assert "Newest editions" in page(client, "front")
+    assert "No case has been published yet" in page(client, "catalogue")
+
+
+def catalogue_of(count):
+    """That many cases in print, each with facts of every kind."""
+    for _ in range(count):
+        make_edition()
+
+
+def test_the_catalogue_takes_the_same_queries_for_one_and_for_twenty_rows(
+    client, django_assert_max_num_queries, db
+):
+    catalogue_of(1)
+    taken = []
+    for question in ({}, {"q": "talks", "initiative": "mediation"}):
+        with django_assert_max_num_queries(30) as one:
+            page(client, "catalogue", **question)
+        taken.append(len(one))
+    catalogue_of(20)
+    for number, question in zip(
+        taken, ({}, {"q": "talks", "initiative": "mediation"}), strict=True
+    ):
+        with django_assert_max_num_queries(30) as many:
+            assert page(client, "catalogue", **question).count('class="entry"') == 20
+        assert len(many) == number
+
+
+def test_the_front_page_takes_the_same_queries_for_one_case_and_for_many(
+    client, django_assert_max_num_queries, db
+):
+    mended(make_edition())
+    with django_assert_max_num_queries(12) as one:
+        page(client, "front")
+    for _ in range(4):
+        mended(make_edition())
+    with django_assert_max_num_queries(12) as many:
+        assert page(client, "front").count("Correction</span>") == 3
+    assert len(many) == len(one)
+
+
+def test_facets_count_and_narrow_the_catalogue(client, db):
+    make_edition(title="Here", countries=["TJK"], initiative_types=["mediation"])
+    make_edition(title="There", countries=["PER"], initiative_types=["mediation", "diplomacy"])
+    html = page(client, "catalogue", country="per")
+    assert "There</a>" in html and "Here</a>" not in html
+    assert "<strong>1 case</strong> of 2" in html
+    assert 'href="?country=per&amp;country=tjk"' in html
+    both = page(client, "catalogue", country=["per", "tjk"], initiative="mediation")
+    assert "<strong>2 cases</strong>" in both
+    assert re.search(r'class="chip off" href="\?country=tjk&amp;initiative=mediation"', both)
+    assert "Clear all" in both
+
+
+def test_words_that_were_searched_are_marked(client, db):
+    make_edition(title="A title")
+    html = page(client, "catalogue", q="talks")
+    assert "<mark>talks</mark>" in html
+    assert '<p role="status">' in html
+    assert 'value="talks"' in html
+
+
+def test_both_forms_send_along_what_was_chosen(client, db):
+    make_edition()
+    question = {"q": "talks", "country": "tjk", "from": "1990", "to": "1999", "sort": "title"}
+    html = page(client, "catalogue", **question)
+    forms = re.findall(r"<form.*?</form>", html, re.DOTALL)
+    sent = [set(re.findall(r'name="(\w+)"[^>]*?value="([^"]*)"', form)) for form in forms]
+    assert {("country", "tjk"), ("from", "1990"), ("to", "1999")} <= sent[0]
+    assert {("country", "tjk"), ("q", "talks"), ("sort", "title")} <= sent[1]
+
+
+def test_a_bad_year_says_so_beside_the_field_and_loses_nothing(client, db):
+    make_edition(title="Still here")
+    html = page(client, "catalogue", **{"from": "ninety", "country": "tjk"})
+    assert "<title>Error: " in html
+    assert 'href="#id_from"' in html
+    assert re.search(r'id="id_from" name="from" value="ninety"[^>]*aria-invalid="true"', html)
+    assert "Still here" in html
+
+
+def test_an_empty_answer_says_what_to_leave_out(client, db):
+    make_edition()
+    html = page(client, "catalogue", q="nowhere", country="tjk")
+    assert "No case answers all of this at once." in html
+    assert 'href="?country=tjk" rel="nofollow">without “nowhere”' in html
+    assert "Show all cases" in html
+
+
+def test_the_next_page_keeps_the_question(client, db):
+    catalogue_of(21)
+    html = page(client, "catalogue", initiative="mediation", sort="title")
+    assert "Page 1 of 2" in html
+    assert 'rel="next" href="?initiative=mediation&amp;sort=title&amp;page=2"' in html
+    assert page(client, "catalogue", page="2").count('class="entry"') == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=abc&from=x&region=%00",
+        "page=-1&sort=%22%3Cscript%3E&to=99999999999999999999",
+        "q=a%00b&country=%F0%9F%98%80",
+        "q=%22unclosed+-+*+AND+NEAR(&impact=nothing&aim=nothing",
+        "from=2000&to=1000&organisation=" + "a" * 3000,
+        "region=" + "&region=".join(f"r{n}" for n in range(900)),
+        "&".join(f"{name}=r{n}" for name in FACETS for n in range(140)),
+        "unknown=%3Cscript%3Ealert(1)%3C/script%3E",
+    ],
+)
+def test_whatever_is_asked_the_catalogue_answers(client, db, query):
+    make_edition()
+    response = client.get(f"/cases/?{query}")
+    assert response.status_code == 200
+    assert b"<script>" not in response.content
+    assert len(response.content) < 400_000
+
+
+def test_thousands_of_values_are_refused(client, db):
+    query = "&".join(f"region=r{n}" for n in range(5000))
+    assert client.get(f"/cases/?{query}").status_code == 400
+
+
+def test_the_name_of_the_site_is_that_of_the_settings(client, db, settings):
+    settings.SITE_NAME = "Atlas of Peace"
+    html = page(client, "front")
+    assert "· Atlas of Peace</title>" in html
+    assert "Peacesite" not in html
