@@ -173,6 +173,7 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "British English")]
 TIME_ZONE = "UTC"
 USE_TZ = True
+FORMAT_MODULE_PATH = ["peacesite.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "/static/"

@@ -1,5 +1,8 @@
 """Fixtures for the whole suite: the shipped vocabularies, and the personas."""
 
+import os
+
+import hypothesis
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
@@ -9,6 +12,10 @@ from django.db import connection
 from cases.shipped import load_vocabularies
 from desk.roles import make_groups
 from tests.factories import make_user
+
+# A busy machine is no failure, and CI tries the same examples each time.
+hypothesis.settings.register_profile("peacesite", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("peacesite")
 
 
 @pytest.fixture(scope="session")

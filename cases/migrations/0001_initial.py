@@ -7,158 +7,611 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Aim',
+            name="Aim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text="The term's name in addresses. It is cited: do not change it.", max_length=80, unique=True, verbose_name='slug')),
-                ('label', models.CharField(help_text='As readers see it.', max_length=200, unique=True, verbose_name='label')),
-                ('definition', models.TextField(help_text='What the term covers and what it does not, in one to three sentences.', verbose_name='definition')),
-                ('other_spellings', models.TextField(blank=True, help_text='Forms met in manuscripts, one per line. The importer recognises them.', verbose_name='other spellings')),
-                ('code', models.CharField(blank=True, help_text="The code of the same idea elsewhere, such as UCDP's type of conflict.", max_length=40, verbose_name='external code')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Lists show the terms in this order.', verbose_name='position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The term's name in addresses. It is cited: do not change it.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        help_text="As readers see it.",
+                        max_length=200,
+                        unique=True,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "definition",
+                    models.TextField(
+                        help_text="What the term covers and what it does not, in one to three sentences.",
+                        verbose_name="definition",
+                    ),
+                ),
+                (
+                    "other_spellings",
+                    models.TextField(
+                        blank=True,
+                        help_text="Forms met in manuscripts, one per line. The importer recognises them.",
+                        verbose_name="other spellings",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        help_text="The code of the same idea elsewhere, such as UCDP's type of conflict.",
+                        max_length=40,
+                        verbose_name="external code",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Lists show the terms in this order.",
+                        verbose_name="position",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'aim',
-                'verbose_name_plural': 'aims',
-                'ordering': ['position', 'label'],
-                'abstract': False,
+                "verbose_name": "aim",
+                "verbose_name_plural": "aims",
+                "ordering": ["position", "label"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ConflictType',
+            name="ConflictType",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text="The term's name in addresses. It is cited: do not change it.", max_length=80, unique=True, verbose_name='slug')),
-                ('label', models.CharField(help_text='As readers see it.', max_length=200, unique=True, verbose_name='label')),
-                ('definition', models.TextField(help_text='What the term covers and what it does not, in one to three sentences.', verbose_name='definition')),
-                ('other_spellings', models.TextField(blank=True, help_text='Forms met in manuscripts, one per line. The importer recognises them.', verbose_name='other spellings')),
-                ('code', models.CharField(blank=True, help_text="The code of the same idea elsewhere, such as UCDP's type of conflict.", max_length=40, verbose_name='external code')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Lists show the terms in this order.', verbose_name='position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The term's name in addresses. It is cited: do not change it.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        help_text="As readers see it.",
+                        max_length=200,
+                        unique=True,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "definition",
+                    models.TextField(
+                        help_text="What the term covers and what it does not, in one to three sentences.",
+                        verbose_name="definition",
+                    ),
+                ),
+                (
+                    "other_spellings",
+                    models.TextField(
+                        blank=True,
+                        help_text="Forms met in manuscripts, one per line. The importer recognises them.",
+                        verbose_name="other spellings",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        help_text="The code of the same idea elsewhere, such as UCDP's type of conflict.",
+                        max_length=40,
+                        verbose_name="external code",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Lists show the terms in this order.",
+                        verbose_name="position",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'type of conflict',
-                'verbose_name_plural': 'types of conflict',
-                'ordering': ['position', 'label'],
-                'abstract': False,
+                "verbose_name": "type of conflict",
+                "verbose_name_plural": "types of conflict",
+                "ordering": ["position", "label"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='InitiativeType',
+            name="InitiativeType",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text="The term's name in addresses. It is cited: do not change it.", max_length=80, unique=True, verbose_name='slug')),
-                ('label', models.CharField(help_text='As readers see it.', max_length=200, unique=True, verbose_name='label')),
-                ('definition', models.TextField(help_text='What the term covers and what it does not, in one to three sentences.', verbose_name='definition')),
-                ('other_spellings', models.TextField(blank=True, help_text='Forms met in manuscripts, one per line. The importer recognises them.', verbose_name='other spellings')),
-                ('code', models.CharField(blank=True, help_text="The code of the same idea elsewhere, such as UCDP's type of conflict.", max_length=40, verbose_name='external code')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Lists show the terms in this order.', verbose_name='position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The term's name in addresses. It is cited: do not change it.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        help_text="As readers see it.",
+                        max_length=200,
+                        unique=True,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "definition",
+                    models.TextField(
+                        help_text="What the term covers and what it does not, in one to three sentences.",
+                        verbose_name="definition",
+                    ),
+                ),
+                (
+                    "other_spellings",
+                    models.TextField(
+                        blank=True,
+                        help_text="Forms met in manuscripts, one per line. The importer recognises them.",
+                        verbose_name="other spellings",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        help_text="The code of the same idea elsewhere, such as UCDP's type of conflict.",
+                        max_length=40,
+                        verbose_name="external code",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Lists show the terms in this order.",
+                        verbose_name="position",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'type of initiative',
-                'verbose_name_plural': 'types of initiative',
-                'ordering': ['position', 'label'],
-                'abstract': False,
+                "verbose_name": "type of initiative",
+                "verbose_name_plural": "types of initiative",
+                "ordering": ["position", "label"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lock', models.PositiveIntegerField(default=0, editable=False, verbose_name='lock number')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('title', models.CharField(help_text='Such as “Ending the armed conflict in …”.', max_length=250, verbose_name='title')),
-                ('standfirst', models.TextField(blank=True, help_text='One or two sentences that say who did what, and how it ended.', max_length=1000, verbose_name='standfirst')),
-                ('body', models.TextField(blank=True, help_text='Markdown. Every claim carries a note: …[@lynch2001, pp. 52-4]. Several sources in one note: [@matveeva2015, p. 142; @hay2001, p. 38]. Notes of words: …[^1] and, on a line of its own, [^1]: the words.', verbose_name='text')),
-                ('start_year', models.SmallIntegerField(blank=True, help_text='Of the initiative.', null=True, validators=[django.core.validators.MinValueValidator(-3000), django.core.validators.MaxValueValidator(2200)], verbose_name='start year')),
-                ('end_year', models.SmallIntegerField(blank=True, help_text='Blank where it is not known or the initiative goes on.', null=True, validators=[django.core.validators.MinValueValidator(-3000), django.core.validators.MaxValueValidator(2200)], verbose_name='end year')),
-                ('ongoing', models.BooleanField(default=False, verbose_name='ongoing')),
-                ('location', models.CharField(blank=True, help_text='In words: “Aceh, Indonesia”; “Cameroon/Nigeria international border”.', max_length=250, verbose_name='location')),
-                ('regional_groups_note', models.CharField(blank=True, help_text="Say here why the groups are other than the countries' own. Blank: derived.", max_length=500, verbose_name='note on regional groups')),
-                ('impact', models.CharField(blank=True, choices=[('lasting', 'Lasting'), ('limited', 'Limited'), ('contested', 'Contested')], max_length=10, verbose_name='impact')),
-                ('impact_note', models.CharField(blank=True, help_text='A sentence that explains it.', max_length=500, verbose_name='note on impact')),
-                ('authors', models.TextField(blank=True, help_text='As credited, one per line and in order: Given names, then family name.', verbose_name='authors')),
-                ('licence', models.CharField(choices=[('CC-BY-4.0', 'Creative Commons Attribution 4.0'), ('CC-BY-SA-4.0', 'Creative Commons Attribution-ShareAlike 4.0'), ('CC-BY-NC-4.0', 'Creative Commons Attribution-NonCommercial 4.0'), ('CC-BY-ND-4.0', 'Creative Commons Attribution-NoDerivatives 4.0'), ('CC0-1.0', 'Creative Commons Zero 1.0 (public domain)'), ('reserved', 'All rights reserved')], default='CC-BY-4.0', max_length=20, verbose_name='licence')),
-                ('slug', models.SlugField(help_text="The case's name in addresses. Once published it is never changed by hand.", max_length=120, unique=True, verbose_name='slug')),
-                ('stage', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('changes-requested', 'changes requested'), ('approved', 'approved')], default='draft', editable=False, max_length=20, verbose_name='stage')),
-                ('stage_reason', models.TextField(blank=True, editable=False, verbose_name='reason given')),
-                ('stage_changed_at', models.DateTimeField(editable=False, null=True, verbose_name='in this stage since')),
-                ('import_digest', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
-                ('aim', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='cases.aim', verbose_name='aim')),
-                ('contributors', models.ManyToManyField(blank=True, editable=False, related_name='contributed_cases', to=settings.AUTH_USER_MODEL, verbose_name='changed since the last edition by')),
-                ('countries', models.ManyToManyField(blank=True, help_text='Those whose conflict it is, not those of the organisations.', related_name='%(class)ss', to='organisations.country', verbose_name='countries')),
-                ('regional_groups', models.ManyToManyField(blank=True, help_text='Worked out from the countries, unless the note below says why not.', related_name='%(class)ss', to='organisations.regionalgroup', verbose_name='UN regional groups')),
-                ('related', models.ManyToManyField(blank=True, help_text='Shown first under “More posts”; the rest is worked out from the facts.', related_name='related_from', to='cases.case', verbose_name='related cases')),
-                ('stage_changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='brought to this stage by')),
-                ('conflict_types', models.ManyToManyField(blank=True, related_name='%(class)ss', to='cases.conflicttype', verbose_name='types of conflict')),
-                ('initiative_types', models.ManyToManyField(blank=True, related_name='%(class)ss', to='cases.initiativetype', verbose_name='types of initiative')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "lock",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="lock number"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Such as “Ending the armed conflict in …”.",
+                        max_length=250,
+                        verbose_name="title",
+                    ),
+                ),
+                (
+                    "standfirst",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences that say who did what, and how it ended.",
+                        max_length=1000,
+                        verbose_name="standfirst",
+                    ),
+                ),
+                (
+                    "body",
+                    models.TextField(
+                        blank=True,
+                        help_text="Markdown. Every claim carries a note: …[@lynch2001, pp. 52-4]. Several sources in one note: [@matveeva2015, p. 142; @hay2001, p. 38]. Notes of words: …[^1] and, on a line of its own, [^1]: the words.",
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "start_year",
+                    models.SmallIntegerField(
+                        blank=True,
+                        help_text="Of the initiative.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-3000),
+                            django.core.validators.MaxValueValidator(2200),
+                        ],
+                        verbose_name="start year",
+                    ),
+                ),
+                (
+                    "end_year",
+                    models.SmallIntegerField(
+                        blank=True,
+                        help_text="Blank where it is not known or the initiative goes on.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-3000),
+                            django.core.validators.MaxValueValidator(2200),
+                        ],
+                        verbose_name="end year",
+                    ),
+                ),
+                ("ongoing", models.BooleanField(default=False, verbose_name="ongoing")),
+                (
+                    "location",
+                    models.CharField(
+                        blank=True,
+                        help_text="In words: “Aceh, Indonesia”; “Cameroon/Nigeria international border”.",
+                        max_length=250,
+                        verbose_name="location",
+                    ),
+                ),
+                (
+                    "regional_groups_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Say here why the groups are other than the countries' own. Blank: derived.",
+                        max_length=500,
+                        verbose_name="note on regional groups",
+                    ),
+                ),
+                (
+                    "impact",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("lasting", "Lasting"),
+                            ("limited", "Limited"),
+                            ("contested", "Contested"),
+                        ],
+                        max_length=10,
+                        verbose_name="impact",
+                    ),
+                ),
+                (
+                    "impact_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="A sentence that explains it.",
+                        max_length=500,
+                        verbose_name="note on impact",
+                    ),
+                ),
+                (
+                    "authors",
+                    models.TextField(
+                        blank=True,
+                        help_text="As credited, one per line and in order: Given names, then family name.",
+                        verbose_name="authors",
+                    ),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        choices=[
+                            ("CC-BY-4.0", "Creative Commons Attribution 4.0"),
+                            ("CC-BY-SA-4.0", "Creative Commons Attribution-ShareAlike 4.0"),
+                            ("CC-BY-NC-4.0", "Creative Commons Attribution-NonCommercial 4.0"),
+                            ("CC-BY-ND-4.0", "Creative Commons Attribution-NoDerivatives 4.0"),
+                            ("CC0-1.0", "Creative Commons Zero 1.0 (public domain)"),
+                            ("reserved", "All rights reserved"),
+                        ],
+                        default="CC-BY-4.0",
+                        max_length=20,
+                        verbose_name="licence",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The case's name in addresses. Once published it is never changed by hand.",
+                        max_length=120,
+                        unique=True,
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in-review", "in review"),
+                            ("changes-requested", "changes requested"),
+                            ("approved", "approved"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "stage_reason",
+                    models.TextField(blank=True, editable=False, verbose_name="reason given"),
+                ),
+                (
+                    "stage_changed_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="in this stage since"
+                    ),
+                ),
+                (
+                    "import_digest",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=64),
+                ),
+                (
+                    "aim",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="cases.aim",
+                        verbose_name="aim",
+                    ),
+                ),
+                (
+                    "contributors",
+                    models.ManyToManyField(
+                        blank=True,
+                        editable=False,
+                        related_name="contributed_cases",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="changed since the last edition by",
+                    ),
+                ),
+                (
+                    "countries",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Those whose conflict it is, not those of the organisations.",
+                        related_name="%(class)ss",
+                        to="organisations.country",
+                        verbose_name="countries",
+                    ),
+                ),
+                (
+                    "regional_groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Worked out from the countries, unless the note below says why not.",
+                        related_name="%(class)ss",
+                        to="organisations.regionalgroup",
+                        verbose_name="UN regional groups",
+                    ),
+                ),
+                (
+                    "related",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Shown first under “More posts”; the rest is worked out from the facts.",
+                        related_name="related_from",
+                        to="cases.case",
+                        verbose_name="related cases",
+                    ),
+                ),
+                (
+                    "stage_changed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="brought to this stage by",
+                    ),
+                ),
+                (
+                    "conflict_types",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="%(class)ss",
+                        to="cases.conflicttype",
+                        verbose_name="types of conflict",
+                    ),
+                ),
+                (
+                    "initiative_types",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="%(class)ss",
+                        to="cases.initiativetype",
+                        verbose_name="types of initiative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'case',
-                'verbose_name_plural': 'cases',
-                'ordering': ['title'],
-                'permissions': [('submit_case', 'Can submit a case for review'), ('publish_case', 'Can publish, send back and withdraw a case')],
-                'abstract': False,
+                "verbose_name": "case",
+                "verbose_name_plural": "cases",
+                "ordering": ["title"],
+                "permissions": [
+                    ("submit_case", "Can submit a case for review"),
+                    ("publish_case", "Can publish, send back and withdraw a case"),
+                ],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='cases.case', verbose_name='case')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="cases.case",
+                        verbose_name="case",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'main implementing organisation',
-                'verbose_name_plural': 'main implementing organisations',
-                'ordering': ['case', 'position', 'pk'],
+                "verbose_name": "main implementing organisation",
+                "verbose_name_plural": "main implementing organisations",
+                "ordering": ["case", "position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='case',
-            name='organisations',
-            field=models.ManyToManyField(related_name='cases', through='cases.Participation', to='organisations.organisation', verbose_name='organisations'),
+            model_name="case",
+            name="organisations",
+            field=models.ManyToManyField(
+                related_name="cases",
+                through="cases.Participation",
+                to="organisations.organisation",
+                verbose_name="organisations",
+            ),
         ),
         migrations.CreateModel(
-            name='ExternalId',
+            name="ExternalId",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(choices=[('ucdp-conflict', 'UCDP conflict'), ('ucdp-dyad', 'UCDP dyad'), ('pa-x', 'PA-X agreement'), ('wikidata', 'Wikidata item'), ('other', 'other')], max_length=20, verbose_name='scheme')),
-                ('value', models.CharField(max_length=100, verbose_name='value')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='external_ids', to='cases.case', verbose_name='case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("ucdp-conflict", "UCDP conflict"),
+                            ("ucdp-dyad", "UCDP dyad"),
+                            ("pa-x", "PA-X agreement"),
+                            ("wikidata", "Wikidata item"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                        verbose_name="scheme",
+                    ),
+                ),
+                ("value", models.CharField(max_length=100, verbose_name="value")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="external_ids",
+                        to="cases.case",
+                        verbose_name="case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'external identifier',
-                'verbose_name_plural': 'external identifiers',
-                'ordering': ['case', 'scheme', 'value'],
-                'constraints': [models.UniqueConstraint(fields=('case', 'scheme', 'value'), name='case_has_an_external_id_once', violation_error_message='This identifier is already listed.')],
+                "verbose_name": "external identifier",
+                "verbose_name_plural": "external identifiers",
+                "ordering": ["case", "scheme", "value"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "scheme", "value"),
+                        name="case_has_an_external_id_once",
+                        violation_error_message="This identifier is already listed.",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('case', 'organisation'), name='case_names_an_organisation_once', violation_error_message='This organisation is already listed.'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("case", "organisation"),
+                name="case_names_an_organisation_once",
+                violation_error_message="This organisation is already listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('start_year', None), ('end_year', None), ('end_year__gte', models.F('start_year')), _connector='OR'), name='case_ends_after_it_starts', violation_error_message='The end year cannot be before the start year.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start_year", None),
+                    ("end_year", None),
+                    ("end_year__gte", models.F("start_year")),
+                    _connector="OR",
+                ),
+                name="case_ends_after_it_starts",
+                violation_error_message="The end year cannot be before the start year.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('ongoing', False), ('end_year', None), _connector='OR'), name='case_ongoing_has_no_end', violation_error_message='An ongoing initiative cannot have an end year.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ongoing", False), ("end_year", None), _connector="OR"),
+                name="case_ongoing_has_no_end",
+                violation_error_message="An ongoing initiative cannot have an end year.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', 'draft'), models.Q(('stage_changed_at__isnull', False), ('stage_changed_by__isnull', False)), _connector='OR'), name='case_stage_changed_at_and_by', violation_error_message='A stage is reached at a time and by somebody.'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stage", "draft"),
+                    models.Q(
+                        ("stage_changed_at__isnull", False), ("stage_changed_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="case_stage_changed_at_and_by",
+                violation_error_message="A stage is reached at a time and by somebody.",
+            ),
         ),
     ]

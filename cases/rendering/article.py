@@ -20,6 +20,7 @@ MAX_NOTES = 1_000
 _MAX_PROBLEMS = 100
 
 _NEVER_PRINTED = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u202d\u202e]")
+_JOINING = " \n\t\u00a0([“‘/-–—"
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 _FAILED_LINK = re.compile(r"\]\([^\s()]")
 _STRAY = re.compile(rf"(?<![\w.@/:])@({KEY})")
@@ -201,11 +202,16 @@ class _Article:
         return parts
 
     def _words_and_cites(self, inline: Token) -> list[Cite | Setting]:
+        """A citation in a footnote stands apart from the words before it, typed so or not."""
         parts: list[Cite | Setting] = []
         words: list[Token] = []
         for child, line in self._lines(inline):
             if child.type == "citation":
-                parts += [_setting(words), *self._cites(child, line)]
+                before = _setting(words)
+                apart = (
+                    [Setting(" ", " ")] if before.text and before.text[-1] not in _JOINING else []
+                )
+                parts += [before, *apart, *self._cites(child, line)]
                 words = []
             else:
                 words.append(self._checked(child, line, in_note=True))

@@ -6,126 +6,461 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Country',
+            name="Country",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('alpha3', models.CharField(max_length=3, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z')], verbose_name='ISO alpha-3')),
-                ('alpha2', models.CharField(max_length=2, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z')], verbose_name='ISO alpha-2')),
-                ('m49', models.CharField(blank=True, help_text='Three digits. Blank where the United Nations gives none.', max_length=3, null=True, unique=True, validators=[django.core.validators.RegexValidator('^[0-9]{3}\\Z')], verbose_name='M49')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('official_name', models.CharField(blank=True, max_length=200, verbose_name='official name')),
-                ('other_names', models.TextField(blank=True, help_text='Former and other names, one per line: Burma, Zaire, Ivory Coast.', verbose_name='other names')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "alpha3",
+                    models.CharField(
+                        max_length=3,
+                        unique=True,
+                        validators=[django.core.validators.RegexValidator("^[A-Z]{3}\\Z")],
+                        verbose_name="ISO alpha-3",
+                    ),
+                ),
+                (
+                    "alpha2",
+                    models.CharField(
+                        max_length=2,
+                        unique=True,
+                        validators=[django.core.validators.RegexValidator("^[A-Z]{2}\\Z")],
+                        verbose_name="ISO alpha-2",
+                    ),
+                ),
+                (
+                    "m49",
+                    models.CharField(
+                        blank=True,
+                        help_text="Three digits. Blank where the United Nations gives none.",
+                        max_length=3,
+                        null=True,
+                        unique=True,
+                        validators=[django.core.validators.RegexValidator("^[0-9]{3}\\Z")],
+                        verbose_name="M49",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                (
+                    "official_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="official name"),
+                ),
+                (
+                    "other_names",
+                    models.TextField(
+                        blank=True,
+                        help_text="Former and other names, one per line: Burma, Zaire, Ivory Coast.",
+                        verbose_name="other names",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'country',
-                'verbose_name_plural': 'countries',
-                'ordering': ['name'],
+                "verbose_name": "country",
+                "verbose_name_plural": "countries",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='OrganisationKind',
+            name="OrganisationKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text="The term's name in addresses. It is cited: do not change it.", max_length=80, unique=True, verbose_name='slug')),
-                ('label', models.CharField(help_text='As readers see it.', max_length=200, unique=True, verbose_name='label')),
-                ('definition', models.TextField(help_text='What the term covers and what it does not, in one to three sentences.', verbose_name='definition')),
-                ('other_spellings', models.TextField(blank=True, help_text='Forms met in manuscripts, one per line. The importer recognises them.', verbose_name='other spellings')),
-                ('code', models.CharField(blank=True, help_text="The code of the same idea elsewhere, such as UCDP's type of conflict.", max_length=40, verbose_name='external code')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Lists show the terms in this order.', verbose_name='position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The term's name in addresses. It is cited: do not change it.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        help_text="As readers see it.",
+                        max_length=200,
+                        unique=True,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "definition",
+                    models.TextField(
+                        help_text="What the term covers and what it does not, in one to three sentences.",
+                        verbose_name="definition",
+                    ),
+                ),
+                (
+                    "other_spellings",
+                    models.TextField(
+                        blank=True,
+                        help_text="Forms met in manuscripts, one per line. The importer recognises them.",
+                        verbose_name="other spellings",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        help_text="The code of the same idea elsewhere, such as UCDP's type of conflict.",
+                        max_length=40,
+                        verbose_name="external code",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Lists show the terms in this order.",
+                        verbose_name="position",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kind of organisation',
-                'verbose_name_plural': 'kinds of organisation',
-                'ordering': ['position', 'label'],
-                'abstract': False,
+                "verbose_name": "kind of organisation",
+                "verbose_name_plural": "kinds of organisation",
+                "ordering": ["position", "label"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RegionalGroup',
+            name="RegionalGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text="The term's name in addresses. It is cited: do not change it.", max_length=80, unique=True, verbose_name='slug')),
-                ('label', models.CharField(help_text='As readers see it.', max_length=200, unique=True, verbose_name='label')),
-                ('definition', models.TextField(help_text='What the term covers and what it does not, in one to three sentences.', verbose_name='definition')),
-                ('other_spellings', models.TextField(blank=True, help_text='Forms met in manuscripts, one per line. The importer recognises them.', verbose_name='other spellings')),
-                ('code', models.CharField(blank=True, help_text="The code of the same idea elsewhere, such as UCDP's type of conflict.", max_length=40, verbose_name='external code')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Lists show the terms in this order.', verbose_name='position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The term's name in addresses. It is cited: do not change it.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        help_text="As readers see it.",
+                        max_length=200,
+                        unique=True,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "definition",
+                    models.TextField(
+                        help_text="What the term covers and what it does not, in one to three sentences.",
+                        verbose_name="definition",
+                    ),
+                ),
+                (
+                    "other_spellings",
+                    models.TextField(
+                        blank=True,
+                        help_text="Forms met in manuscripts, one per line. The importer recognises them.",
+                        verbose_name="other spellings",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        help_text="The code of the same idea elsewhere, such as UCDP's type of conflict.",
+                        max_length=40,
+                        verbose_name="external code",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Lists show the terms in this order.",
+                        verbose_name="position",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'regional group',
-                'verbose_name_plural': 'regional groups',
-                'ordering': ['position', 'label'],
-                'abstract': False,
+                "verbose_name": "regional group",
+                "verbose_name_plural": "regional groups",
+                "ordering": ["position", "label"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GroupMembership',
+            name="GroupMembership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('standing', models.CharField(choices=[('member', 'member'), ('observer', 'observer')], default='member', max_length=10, verbose_name='standing')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='organisations.country', verbose_name='country')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisations.regionalgroup', verbose_name='regional group')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[("member", "member"), ("observer", "observer")],
+                        default="member",
+                        max_length=10,
+                        verbose_name="standing",
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="since")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="organisations.country",
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="organisations.regionalgroup",
+                        verbose_name="regional group",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'group membership',
-                'verbose_name_plural': 'group memberships',
-                'ordering': ['country', 'since', 'group'],
+                "verbose_name": "group membership",
+                "verbose_name_plural": "group memberships",
+                "ordering": ["country", "since", "group"],
             },
         ),
         migrations.AddField(
-            model_name='country',
-            name='regional_groups',
-            field=models.ManyToManyField(related_name='countries', through='organisations.GroupMembership', to='organisations.regionalgroup'),
+            model_name="country",
+            name="regional_groups",
+            field=models.ManyToManyField(
+                related_name="countries",
+                through="organisations.GroupMembership",
+                to="organisations.regionalgroup",
+            ),
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lock', models.PositiveIntegerField(default=0, editable=False, verbose_name='lock number')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('name', models.CharField(help_text='The full name, without a leading “the”.', max_length=200, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(help_text="The organisation's name in addresses. It is cited: change it with care.", max_length=120, unique=True, verbose_name='slug')),
-                ('short_name', models.CharField(blank=True, help_text='Such as UN or OSCE.', max_length=60, verbose_name='short name')),
-                ('other_names', models.TextField(blank=True, help_text='Names that mean this organisation, one per line: OAU, the UN.', verbose_name='other names')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('wikidata', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^Q[1-9][0-9]*\\Z', 'A Wikidata item looks like Q1065.')], verbose_name='Wikidata')),
-                ('ror', models.CharField(blank=True, help_text='The nine characters after https://ror.org/.', max_length=9, validators=[django.core.validators.RegexValidator('^0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}\\Z', 'A ROR identifier looks like 00dqnxv22.')], verbose_name='ROR')),
-                ('country', models.ForeignKey(blank=True, help_text='For a government or a national body.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='organisations.country', verbose_name='country')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='organisations.organisation', verbose_name='merged into')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='organisations.organisation', verbose_name='part of')),
-                ('successor', models.ForeignKey(blank=True, help_text='The organisation that took its place: the AU for the OAU.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='organisations.organisation', verbose_name='succeeded by')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='organisations.organisationkind', verbose_name='kind')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "lock",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="lock number"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="The full name, without a leading “the”.",
+                        max_length=200,
+                        unique=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The organisation's name in addresses. It is cited: change it with care.",
+                        max_length=120,
+                        unique=True,
+                        verbose_name="slug",
+                    ),
+                ),
+                (
+                    "short_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as UN or OSCE.",
+                        max_length=60,
+                        verbose_name="short name",
+                    ),
+                ),
+                (
+                    "other_names",
+                    models.TextField(
+                        blank=True,
+                        help_text="Names that mean this organisation, one per line: OAU, the UN.",
+                        verbose_name="other names",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "wikidata",
+                    models.CharField(
+                        blank=True,
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^Q[1-9][0-9]*\\Z", "A Wikidata item looks like Q1065."
+                            )
+                        ],
+                        verbose_name="Wikidata",
+                    ),
+                ),
+                (
+                    "ror",
+                    models.CharField(
+                        blank=True,
+                        help_text="The nine characters after https://ror.org/.",
+                        max_length=9,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}\\Z",
+                                "A ROR identifier looks like 00dqnxv22.",
+                            )
+                        ],
+                        verbose_name="ROR",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="For a government or a national body.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="organisations.country",
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="organisations.organisation",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="organisations.organisation",
+                        verbose_name="part of",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The organisation that took its place: the AU for the OAU.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="organisations.organisation",
+                        verbose_name="succeeded by",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="organisations.organisationkind",
+                        verbose_name="kind",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ['name'],
-                'permissions': [('merge_organisation', 'Can merge two organisations')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='organisation_not_its_own_parent', violation_error_message='An organisation cannot be part of itself.'), models.CheckConstraint(condition=models.Q(('successor', None), models.Q(('successor', models.F('pk')), _negated=True), _connector='OR'), name='organisation_not_its_own_successor', violation_error_message='An organisation cannot succeed itself.'), models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='organisation_not_merged_into_itself', violation_error_message='An organisation cannot be merged into itself.')],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ["name"],
+                "permissions": [("merge_organisation", "Can merge two organisations")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent", None),
+                            models.Q(("parent", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="organisation_not_its_own_parent",
+                        violation_error_message="An organisation cannot be part of itself.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("successor", None),
+                            models.Q(("successor", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="organisation_not_its_own_successor",
+                        violation_error_message="An organisation cannot succeed itself.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("merged_into", None),
+                            models.Q(("merged_into", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="organisation_not_merged_into_itself",
+                        violation_error_message="An organisation cannot be merged into itself.",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='groupmembership',
-            constraint=models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('until__gte', models.F('since')), _connector='OR'), name='membership_ends_after_it_begins', violation_error_message='A membership cannot end before it begins.'),
+            model_name="groupmembership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("since", None),
+                    ("until", None),
+                    ("until__gte", models.F("since")),
+                    _connector="OR",
+                ),
+                name="membership_ends_after_it_begins",
+                violation_error_message="A membership cannot end before it begins.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupmembership',
-            constraint=models.UniqueConstraint(fields=('country', 'group', 'since'), name='membership_begins_once', violation_error_message='This membership is already listed.'),
+            model_name="groupmembership",
+            constraint=models.UniqueConstraint(
+                fields=("country", "group", "since"),
+                name="membership_begins_once",
+                violation_error_message="This membership is already listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupmembership',
-            constraint=models.UniqueConstraint(condition=models.Q(('since', None)), fields=('country', 'group'), name='membership_without_a_beginning_once', violation_error_message='This membership is already listed.'),
+            model_name="groupmembership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("since", None)),
+                fields=("country", "group"),
+                name="membership_without_a_beginning_once",
+                violation_error_message="This membership is already listed.",
+            ),
         ),
     ]

@@ -331,3 +331,10 @@ def test_a_normal_article_takes_tens_of_milliseconds():
     started = time.process_time()
     render(body, LIBRARY)
     assert time.process_time() - started < 0.5  # ten times what it takes on a quiet machine
+
+
+@pytest.mark.parametrize("words", ["observed the talks.", "observed the talks. "])
+def test_a_citation_in_a_footnote_stands_apart_from_its_words(words):
+    library = {"a2001": {"id": "a2001", "type": "book", "title": "A Book"}}
+    rendered = render(f"Text.[^1]\n\n[^1]: They {words}[@a2001]", library)
+    assert rendered.notes[0].text.startswith("They observed the talks. A Book.")

@@ -145,6 +145,7 @@ def test_an_organisation_merged_since_is_restored_as_the_one_it_became(
     first = next(o for o in case.organisation_list if o.name == "First Body")
     kept = make_organisation("Kept Body")
     merge(first, kept, by=moderator, reason="One and the same.")
+    case.refresh_from_db()
     restore(logged_in(moderator), case, older)
     assert [o.name for o in Case.objects.get(pk=case.pk).organisation_list] == ["Kept Body"]
 
