@@ -80,6 +80,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             ],
             "sort": sort,
             "searched": searched,
+            "words": question.get("q", ""),
             "kept_by_search": [*kept, *_typed(question, "from", "to")],
             "kept_by_years": [*kept, *_typed(question, "q", "sort")],
         },
