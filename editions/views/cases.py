@@ -88,10 +88,11 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 
 def _bounded(question: QueryDict) -> QueryDict:
-    """The question without what nobody means: values beyond so many of one name."""
+    """The question without what nobody means: NUL, and values beyond so many of one name."""
     bounded = question.copy()
     for name in question:
-        bounded.setlist(name, list(dict.fromkeys(question.getlist(name)))[:MOST_VALUES])
+        values = (value.replace("\x00", "") for value in question.getlist(name))
+        bounded.setlist(name, list(dict.fromkeys(values))[:MOST_VALUES])
     return bounded
 
 
