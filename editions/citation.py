@@ -1,8 +1,10 @@
 """How an edition is cited: as a CSL-JSON item, and in the collection's own style."""
 
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 
 from sources.citing import Setting, reference
 
@@ -36,9 +38,12 @@ def as_csl(edition: Edition) -> dict[str, Any]:
 
 
 def house_citation(edition: Edition) -> Setting:
-    """How the collection cites this edition itself, as text and as HTML."""
+    """How the collection cites this edition itself, as text and as HTML. Set once: an edition
+    never changes, so what was set is kept by its digest and its address."""
     item = as_csl(edition)
     item["title"] = f"{edition.title}, edition {edition.number}"
     item["issued"] = {"date-parts": [[edition.published_at.year]]}
     del item["edition"]
-    return reference(item)
+    address = sha256(item["URL"].encode()).hexdigest()[:16]
+    key = f"house-citation:{edition.digest}:{address}"
+    return cache.get_or_set(key, lambda: reference(item), timeout=None)
