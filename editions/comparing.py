@@ -10,12 +10,17 @@ from cases.models.content import years_in_words
 from revisions import differences as comparison
 from revisions.differences import FieldDifference, Text, Value
 
+from .words import words_of
+
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldDifference]:
-    """The fields in which two records (or `publishing.content`) differ, named for readers."""
+    """The fields in which two records (or `publishing.content`) differ, named for readers. Two
+    editions are compared as rendered; where one side is a working copy, as editors write."""
     old, new = _readable(before), _readable(after)
-    if "notes" in before and "notes" in after:
-        old[_("Notes")], new[_("Notes")] = _notes(before), _notes(after)
+    if "notes" in before and "notes" in after:  # both are rendered: compare what readers saw
+        for side, record in ((old, before), (new, after)):
+            side[_("Text")] = Text(words_of(record["body_html"], between="\n\n"))
+            side[_("Notes")] = tuple(f"{n['number']}. {n['text']}" for n in record["notes"])
     return comparison.differences(old, new)
 
 
@@ -43,10 +48,6 @@ def _readable(record: Mapping[str, Any]) -> dict[str, Value]:
         _("Licence"): record["licence"]["name"],
         _("External identifiers"): frozenset(ids),
     }
-
-
-def _notes(record: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(f"{note['number']}. {note['text']}" for note in record["notes"])
 
 
 def _labels(terms: list[dict[str, str]]) -> frozenset[str]:

@@ -22,17 +22,15 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from .models import Edition, SearchRow
+from .words import words_of
 
 MAX_LENGTH = 300
 MAX_TERMS = 24
 HIT, HIT_END = "\ue000", "\ue001"  # private characters: no text holds them, so escaping is safe
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
-_MARKER = re.compile(r'<sup class="note-ref".*?</sup>', re.DOTALL)
-_BLOCK_END = re.compile(r"</(p|li|h[1-6]|blockquote|td|th)>|<br ?/?>")
 _WEIGHTS = (10.0, 4.0, 6.0, 1.0)  # title, facts, standfirst, body, as the columns stand
 
 
@@ -121,8 +119,7 @@ def _plain(text: str) -> str:
 
 
 def _text(edition: Edition) -> str:
-    body = _BLOCK_END.sub(" ", _MARKER.sub("", edition.body_html))
-    return " ".join([html.unescape(strip_tags(body)), *(note["text"] for note in edition.notes)])
+    return " ".join([words_of(edition.body_html), *(note["text"] for note in edition.notes)])
 
 
 def _facts(edition: Edition) -> str:

@@ -1,4 +1,5 @@
-from corrections.passages import find_passage, text_of
+from corrections.passages import find_passage
+from editions.words import words_of
 
 HTML = (
     "<p>The <em>Confederation</em> of Independent&nbsp;States sent peacekeepers."
@@ -7,7 +8,7 @@ HTML = (
 
 
 def test_text_is_what_a_reader_sees_without_note_markers():
-    assert text_of(HTML) == (
+    assert words_of(HTML) == (
         "The Confederation of Independent States sent peacekeepers. "
         "They stayed “for years”. In 1993 talks began."
     )

@@ -1,0 +1,35 @@
+"""What a reader sees of rendered HTML: its words, without tags and note markers."""
+
+from html.parser import HTMLParser
+
+
+class _Reading(HTMLParser):
+    """Collects the words; note markers stand in <sup>."""
+
+    _BLOCKS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "br", "div"})
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[list[str]] = [[]]
+        self._raised = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self._raised += tag == "sup"
+        if tag in self._BLOCKS:
+            self.blocks.append([])
+
+    def handle_endtag(self, tag: str) -> None:
+        self._raised -= tag == "sup" and self._raised > 0
+
+    def handle_data(self, data: str) -> None:
+        if not self._raised:
+            self.blocks[-1].append(data)
+
+
+def words_of(html: str, between: str = " ") -> str:
+    """The words of `html`, each run of white space as one blank; `between` parts the blocks."""
+    reading = _Reading()
+    reading.feed(html)
+    reading.close()
+    blocks = (" ".join("".join(parts).split()) for parts in reading.blocks)
+    return between.join(block for block in blocks if block)
