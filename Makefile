@@ -43,7 +43,7 @@ demo: data
 
 serve: data
 	@echo "Production settings on http://127.0.0.1:$(PORT)/ (without TLS: HTTPS=0)"
-	@set -a; . ./.env.example; set +a; HTTPS=0 MODE=production SITE_URL=http://127.0.0.1:$(PORT) \
+	@set -a; . ./.env.example; set +a; SECRET_KEY=$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n') HTTPS=0 MODE=production SITE_URL=http://127.0.0.1:$(PORT) \
 	  ALLOWED_HOSTS=127.0.0.1,localhost exec $(GRANIAN) --workers $(WORKERS) --log-level warning
 
 test: test-sqlite test-postgresql
@@ -71,7 +71,8 @@ check: .venv/.dev
 	@$(BIN)/lint-imports
 	@git ls-files 'templates/*.html' | xargs $(BIN)/djade --check --target-version 5.2
 	@MODE=test $(BIN)/python manage.py makemigrations --check --dry-run
-	@set -a; . ./.env.example; set +a; $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@set -a; . ./.env.example; set +a; SECRET_KEY=$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n') \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 format: .venv/.dev
 	@$(BIN)/ruff check --fix .

@@ -12,6 +12,7 @@ from reversion.models import Version
 
 from organisations.admin import TermAdmin
 from organisations.models import Organisation
+from revisions import snapshots
 from revisions.admin import RevisedAdmin, RevisedInline
 
 from . import services
@@ -133,19 +134,20 @@ class CaseAdmin(PreviewPages, RevisedAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Case, form: CaseForm, change: bool) -> None:
-        """Remembers who changed it since the last edition."""
-        if change:
-            services.note_change(obj, by=request.user)
+        """Keeps in mind how the case stood, so that a save without a change counts as none."""
+        form.before = snapshots.of_object(Case.objects.get(pk=obj.pk)) if change else None
         super().save_model(request, obj, form, change)
-        if not change:
-            services.note_change(obj, by=request.user)
 
     def save_related(
         self, request: HttpRequest, form: CaseForm, formsets: list[Any], change: bool
     ) -> None:
-        """Works the regional groups out from the countries; submits where that was asked."""
+        """Works the regional groups out from the countries, remembers who changed the case since
+        its last edition, and submits it where that was asked."""
         super().save_related(request, form, formsets, change)
         services.derive_regional_groups(form.instance)
+        if snapshots.of_object(Case.objects.get(pk=form.instance.pk)) != form.before:
+            services.note_change(form.instance, by=request.user)
+            form.instance.save()
         if SUBMIT in request.POST and request.user.has_perm("cases.submit_case"):
             self._submit(request, form)
 

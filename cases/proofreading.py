@@ -12,6 +12,7 @@ from sources.formats import library
 from .models import Case
 from .rendering import Rendered, render
 
+LONGEST_LOCATOR = 200
 _PARAGRAPH = re.compile(r"(?:^|\n[ \t]*\n)((?:[^\n]+\n?)+)")
 
 
@@ -36,6 +37,7 @@ def proofread(case: Case, rendered: Rendered | None = None) -> list[Finding]:
             Finding(problem.code, problem.message, "body", problem.line, blocks=True)
             for problem in rendered.problems
         ),
+        *_locators(rendered),
         *_missing_facts(case),
         *_body(case, rendered),
         *_sources(sources, rendered.keys),
@@ -87,6 +89,14 @@ def _body(case: Case, rendered: Rendered) -> Iterator[Finding]:
             )
     if re.search(r"\S {2,}\S", case.body):
         yield Finding("double-space", _("There are doubled spaces in the text."), "body")
+
+
+def _locators(rendered: Rendered) -> Iterator[Finding]:
+    for note in rendered.notes:
+        if any(len(cite.locator) > LONGEST_LOCATOR for cite in note.citations):
+            message = _("Note %(number)s has a locator of more than %(most)s characters.")
+            words = {"number": note.number, "most": LONGEST_LOCATOR}
+            yield Finding("long-locator", message % words, "body", blocks=True)
 
 
 def _sources(sources: Mapping[str, Mapping[str, Any]], keys: list[str]) -> Iterator[Finding]:

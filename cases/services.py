@@ -61,7 +61,7 @@ def change_case(
     Raises StaleLock when somebody saved it since `case` was read, ValidationError as `create_case`.
     """
     with recording.recorded(by=by, reason=reason):
-        stored = Case.objects.select_for_update().get(pk=case.pk)
+        stored = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
         if stored.lock != case.lock:
             raise StaleLock(_("This case was saved by somebody else in the meantime."))
         for name, value in content.items():
@@ -163,7 +163,7 @@ def note_change(case: Case, *, by: User) -> None:
 def submit(case: Case, *, by: User, reason: str) -> Case:
     """Hand the case to the moderators. Raises WrongStage when it is in review already."""
     with recording.recorded(by=by, reason=reason):
-        stored = Case.objects.select_for_update().get(pk=case.pk)
+        stored = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
         if stored.stage == Case.Stage.IN_REVIEW:
             raise WrongStage(_("This case is in review already."))
         move(stored, Case.Stage.IN_REVIEW, by=by, reason=reason)

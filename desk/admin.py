@@ -1,12 +1,23 @@
 """Accounts in the admin: for administrators, and people are deactivated, never deleted."""
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-admin.site.unregister(User)
+admin.site.unregister([User, Group])
+
+
+@admin.register(Group)
+class RoleAdmin(GroupAdmin):
+    """Django's own, without deletion: the two shipped groups are what the roles rest on."""
+
+    actions = None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        """Nobody."""
+        return False
 
 
 @admin.register(User)

@@ -11,6 +11,7 @@ from django.conf import settings
 from .citation import as_csl
 from .models import Edition
 
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # BibTeX's own macros
 _BIBTEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -29,6 +30,13 @@ _BIBTEX = str.maketrans(
 )
 
 
+class _RisWriter(rispy.RisWriter):
+    """rispy numbers the references; RIS files have nothing before TY."""
+
+    def set_header(self, count: int) -> str:
+        return ""
+
+
 @dataclass(frozen=True)
 class Format:
     """A form in which an edition can be had."""
@@ -43,9 +51,17 @@ def _json(content: Any) -> str:
 
 
 def as_json(edition: Edition) -> str:
-    """The record as frozen, its digest, and its permanent address."""
-    address = settings.SITE_URL + edition.permanent_path
-    return _json({"address": address, "digest": edition.digest, "record": edition.record})
+    """The record as frozen, its permanent address, its digest, and the digest before it: SHA-256
+    over the canonical record, a line feed and `previous_digest` gives `digest`."""
+    before = Edition.objects.filter(case=edition.case_id, number=edition.number - 1)
+    return _json(
+        {
+            "address": settings.SITE_URL + edition.permanent_path,
+            "digest": edition.digest,
+            "previous_digest": before.values_list("digest", flat=True).first() or "",
+            "record": edition.record,
+        }
+    )
 
 
 def as_csl_json(edition: Edition) -> str:
@@ -69,7 +85,7 @@ def as_ris(edition: Edition) -> str:
         "urls": [item["URL"]],
         "language": item["language"],
     }
-    return rispy.dumps([entry])
+    return rispy.dumps([entry], implementation=_RisWriter)
 
 
 def as_bibtex(edition: Edition) -> str:
@@ -82,16 +98,28 @@ def as_bibtex(edition: Edition) -> str:
         "type": "Case study",
         "number": f"edition {edition.number}",
         "year": str(edition.published_at.year),
-        "month": f"{edition.published_at:%b}".lower(),
         "url": item["URL"],
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    lines.append(f"  month = {_MONTHS[edition.published_at.month - 1]},")
     return "\n".join([f"@techreport{{{item['id']},", *lines, "}", ""])
 
 
 def as_markdown(edition: Edition) -> str:
-    """The text as its editors wrote it, with Pandoc citations, under a heading."""
-    parts = [f"# {edition.title}", edition.standfirst, edition.body.strip()]
+    """The text as its editors wrote it, for Pandoc: with what it is and its references (CSL-JSON,
+    which is YAML too) before it, so that `pandoc --citeproc` sets it."""
+    record = edition.record
+    facts = {
+        "title": edition.title,
+        "author": record["authors"],
+        "date": f"{edition.published_at:%Y-%m-%d}",
+        "edition": edition.number,
+        "url": settings.SITE_URL + edition.permanent_path,
+        "rights": record["licence"]["name"],
+        "references": record["sources"],
+    }
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items()]
+    parts = ["\n".join(["---", *lines, "---"]), edition.standfirst, edition.body.strip()]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

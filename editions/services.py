@@ -3,15 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from cases.rendering import render
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import services as cases
 from cases.models import Case
 from cases.proofreading import Finding, proofread
+from cases.rendering import render
 from cases.services import StaleLock, WrongStage
 from revisions import recording
 from sources.formats import library
@@ -117,7 +118,7 @@ def request_changes(case: Case, *, by: User, reason: str) -> Case:
 def rename(case: Case, slug: str, *, by: User, reason: str) -> Case:
     """Give the case a new address; the one it had leads there for ever. Raises ValidationError."""
     with recording.recorded(by=by, reason=reason):
-        stored = Case.objects.select_for_update().get(pk=case.pk)
+        stored = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
         if slug == stored.slug:
             return stored
         CaseAddress.objects.filter(slug=slug, case=stored).delete()
@@ -131,8 +132,16 @@ def rename(case: Case, slug: str, *, by: User, reason: str) -> Case:
     return stored
 
 
+def _one_at_a_time() -> None:
+    """Publishing writes neighbours of other cases: in turns, else two block each other."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('editions.publish'))")
+
+
 def _locked(case: Case, *, by: User) -> Case:
-    stored = Case.objects.select_for_update().get(pk=case.pk)
+    _one_at_a_time()
+    stored = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if stored.lock != case.lock:
         raise StaleLock(_("This case was saved by somebody else in the meantime. Read it again."))
     if is_own_work(stored, by):

@@ -12,7 +12,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from reversion.models import Version
 
-from revisions import history
 from revisions.admin import RevisedAdmin
 from revisions.choosing import ChooseOne
 from revisions.forms import reason_field
@@ -23,9 +22,19 @@ from .models import Country, GroupMembership, Organisation, OrganisationKind, Re
 _SEARCHED = ("name", "short_name", "other_names")
 
 
+def _is_used(thing: Model | None) -> bool:
+    """Whether a case, an edition or an organisation rests on a term or country: the rows between
+    would go with it, unseen."""
+    named = ("cases", "editions", "organisations", "memberships")
+    return thing is not None and any(
+        getattr(thing, name).exists() for name in named if hasattr(thing, name)
+    )
+
+
 class TermAdmin(admin.ModelAdmin):
     """A controlled vocabulary. A term's slug is cited, so it is fixed once the term is there."""
 
+    actions = None
     list_display = ("label", "slug", "code", "position")
     search_fields = ("label", "other_spellings", "slug")
     prepopulated_fields = {"slug": ("label",)}
@@ -37,6 +46,10 @@ class TermAdmin(admin.ModelAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict:
         """Only while the slug can be written."""
         return {} if obj else self.prepopulated_fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Not of what anything rests on."""
+        return not _is_used(obj) and super().has_delete_permission(request, obj)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -55,10 +68,21 @@ class GroupMembershipInline(admin.TabularInline):
 
 @admin.register(Country)
 class CountryAdmin(admin.ModelAdmin):
+    """Countries. Their codes are cited in addresses, so they are fixed once a country is there."""
+
+    actions = None
     list_display = ("name", "alpha3", "alpha2", "m49")
     list_filter = ("regional_groups",)
     search_fields = ("name", "official_name", "other_names", "alpha3")
     inlines = (GroupMembershipInline,)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Country | None = None) -> tuple:
+        """The codes of a country that exists."""
+        return ("alpha3", "alpha2", "m49") if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Country | None = None) -> bool:
+        """Not of what anything rests on."""
+        return not _is_used(obj) and super().has_delete_permission(request, obj)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -156,8 +180,8 @@ class OrganisationAdmin(RevisedAdmin):
         return [path("<path:object_id>/merge/", view, name=name), *super().get_urls()]
 
     def restore(self, obj: Organisation, version: Version, *, by: Model, reason: str) -> Model:
-        """Its address stays."""
-        return history.restore(obj, version, by=by, reason=reason, keep=("slug",))
+        """Its address stays, and merges are followed."""
+        return services.restore_organisation(obj, version, by=by, reason=reason)
 
     def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Choose the one that stays, see what will move, say why, and merge."""

@@ -1,10 +1,12 @@
 """What editors do with organisations: add them, and merge two that are one."""
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Manager, Model
 from django.utils.translation import gettext as _
+from reversion.models import Version
 
-from revisions import recording
+from revisions import history, recording
 
 from .models import Organisation, OrganisationKind, names_in
 from .naming import free_slug
@@ -32,7 +34,10 @@ def merge(gone: Organisation, kept: Organisation, *, by: User, reason: str) -> O
     Raises CannotMerge where one of them was merged before, or both are the same.
     """
     with recording.recorded(by=by, reason=reason):
-        rows = Organisation.objects.select_for_update().in_bulk(sorted({gone.pk, kept.pk}))
+        _lock_cases(gone)
+        rows = Organisation.objects.select_for_update(no_key=True).in_bulk(
+            sorted({gone.pk, kept.pk})
+        )
         if gone.pk == kept.pk:
             raise CannotMerge(_("An organisation cannot be merged into itself."))
         gone, kept = rows[gone.pk], rows[kept.pk]
@@ -49,13 +54,38 @@ def merge(gone: Organisation, kept: Organisation, *, by: User, reason: str) -> O
     return kept
 
 
+def restore_organisation(
+    organisation: Organisation, version: Version, *, by: User, reason: str
+) -> Organisation:
+    """Restore an older revision; its address stays, and what has been merged since is followed.
+
+    Raises as `revisions.history.restore`.
+    """
+    with transaction.atomic():
+        restored = history.restore(organisation, version, by=by, reason=reason, keep=("slug",))
+        links = {name: getattr(restored, name) for name in ("parent", "successor")}
+        merged = {name: o.merged_into for name, o in links.items() if o and o.merged_into_id}
+        if merged:
+            with recording.recorded(by=by, reason=reason):
+                for name, kept in merged.items():
+                    setattr(restored, name, None if kept == restored else kept)
+                recording.save(restored)
+    return restored
+
+
+def _lock_cases(gone: Organisation) -> None:
+    """Before the organisations, as publishing does: a save or a publication meanwhile waits."""
+    rows = gone.participations.select_related("case").order_by("case_id")
+    list(rows.select_for_update(of=("case",), no_key=True))
+
+
 def _repoint(gone: Organisation, kept: Organisation) -> None:
     for name, field in (
         ("parts", "parent"),
         ("predecessors", "successor"),
         ("merged", "merged_into"),
     ):
-        for row in getattr(gone, name).exclude(pk=kept.pk):
+        for row in getattr(gone, name).select_for_update(no_key=True).exclude(pk=kept.pk):
             setattr(row, field, kept)
             recording.save(row)
     for row in gone.participations.select_related("case"):

@@ -48,6 +48,10 @@ def _number(name: str, default: int) -> int:
 
 SECRET_KEY = _env("SECRET_KEY", "local-only-" + "not-secret-" * 5)
 DEBUG = _flag("DEBUG", False)
+if MODE == "production" and (SECRET_KEY.startswith("replace-me") or DEBUG):
+    raise ImproperlyConfigured(
+        "SECRET_KEY is the published one of .env.example, or DEBUG is on: not in production."
+    )
 ALLOWED_HOSTS = _env("ALLOWED_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 SITE_URL = _env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = environ.get("SITE_NAME", "Peacesite")
@@ -167,6 +171,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLED = MODE != "test"
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "corrections.limits.client_address"  # knows TRUSTED_PROXIES
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 
 LANGUAGE_CODE = "en-gb"

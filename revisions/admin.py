@@ -89,7 +89,7 @@ class RevisedAdmin(HistoryPages, Choosing, admin.ModelAdmin):
         """The thing; when it is about to be saved, its row is locked until that is done."""
         obj = super().get_object(request, object_id, from_field)
         if obj is not None and request.method == "POST" and connection.in_atomic_block:
-            return self.model._base_manager.select_for_update().filter(pk=obj.pk).first()
+            return self.model._base_manager.select_for_update(no_key=True).filter(pk=obj.pk).first()
         return obj
 
     def changeform_view(

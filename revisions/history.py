@@ -68,7 +68,7 @@ def restore(
     if not Version.objects.get_for_object(obj).filter(pk=version.pk).exists():
         raise NotItsRevision(_("This is not a revision of “%(thing)s”.") % {"thing": obj})
     with recording.recorded(by=by, reason=reason):
-        stored = type(obj)._base_manager.select_for_update().get(pk=obj.pk)
+        stored = type(obj)._base_manager.select_for_update(no_key=True).get(pk=obj.pk)
         if stored.lock != obj.lock:
             raise StaleLock(_("Somebody else saved this in the meantime. Look at it again."))
         values = version.field_dict

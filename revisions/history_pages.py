@@ -77,7 +77,9 @@ class HistoryPages:
             raise PermissionDenied
         version = self._side(obj, str(version_id))
         form = RestoreForm(request.POST or None, initial={"lock": obj.lock})
-        if request.method == "POST" and form.is_valid():
+        if request.method == "POST" and not self._differences(obj, None, version):
+            form.add_error(None, _("Nothing would change: that revision is how it stands now."))
+        elif request.method == "POST" and form.is_valid():
             obj.lock = form.cleaned_data["lock"]
             try:
                 self.restore(obj, version, by=request.user, reason=form.cleaned_data["reason"])

@@ -103,8 +103,13 @@ def _joined(parts: Iterable[Setting]) -> Setting:
     for part in parts:
         if text.endswith(".") and part.text.startswith(".") and part.html.startswith("."):
             part = Setting(part.text[1:], part.html[1:])
+        if part.text.startswith(";") and html.endswith(".") and not _ABBREVIATED.search(text):
+            text, html = text[:-1], html[:-1]  # a short form is followed by another: no “.;”
         text, html = text + part.text, html + part.html
     return Setting(text, html)
+
+
+_ABBREVIATED = re.compile(r"(?:\bet al|\bn\.d|\b[A-Z])\.\Z")
 
 
 class _Galley:

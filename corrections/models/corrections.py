@@ -233,6 +233,8 @@ class Correction(models.Model):
         Immutable for anything else."""
         if not self._state.adding:
             _refuse_the_senders_words(kwargs.get("update_fields"))
+        else:
+            kwargs["force_insert"] = True
         super().save(*args, **kwargs)
 
     def delete(self, *args: object, **kwargs: object) -> None:

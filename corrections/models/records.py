@@ -37,7 +37,7 @@ class Appended(models.Model):
         """Stores a new row; raises Immutable for one that is stored already."""
         if not self._state.adding:
             raise Immutable("The record is only added to.")
-        super().save(*args, **kwargs)
+        super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args: object, **kwargs: object) -> None:
         """Refused: the record stays as it was written."""

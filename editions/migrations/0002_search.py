@@ -47,11 +47,19 @@ def backwards(apps, schema_editor):
         schema_editor.execute("DROP TEXT SEARCH CONFIGURATION peacesite")
 
 
+class Unaccent(UnaccentExtension):
+    """Django looks for the extension on the way back whatever the database is."""
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        if schema_editor.connection.vendor == "postgresql":
+            super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+
 class Migration(migrations.Migration):
     dependencies = [("editions", "0001_initial")]
 
     operations = [
-        UnaccentExtension(),
+        Unaccent(),
         migrations.RunPython(forwards, backwards),
         migrations.CreateModel(
             name="SearchRow",

@@ -54,6 +54,12 @@ class EditionQuerySet(models.QuerySet):
         """Refused: an edition is never deleted."""
         raise Immutable("An edition is never deleted.")
 
+    def bulk_create(self, objs: object, *args: object, **kwargs: object) -> list["Edition"]:
+        """As Django's, but nothing that is stored already is written over."""
+        if kwargs.get("update_conflicts"):
+            raise Immutable("An edition is never edited.")
+        return super().bulk_create(objs, *args, **kwargs)
+
 
 class Edition(CaseContent):
     """Published snapshot `number` of `case`. Never edited, never deleted."""
@@ -130,7 +136,7 @@ class Edition(CaseContent):
         """Stores a new edition; raises Immutable for one that is stored already."""
         if not self._state.adding:
             raise Immutable("An edition is never edited.")
-        super().save(*args, **kwargs)
+        super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args: object, **kwargs: object) -> None:
         """Refused: an edition is never deleted."""

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
+from cases.proofreading import LONGEST_LOCATOR
 from organisations.models import Organisation
 from sources.models import Source
 
@@ -17,7 +18,7 @@ class EditionCitation(models.Model):
     note_number = models.PositiveIntegerField(_("note"))
     position = models.PositiveSmallIntegerField(_("place in the note"), default=0)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="edition_citations")
-    locator = models.CharField(_("locator"), max_length=200, blank=True)
+    locator = models.CharField(_("locator"), max_length=LONGEST_LOCATOR, blank=True)
 
     class Meta:
         verbose_name = _("citation")

@@ -144,7 +144,9 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     public = public_organisations()
     found = _named(slug, public.select_related("kind", "country"))
     if found is None:
-        return redirect(get_object_or_404(public, merged__slug__iexact=slug), permanent=True)
+        return redirect(
+            get_object_or_404(public.distinct(), merged__slug__iexact=slug), permanent=True
+        )
     if found.slug != slug:
         return redirect(found, permanent=True)
     related = public.filter(

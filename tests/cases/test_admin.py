@@ -287,3 +287,31 @@ def test_the_pages_carry_no_inline_script_or_style(logged_in, editor):
     ):
         page = client.get(address).content.decode()
         assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", page), address
+
+
+def contributors(case):
+    return {user.username for user in case.contributors.all()}
+
+
+def test_a_save_that_changes_nothing_makes_nobody_a_contributor(logged_in, editor, moderator):
+    case = make_case(by=moderator)
+    logged_in(editor).post(change_url(case), form_of(case, _submit_for_review="1"))
+    case.refresh_from_db()
+    assert case.stage == Case.Stage.IN_REVIEW
+    assert contributors(case) == {moderator.username}
+
+
+@pytest.mark.parametrize("typed", [{"title": "Other"}, {"countries": []}])
+def test_a_save_that_changes_something_makes_a_contributor(logged_in, editor, moderator, typed):
+    case = make_case(by=moderator)
+    logged_in(editor).post(change_url(case), form_of(case, **typed))
+    assert contributors(case) == {moderator.username, editor.username}
+
+
+def test_restoring_how_it_stands_is_refused(logged_in, editor, moderator):
+    case = make_case(by=moderator)
+    newest = Version.objects.get_for_object(case)[0]
+    address = f"{history_url(case)}{newest.pk}/restore/"
+    response = logged_in(editor).post(address, {"lock": case.lock, "reason": "No change."})
+    assert "Nothing would change" in response.content.decode()
+    assert contributors(case) == {moderator.username}

@@ -7,10 +7,9 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLResolver, get_resolver, reverse
 
-from cases.models import Aim, ConflictType, InitiativeType
+from cases.models import ConflictType
 from corrections import services as corrections
 from desk.roles import EDITORS, GROUPS, MODERATORS, make_groups
-from organisations.models import Country, OrganisationKind, RegionalGroup
 from revisions.history import revisions_of
 from tests.factories import make_case, make_edition, make_organisation, make_source, publish_case
 
@@ -20,19 +19,19 @@ LOG_IN, OPEN, REFUSED, NONE, ELSEWHERE, NOT_SO = "log in", 200, 403, 404, 302, 4
 # page from every one of these addresses.
 MODELS = {  # who may view, add, change, delete
     "cases/case": ("ema", "ema", "ema", "a"),
-    "cases/aim": ("ma", "ma", "ma", "a"),
-    "cases/conflicttype": ("ma", "ma", "ma", "a"),
-    "cases/initiativetype": ("ma", "ma", "ma", "a"),
+    "cases/aim": ("ma", "ma", "ma", ""),
+    "cases/conflicttype": ("ma", "ma", "ma", ""),
+    "cases/initiativetype": ("ma", "ma", "ma", ""),
     "organisations/organisation": ("ema", "ema", "ema", "a"),
-    "organisations/organisationkind": ("ma", "ma", "ma", "a"),
-    "organisations/regionalgroup": ("ma", "ma", "ma", "a"),
-    "organisations/country": ("ema", "a", "ma", "a"),
+    "organisations/organisationkind": ("ma", "ma", "ma", ""),
+    "organisations/regionalgroup": ("ma", "ma", "ma", ""),
+    "organisations/country": ("ema", "a", "ma", ""),
     "sources/source": ("ema", "ema", "ema", "a"),
     "editions/edition": ("ma", "", "", ""),
     "corrections/correction": ("ma", "", "", ""),
     "corrections/notice": ("ma", "", "", ""),
     "auth/user": ("a", "a", "a", ""),
-    "auth/group": ("a", "a", "a", "a"),
+    "auth/group": ("a", "a", "a", ""),
     "axes/accessattempt": ("a", "", "a", "a"),
     "axes/accesslog": ("a", "", "a", "a"),
     "axes/accessfailurelog": ("a", "", "a", "a"),
@@ -94,7 +93,8 @@ def _admin_addresses():
 
 @pytest.fixture
 def things(db, moderator):
-    """One of everything that has addresses in the admin, none of it in use where that matters."""
+    """One of everything that has addresses in the admin: terms and places that a case rests on,
+    and else what nothing rests on."""
     edition = make_edition()
     correction, _token = corrections.send(edition, message="The year is wrong.")
     correction = corrections.accept(correction, by=moderator, why="A slip.")
@@ -102,13 +102,13 @@ def things(db, moderator):
     (notice,) = corrections.mend([correction], edition=mended, by=moderator)
     return {
         "cases/case": make_case(),
-        "cases/aim": Aim.objects.first(),
-        "cases/conflicttype": ConflictType.objects.first(),
-        "cases/initiativetype": InitiativeType.objects.first(),
+        "cases/aim": edition.aim,
+        "cases/conflicttype": edition.conflict_types.get(),
+        "cases/initiativetype": edition.initiative_types.get(),
         "organisations/organisation": make_organisation(),
-        "organisations/organisationkind": OrganisationKind.objects.first(),
-        "organisations/regionalgroup": RegionalGroup.objects.first(),
-        "organisations/country": Country.objects.first(),
+        "organisations/organisationkind": make_organisation().kind,
+        "organisations/regionalgroup": edition.regional_groups.get(),
+        "organisations/country": edition.countries.get(),
         "sources/source": make_source(),
         "editions/edition": edition,
         "corrections/correction": correction,
@@ -258,3 +258,25 @@ def test_making_the_groups_again_takes_back_what_was_given_by_hand(db):
     assert "publish_case" not in held
     assert "submit_case" in held
     assert Group.objects.count() == 2
+
+
+def test_an_administrator_deletes_a_term_that_nothing_rests_on(client, administrator):
+    term = ConflictType.objects.create(slug="unused", label="Unused", definition="Nothing.")
+    client.force_login(administrator)
+    client.post(f"/admin/cases/conflicttype/{term.pk}/delete/", {"post": "yes"})
+    assert not ConflictType.objects.filter(pk=term.pk).exists()
+
+
+def test_nobody_deletes_a_term_that_an_edition_rests_on(client, administrator):
+    edition = make_edition()
+    term = edition.conflict_types.get()
+    client.force_login(administrator)
+    for address, data in (
+        (f"/admin/cases/conflicttype/{term.pk}/delete/", {"post": "yes"}),
+        (
+            "/admin/cases/conflicttype/",
+            {"action": "delete_selected", "_selected_action": term.pk, "post": "yes"},
+        ),
+    ):
+        client.post(address, data)
+    assert edition.conflict_types.get() == term

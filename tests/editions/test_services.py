@@ -207,3 +207,36 @@ def test_a_case_gets_its_former_address_back(moderator):
     case = services.rename(case, "old-name", by=moderator, reason="It was better.")
     assert case.slug == "old-name"
     assert CaseAddress.objects.get().slug == "new-name"
+
+
+def test_an_edition_is_not_written_over_by_another_of_its_key(db):
+    edition = make_edition()
+    columns = {f.attname: getattr(edition, f.attname) for f in Edition._meta.concrete_fields}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Edition(**columns | {"title": "Forged"}).save()
+    with pytest.raises(Immutable):
+        Edition.objects.bulk_create([Edition(**columns)], update_conflicts=True)
+    assert Edition.objects.get().title == edition.title
+
+
+@pytest.mark.parametrize(
+    ("meddle", "fault"),
+    [
+        (lambda e: e.countries.clear(), "countries differs"),
+        (lambda e: e.conflict_types.clear(), "conflict_types differs"),
+        (lambda e: e.citations.all().delete(), "citations differs"),
+        (lambda e: Edition.objects.filter(pk=e.pk).update(is_current=False), "not in print"),
+    ],
+)
+def test_verification_finds_what_readers_would_miss(db, meddle, fault):
+    edition = make_edition()
+    assert list(faults()) == []
+    meddle(edition)
+    assert any(fault in found for found in faults())
+
+
+def test_a_locator_too_long_to_store_stops_publication(moderator):
+    source = make_source("long")
+    case = make_case(source=source, body="A claim.[@long, {" + "x" * 300 + "}]")
+    with pytest.raises(services.NotPublishable, match="locator"):
+        publish_case(case, by=moderator)

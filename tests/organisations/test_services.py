@@ -88,3 +88,25 @@ def test_an_organisation_is_not_its_own_parent_or_successor(db, field):
     setattr(organisation, field, organisation)
     with pytest.raises(ValidationError, match="itself"):
         organisation.full_clean()
+
+
+def test_restoring_follows_a_parent_that_was_merged_since(moderator):
+    gone, kept = make_organisation(), make_organisation()
+    part = make_organisation(parent=gone)
+    older = Version.objects.get_for_object(part)[0]
+    services.merge(gone, kept, by=moderator, reason="The same.")
+    part.refresh_from_db()
+    services.restore_organisation(part, older, by=moderator, reason="As it was.")
+    part.refresh_from_db()
+    assert part.parent == kept
+
+
+def test_two_merged_addresses_that_differ_in_case_lead_to_one(moderator, client):
+    kept = make_organisation("Kept")
+    make_edition(organisations=[kept])
+    for slug in ("oau", "OAU"):
+        one = make_organisation()
+        one.slug = slug
+        one.save()
+        services.merge(one, kept, by=moderator, reason="The same.")
+    assert client.get("/organisations/oau/").headers["Location"] == "/organisations/kept/"

@@ -42,3 +42,13 @@ def test_a_name_is_locked_after_too_many_wrong_passwords(client, db, settings):
 
 def test_the_mark_is_found_where_old_browsers_look(client, db):
     assert client.get("/favicon.ico").headers["Location"].endswith("favicon.svg")
+
+
+def test_behind_a_proxy_a_stranger_locks_nobody_else_out(client, db, settings):
+    settings.AXES_ENABLED, settings.TRUSTED_PROXIES = True, 1
+    typed = {"username": "somebody", "password": "wrong"}
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        locked = client.post("/admin/login/", typed, HTTP_X_FORWARDED_FOR="203.0.113.5")
+    assert locked.status_code == 429
+    elsewhere = client.post("/admin/login/", typed, HTTP_X_FORWARDED_FOR="198.51.100.9")
+    assert elsewhere.status_code == 200

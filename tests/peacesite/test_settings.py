@@ -79,3 +79,10 @@ def test_demo_accounts_are_refused_in_production(tmp_path):
     refused = start(tmp_path, "make_demo_accounts", **COMPLETE)
     assert refused.returncode != 0
     assert "not in production" in refused.stderr
+
+
+@pytest.mark.parametrize(("name", "value"), [("SECRET_KEY", "replace-me-by-x"), ("DEBUG", "1")])
+def test_production_refuses_the_published_secret_and_debugging(tmp_path, name, value):
+    refused = start(tmp_path, **COMPLETE | {name: value})
+    assert refused.returncode != 0
+    assert name in refused.stderr

@@ -343,3 +343,14 @@ def test_a_verbatim_locator_is_printed_whatever_it_is(typed):
     locator = read_locator(typed, verbatim=True)
     printed = locator.typed or locator.value
     assert note(Cite("a", locator))[0].text.endswith(printed)
+
+
+def test_two_short_forms_are_parted_without_a_full_stop_before_the_semicolon():
+    library = {
+        "body": {"id": "body", "type": "report", "title": "UNMOT", "author": [{"literal": "UN"}]},
+        "book": {"id": "book", "type": "book", "title": "War", "author": [{"family": "Akiner"}]},
+    }
+    cites = [Cite("body"), Setting("; ", "; "), Cite("book")]
+    _first, again = set_notes([cites, cites], library)
+    assert ".;" not in again.text
+    assert ".;" not in again.html
