@@ -84,6 +84,19 @@ class YearFilter(django_filters.NumberFilter):
         super().__init__(min_value=-3000, max_value=2200, error_messages=messages, **kwargs)
 
 
+class Question(forms.Form):
+    """What the filters cannot see one by one."""
+
+    def clean(self) -> dict[str, Any]:
+        """The years in their order; a first year after the last is named and left out."""
+        start, end = self.cleaned_data.get("from"), self.cleaned_data.get("to")
+        if start is not None and end is not None and start > end:
+            words = {"start": int(start), "end": int(end)}
+            message = _("The first year, %(start)s, is after the last, %(end)s: change one.")
+            self.add_error("from", message % words)
+        return self.cleaned_data
+
+
 class CatalogueFilter(django_filters.FilterSet):
     """The catalogue's question. Within a facet any choice will do; across facets all must hold;
     `from` and `to` ask for initiatives that overlap these years."""
@@ -103,6 +116,7 @@ class CatalogueFilter(django_filters.FilterSet):
 
     class Meta:
         model = Edition
+        form = Question
         fields: list[str] = []
 
     @classmethod

@@ -22,6 +22,7 @@ from editions.exports import FORMATS
 from editions.filters import MOST_VALUES, SORTS, CatalogueFilter, effective_sort, ordered
 from editions.models import CaseAddress, Edition
 from editions.search import marked, parse
+from organisations.models import Organisation
 
 PAGE = 20
 _LONG = ("body", "body_html", "notes", "record", "case__body")
@@ -52,6 +53,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     """The editions that answer the question in the address, with counts for each next question.
     A fixed number of queries."""
     question = _bounded(request.GET)
+    kept_names = _after_merges(question)
+    if kept_names is not None:
+        return HttpResponsePermanentRedirect("?" + kept_names.urlencode())
     listed = Edition.objects.listed()
     filter_ = CatalogueFilter(question, queryset=listed)
     found = filter_.qs
@@ -80,6 +84,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             ],
             "sort": sort,
             "searched": searched,
+            "unsearchable": bool(question.get("q", "").strip()) and not searched,
             "words": question.get("q", ""),
             "kept_by_search": [*kept, *_typed(question, "from", "to")],
             "kept_by_years": [*kept, *_typed(question, "q", "sort")],
@@ -94,6 +99,21 @@ def _bounded(question: QueryDict) -> QueryDict:
         values = (value.replace("\x00", "") for value in question.getlist(name))
         bounded.setlist(name, list(dict.fromkeys(values))[:MOST_VALUES])
     return bounded
+
+
+def _after_merges(question: QueryDict) -> QueryDict | None:
+    """The question with organisations that were merged named as what they became; None where
+    none was."""
+    slugs = question.getlist("organisation")
+    merged = Organisation.objects.filter(
+        slug__in=slugs, merged_into__edition_participations__isnull=False
+    )
+    became = dict(merged.values_list("slug", "merged_into__slug")) if slugs else {}
+    if not became:
+        return None
+    named = question.copy()
+    named.setlist("organisation", list(dict.fromkeys(became.get(s, s) for s in slugs)))
+    return named
 
 
 def _typed(question: QueryDict, *names: str) -> list[tuple[str, str]]:

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from editions.facets import FACETS
+from organisations.services import merge
 from tests.editions.reading import mended, page
-from tests.factories import make_edition
+from tests.factories import make_edition, make_organisation
 
 
 def test_the_pages_stand_while_nothing_is_published(client, db):
@@ -138,3 +139,25 @@ def test_the_name_of_the_site_is_that_of_the_settings(client, db, settings):
     html = page(client, "front")
     assert "· Atlas of Peace</title>" in html
     assert "Peacesite" not in html
+
+
+def test_years_the_wrong_way_round_are_named(client, db):
+    make_edition()
+    page = client.get("/cases/?from=1999&to=1990").content.decode()
+    assert "The first year, 1999, is after the last, 1990" in page
+    assert 'value="1999"' in page
+    assert 'value="1990"' in page
+
+
+def test_a_kept_address_survives_the_merge_of_an_organisation(client, moderator):
+    gone, kept = make_organisation("Gone"), make_organisation("Kept")
+    make_edition(organisations=[kept])
+    make_edition(organisations=[gone])
+    merge(gone, kept, by=moderator, reason="The same.")
+    response = client.get("/cases/?organisation=gone&aim=ending")
+    assert response.headers["Location"] == "?organisation=kept&aim=ending"
+
+
+def test_a_question_without_a_word_to_search_for_says_so(client, db):
+    make_edition()
+    assert "no word" in client.get("/cases/", {"q": "***"}).content.decode()
