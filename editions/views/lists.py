@@ -152,7 +152,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     related = public.filter(
         Q(parent=found) | Q(successor=found) | Q(pk__in=[found.parent_id, found.successor_id])
     )
-    related = list(related.order_by(Lower("name")))
+    related = list(with_counts(related).order_by(Lower("name")))
     editions = Edition.objects.carried_out_by(found)
     return render(
         request,
