@@ -3,6 +3,7 @@
    words of the link from a card to its note. */
 
 const CLOSING = 350; // milliseconds, so that the pointer can travel to the card
+const GAP = 6; // pixels between a card and its marker, or the window's edge
 
 let card = null;
 let marker = null;
@@ -50,6 +51,17 @@ function open(link) {
   card.style.setProperty("--note-at", `${Math.max(0, start - 32)}px`);
   (link.closest("sup") ?? link).after(card);
   link.setAttribute("aria-describedby", card.id);
+  requestAnimationFrame(raise); // by then the window has scrolled to what has the focus
+}
+
+function raise() {
+  if (!card) return;
+  const [box, at] = [card.getBoundingClientRect(), marker.getBoundingClientRect()];
+  const below = box.bottom + GAP - document.documentElement.clientHeight;
+  if (below <= 0) return;
+  const up = stays() ? below : box.bottom + GAP - at.top;
+  if (box.top - up >= GAP) card.style.setProperty("--note-up", `${up}px`);
+  else card.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
 function stays() {
