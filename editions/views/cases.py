@@ -166,7 +166,7 @@ def _page(request: HttpRequest, edition: Edition) -> HttpResponse:
     context = {
         "edition": edition,
         "record": edition.record,
-        "authors": get_text_list(edition.record["authors"], _("and")),
+        "authors": get_text_list([_after_by(a) for a in edition.record["authors"]], _("and")),
         "notices": [n for n in notices if n.mended_in.number <= edition.number],
         "later_notices": [
             n for n in notices if n.found_in.number <= edition.number < n.mended_in.number
@@ -182,6 +182,11 @@ def _page(request: HttpRequest, edition: Edition) -> HttpResponse:
         context["earlier"] = range(edition.number - 1, 0, -1)
         return render(request, "editions/withdrawn.html", context)
     return render(request, "editions/case.html", context)
+
+
+def _after_by(name: str) -> str:
+    """A name as it stands within a sentence: "The editors" are "the editors" there."""
+    return "the " + name[4:] if name.startswith("The ") else name
 
 
 @require_safe

@@ -136,8 +136,8 @@ def test_a_selected_passage_is_carried_to_the_form(open_window):
     reading = open_window()
     reading.goto(edition.get_absolute_url())
     reading.locator("[data-noted] p").first.select_text()
-    reading.get_by_role("link", name="Report a slip in this passage").or_(
-        reading.get_by_role("button", name="Report a slip in this passage")
+    reading.get_by_role("link", name="Report a mistake in this passage").or_(
+        reading.get_by_role("button", name="Report a mistake in this passage")
     ).click()
     expect(reading.get_by_label("Passage it is about")).to_have_value(re.compile("The talks began"))
 
