@@ -121,6 +121,10 @@ class RenameForm(forms.Form):
         max_length=Case._meta.get_field("slug").max_length,
         widget=AdminTextInputWidget,
         help_text=_("Small letters, figures and hyphens: the last part of the case's address."),
+        error_messages={
+            "required": _("Type the new address."),
+            "invalid": _("An address has small letters, figures and hyphens only."),
+        },
     )
     reason = forms.CharField(
         label=_("Reason"),
@@ -129,6 +133,19 @@ class RenameForm(forms.Form):
         help_text=_("A few words for the history."),
         error_messages={"required": _("Say in a few words why: it is kept with the history.")},
     )
+
+    def clean_slug(self) -> str:
+        """As typed, where it can be an address and no other case has it."""
+        slug = self.cleaned_data["slug"]
+        if slug == self.initial.get("slug"):
+            return slug
+        if slug != slug.lower() or "_" in slug:
+            raise forms.ValidationError(self.fields["slug"].error_messages["invalid"])
+        if Case.objects.filter(slug=slug).exists():
+            raise forms.ValidationError(
+                _("Another case has this address. Choose a different one."), code="taken"
+            )
+        return slug
 
 
 class DecisionForm(forms.Form):

@@ -359,10 +359,12 @@ def test_a_new_address_leaves_the_old_one_leading_there(logged_in, moderator, pa
 @pytest.mark.parametrize(
     ("slug", "said"),
     [
-        ("taken", "already exists"),
+        ("taken", "Another case has this address."),
         ("formerly", "had the address"),
-        ("no/slug", "Enter a valid"),
-        ("", "required"),
+        ("no/slug", "small letters, figures and hyphens only"),
+        ("No-Slug", "small letters, figures and hyphens only"),
+        ("no_slug", "small letters, figures and hyphens only"),
+        ("", "Type the new address."),
         ("a\0b", "Null characters"),
     ],
 )
