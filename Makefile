@@ -66,8 +66,8 @@ bench: .venv/.dev
 	@MODE=test $(BIN)/python -m tests.bench
 
 check: .venv/.dev
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check --no-cache .
+	@$(BIN)/ruff format --no-cache --check .
 	@$(BIN)/lint-imports
 	@git ls-files 'templates/*.html' | xargs $(BIN)/djade --check --target-version 5.2
 	@MODE=test $(BIN)/python manage.py makemigrations --check --dry-run

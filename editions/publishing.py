@@ -5,9 +5,8 @@ import json
 from datetime import datetime
 from typing import Any
 
-from cases.rendering import Rendered
-
 from cases.models import Case, CaseContent
+from cases.rendering import Rendered
 from organisations.models import Term
 from sources.formats import library
 

@@ -7,10 +7,10 @@ own title, years and facts. Rows are written in bulk, past the services: never o
 import random
 from datetime import UTC, datetime, timedelta
 
-from cases.rendering import render
 from django.contrib.auth.models import User
 
 from cases.models import Aim, Case, ConflictType, InitiativeType
+from cases.rendering import render
 from editions.models import Edition, EditionCitation, Neighbour, Participation, SearchRow
 from editions.publishing import build_record, digest
 from organisations.models import Country, Organisation
