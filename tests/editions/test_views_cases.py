@@ -116,6 +116,31 @@ def test_an_old_edition_says_so_and_what_was_mended_since(client, db):
     assert f'rel="canonical" href="{settings.SITE_URL}{first.permanent_path}"' in html
 
 
+def test_an_old_edition_never_claims_to_be_corrected_itself(client, db):
+    slug = mended(make_edition()).case.slug
+    html = page(client, "edition", slug, 1)
+    assert f'Corrected in <a href="/cases/{slug}/editions/2/">edition 2</a>, on ' in html
+    assert "Corrected on" not in html
+
+
+def test_authors_that_begin_with_the_read_well_after_by(client, db):
+    edition = make_edition(authors="The peacesite editors\nTheo Writer")
+    assert "By the peacesite editors and Theo Writer" in page(client, "case", edition.case.slug)
+
+
+def test_a_withdrawal_compared_gives_its_reason_and_strikes_nothing(client, db):
+    edition = make_edition()
+    withdrawn(edition)
+    html = page(client, "compare", edition.case.slug, 1, 2)
+    assert "Edition 2 withdraws the case:" in html and "Its chief source was retracted." in html
+    assert "<del>" not in html
+    case = Case.objects.get(pk=edition.case_id)
+    case = cases.change_case(case, by=make_user("edna"), reason="Again.", standfirst="Anew.")
+    publish_case(case, kind="update", change_note="Back.")
+    html = page(client, "compare", edition.case.slug, 2, 3)
+    assert "Edition 2 withdrew the case:" in html and "Edition 3 put it back in print." in html
+
+
 def test_the_edition_in_print_says_when_it_was_corrected(client, db):
     edition = mended(make_edition())
     notice = Notice.objects.get()

@@ -161,3 +161,9 @@ def test_a_kept_address_survives_the_merge_of_an_organisation(client, moderator)
 def test_a_question_without_a_word_to_search_for_says_so(client, db):
     make_edition()
     assert "no word" in client.get("/cases/", {"q": "***"}).content.decode()
+
+
+def test_the_keyboard_can_skip_the_facets(client, db):
+    make_edition()
+    html = page(client, "catalogue")
+    assert html.index('href="#results"') < html.index('class="facets"') < html.index('id="results"')
