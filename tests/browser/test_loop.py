@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from cases.models import Case
 from editions.models import Edition
-from tests.factories import make_edition
+from tests.factories import make_edition, make_source
 
 pytestmark = pytest.mark.browser
 
@@ -154,3 +154,17 @@ def test_the_keyboard_reaches_a_note_and_comes_back(open_window):
     assert reading.url.endswith("#note-1")
     reading.locator("#note-1 .note-back").click()
     assert reading.url.endswith("#ref-1")
+
+
+@pytest.mark.parametrize("width", [700, 1400])
+def test_a_note_opened_at_the_foot_of_the_window_is_seen_whole(open_window, width):
+    source = make_source()
+    body = f"{'A peace. ' * 900} Claim.[@{source.key}, p. 1] {'It held. ' * 900}"
+    edition = make_edition(source=source, body=body)
+    reading = open_window(viewport={"width": width, "height": 700})
+    reading.goto(edition.get_absolute_url())
+    marker = reading.locator(".note-ref a").first
+    marker.evaluate("a => scrollBy(0, a.getBoundingClientRect().bottom - innerHeight + 8)")
+    marker.hover()
+    card = reading.locator(".note-card")
+    expect(card).to_be_in_viewport(ratio=1)
