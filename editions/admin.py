@@ -16,6 +16,9 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     actions = None
     show_full_result_count = False
 
+    class Media:
+        css = {"all": ["admin-desk/desk.css"]}
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody."""
         return False

@@ -39,6 +39,9 @@ class TermAdmin(admin.ModelAdmin):
     search_fields = ("label", "other_spellings", "slug")
     prepopulated_fields = {"slug": ("label",)}
 
+    class Media:
+        css = {"all": ["admin-desk/desk.css"]}
+
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple:
         """The slug of a term that exists."""
         return ("slug",) if obj else ()
@@ -75,6 +78,9 @@ class CountryAdmin(admin.ModelAdmin):
     list_filter = ("regional_groups",)
     search_fields = ("name", "official_name", "other_names", "alpha3")
     inlines = (GroupMembershipInline,)
+
+    class Media:
+        css = {"all": ["admin-desk/desk.css"]}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Country | None = None) -> tuple:
         """The codes of a country that exists."""
