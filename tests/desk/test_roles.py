@@ -280,3 +280,10 @@ def test_nobody_deletes_a_term_that_an_edition_rests_on(client, administrator):
     ):
         client.post(address, data)
     assert edition.conflict_types.get() == term
+
+
+@pytest.mark.parametrize("question", ["stage=%00", "q=%00", "stage__exact=draft%00", "%00=1"])
+def test_a_nul_in_the_address_of_a_list_is_no_error(client, moderator, question):
+    client.force_login(moderator)
+    response = client.get(f"/admin/cases/case/?{question}", follow=True)
+    assert response.status_code == 200
