@@ -1,7 +1,7 @@
 """The front page, the catalogue, and the pages of one case."""
 
 from django.conf import settings
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import (
     Http404,
@@ -61,11 +61,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     found = filter_.qs
     searched = bool(parse(filter_.form.cleaned_data.get("q") or ""))
     sort = effective_sort(question.get("sort", ""), searched=searched)
-    paginator = Paginator(ordered(found.for_lists(), sort, searched=searched), PAGE)
-    page = paginator.get_page(question.get("page"))
-    page.object_list = list(page.object_list)
-    for edition in page.object_list:
-        edition.marked_snippet = marked(edition.snippet) if searched else ""
+    rows = ordered(found.for_lists(), sort, searched=searched)
+    page = _rows_of(Paginator(rows, PAGE).get_page(question.get("page")), searched=searched)
     shown = facets.facets(question, listed)
     chips = facets.chips(question, shown)
     kept = facets.kept(question)
@@ -74,7 +71,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "editions/catalogue.html",
         {
             "page": page,
-            "count": paginator.count,
+            "count": page.paginator.count,
             "total": listed.count(),
             "filter": filter_,
             "facets": shown,
@@ -90,6 +87,14 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             "kept_by_years": [*kept, *_typed(question, "q", "sort")],
         },
     )
+
+
+def _rows_of(page: Page, *, searched: bool) -> Page:
+    """The page with its editions fetched, and what was found in each as safe HTML."""
+    page.object_list = list(page.object_list)
+    for edition in page.object_list:
+        edition.marked_snippet = marked(edition.snippet) if searched else ""
+    return page
 
 
 def _bounded(question: QueryDict) -> QueryDict:
