@@ -82,6 +82,18 @@ def search(queryset: "QuerySet[Edition]", text: str) -> "QuerySet[Edition]":
     )
 
 
+def found(text: str) -> list[tuple[int, float]]:
+    """Primary key and rank of every edition that holds what `text` asks for, best first."""
+    hits = search(Edition.objects.listed(), text).order_by("-rank", "pk")
+    return list(hits.values_list("pk", "rank"))
+
+
+def snippets(text: str, pks: list[int]) -> dict[int, str]:
+    """The snippet of each of these editions; see `marked`."""
+    hits = search(Edition.objects.filter(pk__in=pks), text).order_by()
+    return dict(hits.values_list("pk", "snippet"))
+
+
 def marked(snippet: str) -> SafeString:
     """A snippet as safe HTML, the words that were found in <mark>."""
     escaped = html.escape(snippet)

@@ -2,6 +2,7 @@
 
 from .editions import Edition, Immutable
 from .finding import CaseAddress, EditionCitation, Neighbour, Participation
+from .renderings import Rendering
 from .searching import SearchRow
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "Immutable",
     "Neighbour",
     "Participation",
+    "Rendering",
     "SearchRow",
 ]
