@@ -88,7 +88,7 @@ class Answer:
     def places(self, sort: str) -> list[int]:
         """The places of what was found, in that order."""
         if sort == "relevance" and self.ranked is not None:
-            return picked(self.ranked, self.bits)
+            return picked(self.ranked, self.bits, len(self.catalogue.holdings.held))
         return self.catalogue.holdings.among(self.bits, sort)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
@@ -16,7 +16,7 @@ from .question import FACETS, TYPED, Question
 
 SHOWN = 6  # choices of a facet that are always in sight
 MOST = 120  # choices of a facet in all
-_ADDRESS, _LABEL, _COUNT = "\ue000", "\ue001", "\ue002"  # no text holds these
+_ADDRESS, _LABEL, _COUNT, _FIRST, _FURTHER = "\ue000\ue001\ue002\ue003\ue004"  # in no text
 
 
 class Choice(NamedTuple):
@@ -51,28 +51,24 @@ class Facet:
     choices: list[Choice]
 
     @property
-    def first(self) -> SafeString:
-        """The choices that are always in sight, as rows."""
-        return _rows(self.choices[:SHOWN])
-
-    @property
-    def further(self) -> int:
-        """How many more there are to unfold."""
-        return len(self.choices[SHOWN:MOST])
-
-    @property
-    def rest(self) -> SafeString:
-        """Those to unfold, as rows."""
-        return _rows(self.choices[SHOWN:MOST])
-
-    @property
-    def left_out(self) -> int:
-        """How many are too many to list."""
-        return len(self.choices[MOST:])
+    def html(self) -> SafeString:
+        """The facet as its section of the page: some choices in sight, more to unfold."""
+        further = self.choices[SHOWN:MOST]
+        section = _section(self.name, str(self.label), len(further), len(self.choices[MOST:]))
+        section = section.replace(_FIRST, _rows(self.choices[:SHOWN]))
+        return mark_safe(section.replace(_FURTHER, _rows(further)))  # noqa: S308
 
 
-def _rows(choices: list[Choice]) -> SafeString:
-    return mark_safe("".join(choice.html for choice in choices))  # noqa: S308
+@lru_cache(maxsize=1000)
+def _section(name: str, label: str, further: int, left_out: int) -> str:
+    """The template of a facet with room for its choices."""
+    facet = {"name": name, "label": label, "further": further, "left_out": left_out}
+    room = {"first": mark_safe(_FIRST), "rest": mark_safe(_FURTHER)}  # noqa: S308
+    return render_to_string("editions/_facet.html", {"facet": facet, **room})
+
+
+def _rows(choices: list[Choice]) -> str:
+    return "".join(choice.html for choice in choices)
 
 
 @dataclass(frozen=True)

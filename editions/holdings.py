@@ -7,10 +7,10 @@ has turned the site version over: a seventh of a second at 10,000 editions.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import accumulate
-from operator import or_
+from itertools import accumulate, compress
+from operator import itemgetter, or_
 from threading import Lock
 from typing import NamedTuple
 
@@ -50,6 +50,7 @@ class Holdings:
     by_case: dict[str, int]  # slug of a case: its place
     facts: dict[str, dict[int | str, int]]  # facet: primary key of a term, or impact: bits
     orders: dict[str, list[int]]  # sort: places in that order
+    _in_order: dict[str, Callable[[bytes], Iterable[int]]]  # marks by place, in that order
     _starts: tuple[list[int], list[int]] = field(repr=False)
     _lasts: tuple[list[int], list[int]] = field(repr=False)
 
@@ -76,7 +77,8 @@ class Holdings:
 
     def among(self, bits: int, order: str) -> list[int]:
         """The places that are set in `bits`, in the order of that name."""
-        return picked(self.orders[order], bits)
+        marks = _marks(bits, len(self.held))
+        return list(compress(self.orders[order], self._in_order[order](marks)))
 
 
 def bits_of(places: Iterable[int], size: int) -> int:
@@ -87,11 +89,18 @@ def bits_of(places: Iterable[int], size: int) -> int:
     return int.from_bytes(marks, "little")
 
 
-def picked(places: Iterable[int], bits: int) -> list[int]:
-    """Of `places`, in their order, those that are set in `bits`."""
-    digits = f"{bits:b}"[::-1]  # one look at a character is cheaper than one shift of a long number
-    size = len(digits)
-    return [place for place in places if place < size and digits[place] == "1"]
+def picked(places: Iterable[int], bits: int, size: int) -> list[int]:
+    """Of `places`, in their order, those that are set in `bits`; `size` as in `bits_of`."""
+    marks = _marks(bits, size)
+    return [place for place in places if marks[place]]
+
+
+_DIGITS = bytes.maketrans(b"01", b"\0\1")
+
+
+def _marks(bits: int, size: int) -> bytes:
+    """A byte for each place, 1 where it is set: quicker to go through than shifts of the bits."""
+    return f"{bits:0{size}b}"[::-1].encode().translate(_DIGITS)
 
 
 def read(token: str) -> Holdings:
@@ -108,13 +117,15 @@ def read(token: str) -> Holdings:
     facts = {facet: _fact(name, places) for facet, name in FACTS.items()}
     facts["aim"] = _grouped((edition.aim, place) for place, edition in enumerate(held))
     facts["impact"] = _grouped((edition.impact, place) for place, edition in enumerate(held))
+    orders = _orders(held)
     return Holdings(
         token=token,
         held=held,
         places=places,
         by_case={edition.slug: place for place, edition in enumerate(held)},
         facts=facts,
-        orders=_orders(held),
+        orders=orders,
+        _in_order={name: _arranged(order) for name, order in orders.items()},
         _starts=_prefixes((e.start, p) for p, e in enumerate(held)),
         _lasts=_suffixes((_last_year(e), p) for p, e in enumerate(held)),
     )
@@ -180,6 +191,11 @@ def _orders(held: list[Held]) -> dict[str, list[int]]:
         "oldest": sorted(everywhere, key=started),
         "title": sorted(everywhere, key=titles.__getitem__),
     }
+
+
+def _arranged(order: list[int]) -> Callable[[bytes], Iterable[int]]:
+    """Puts marks by place into that order."""
+    return itemgetter(*order) if len(order) > 1 else iter
 
 
 _lock = Lock()

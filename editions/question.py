@@ -6,6 +6,8 @@ from urllib.parse import quote_plus
 
 from django.forms import Form
 from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from organisations.models import Organisation
 
@@ -15,7 +17,6 @@ from .search import parse
 FACETS = ("region", "country", "conflict", "initiative", "organisation", "kind", "aim", "impact")
 TYPED = ("q", "from", "to")
 VIEWS = ("list", "timeline", "map", "grid")
-_NOT_OF_THE_QUESTION = ("page", "view")  # how an answer is looked at
 
 
 def bounded(question: QueryDict) -> QueryDict:
@@ -31,10 +32,12 @@ def after_merges(question: QueryDict) -> QueryDict | None:
     """The question with organisations that were merged named as what they became; None where
     none was."""
     slugs = question.getlist("organisation")
+    if not slugs:
+        return None
     merged = Organisation.objects.filter(
         slug__in=slugs, merged_into__edition_participations__isnull=False
     )
-    became = dict(merged.values_list("slug", "merged_into__slug")) if slugs else {}
+    became = dict(merged.values_list("slug", "merged_into__slug"))
     if not became:
         return None
     named = question.copy()
@@ -71,16 +74,16 @@ class Question:
         """Whether the words hold anything that can be searched for."""
         return bool(parse(self.form.cleaned_data.get("q") or ""))
 
-    @property
+    @cached_property
     def sort(self) -> str:
         """The name of the order that the answer stands in."""
         return effective_sort(self.asked.get("sort", ""), searched=self.is_searched)
 
     @property
-    def sorts(self) -> list[tuple[str, object]]:
-        """The orders that can be asked for, with their labels."""
+    def sorts(self) -> list[tuple[str, str | Promise, str]]:
+        """The orders that can be asked for: name, label, address."""
         usable = (name for name in SORTS if self.is_searched or name != "relevance")
-        return [(name, SORTS[name][0]) for name in usable]
+        return [(name, SORTS[name][0], self.only("sort", name)) for name in usable]
 
     @property
     def view(self) -> str:
@@ -88,15 +91,27 @@ class Question:
         view = self.asked.get("view", "")
         return view if view in VIEWS else "list"
 
+    @property
+    def years(self) -> list[dict[str, object]]:
+        """The two years as fields of a form: name, label, what was typed, what is wrong with it."""
+        return [
+            {
+                "name": name,
+                "label": label,
+                "value": self.asked.get(name, ""),
+                "errors": self.form.errors.get(name, ()),
+            }
+            for name, label in (("from", _("From")), ("to", _("To")))
+        ]
+
     def chosen(self, facet: str) -> list[str]:
         """The values chosen in a facet, each once, as typed."""
         return [value for value in dict.fromkeys(self.asked.getlist(facet)) if value]
 
     @cached_property
     def pairs(self) -> list[tuple[str, str]]:
-        """Everything that is asked, as (name, value), without the page and the view; blanks are
-        left out, and so is every name that asks for nothing."""
-        names = (n for n in self.asked if n not in _NOT_OF_THE_QUESTION)
+        """Everything in the address, as (name, value), but the page; blanks are left out."""
+        names = (name for name in self.asked if name != "page")
         return [(name, value) for name in names for value in self.asked.getlist(name) if value]
 
     @cached_property
@@ -108,7 +123,7 @@ class Question:
     @property
     def is_asked(self) -> bool:
         """Whether anything narrows the answer."""
-        return any(name != "sort" for name, _ in self.facts)
+        return any(name != "sort" for name, _value in self.facts)
 
     def without(self, name: str, value: str | None = None) -> str:
         """The address without a value of one name, or without all of that name."""
@@ -121,23 +136,22 @@ class Question:
 
     def around(self, name: str) -> tuple[str, str]:
         """What stands before and after one more value of that name in an address."""
-        last = max((i for i, p in enumerate(self.pairs) if p[0] == name), default=-1)
-        cut = last + 1 if last >= 0 else len(self.pairs)
-        before, after = encoded(self.pairs[:cut]), encoded(self.pairs[cut:])
-        view = self._view_pairs()
-        after = "&".join(part for part in (after, encoded(view)) if part)
+        last = max((i for i, pair in enumerate(self.pairs) if pair[0] == name), default=None)
+        cut = len(self.pairs) if last is None else last + 1
+        before, after = "&".join(self._parts[:cut]), "&".join(self._parts[cut:])
         return (f"?{before}&" if before else "?"), (f"&{after}" if after else "")
 
-    def _view_pairs(self) -> list[tuple[str, str]]:
-        return [("view", self.view)] if self.view != "list" else []
+    @cached_property
+    def _parts(self) -> list[str]:
+        """The pairs as they stand in addresses."""
+        return [encoded([pair]) for pair in self.pairs]
 
     def _address(self, pairs: list[tuple[str, str]]) -> str:
-        return "?" + encoded([*pairs, *self._view_pairs()])
+        return "?" + encoded(pairs)
 
     def kept(self, *names: str) -> list[tuple[str, str]]:
         """What a form must send along besides its own fields: the facets, and `names`."""
-        kept = [pair for pair in self.pairs if pair[0] in (*FACETS, *names)]
-        return [*kept, *self._view_pairs()]
+        return [pair for pair in self.pairs if pair[0] in (*FACETS, "view", *names)]
 
 
 def encoded(pairs: list[tuple[str, str]]) -> str:

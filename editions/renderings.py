@@ -74,11 +74,19 @@ def store(edition: Edition) -> None:
         render(edition).save(force_insert=True)
 
 
+PARTS = ("rendering__stamp", "rendering__opening", "rendering__text")
+
+
+def stored(edition: Edition, stamped: str | None, *parts: str) -> Rendering | None:
+    """The rendering that the columns of PARTS make up, if it holds."""
+    if stamped != stamp():
+        return None
+    opening, text = parts
+    return Rendering(edition=edition, stamp=stamped, opening=opening, text=text)
+
+
 def of(edition: Edition) -> Rendering:
-    """The stored rendering of an edition, or one for its page where there is none that holds."""
-    stored = getattr(edition, "rendering", None) if edition.is_current else None
-    if stored is not None and stored.stamp == stamp():
-        return stored
+    """A rendering for the page of an edition that has none stored, or one that does not hold."""
     return Rendering(edition=edition, **_page(edition))
 
 

@@ -15,12 +15,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from cases.models import Case
 from editions import catalogue as catalogues
 from editions import comparing, facets, neighbours, renderings
 from editions.catalogue import Answer, ask
 from editions.exports import FORMATS
 from editions.keeping import kept
-from editions.models import CaseAddress, Edition
+from editions.models import CaseAddress, Edition, Rendering
+from editions.prepared import Prepared
 from editions.question import Question, after_merges, bounded, encoded
 from editions.search import marked, snippets
 
@@ -114,16 +116,32 @@ def _editions_of(slug: str) -> "QuerySet[Edition]":
     )
 
 
+_IN_PRINT = Prepared(
+    lambda slug: (
+        Edition.objects.current()
+        .filter(case__slug=slug)
+        .order_by()
+        .values_list(*("pk", "case_id", "number", "kind", "title", "standfirst"), *renderings.PARTS)
+    ),
+    str,
+)
+
+
 @require_safe
 @kept
 def case(request: HttpRequest, slug: str) -> HttpResponse:
-    """The edition in print. Three queries."""
-    in_print = Edition.objects.current().filter(case__slug=slug)
-    edition = in_print.select_related("case", "rendering").defer(*_LONG).first()
-    if edition is None:
+    """The edition in print. Three queries; another for notices where an edition came before."""
+    rows = _IN_PRINT(slug)
+    if not rows:
         return _redirected(slug, "case")
-    edition.number_in_print, edition.kind_in_print = edition.number, edition.kind
-    return _page(request, edition)
+    pk, case_id, number, kind, title, standfirst, *parts = rows[0]
+    edition = Edition(pk=pk, number=number, kind=kind, title=title, standfirst=standfirst)
+    edition.case = Case(pk=case_id, slug=slug)
+    edition.number_in_print, edition.kind_in_print = number, kind
+    stored = renderings.stored(edition, *parts)
+    if stored is None:  # withdrawn, or rendered by older templates
+        edition = _editions_of(slug).get(pk=pk)
+    return _page(request, edition, stored)
 
 
 @require_safe
@@ -136,9 +154,11 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return _page(request, found)
 
 
-def _page(request: HttpRequest, edition: Edition) -> HttpResponse:
+def _page(
+    request: HttpRequest, edition: Edition, rendering: Rendering | None = None
+) -> HttpResponse:
     """An edition as readers see it: its text, or of a withdrawal the reason."""
-    notices = list(edition.case.notices.public())
+    notices = list(edition.case.notices.public()) if edition.number_in_print > 1 else []
     path = edition.get_absolute_url() if edition.is_current else edition.permanent_path
     context = {
         "edition": edition,
@@ -152,7 +172,7 @@ def _page(request: HttpRequest, edition: Edition) -> HttpResponse:
     if edition.is_withdrawn:
         context["earlier"] = range(edition.number - 1, 0, -1)
         return render(request, "editions/withdrawn.html", context)
-    context["rendering"] = renderings.of(edition)
+    context["rendering"] = rendering or renderings.of(edition)
     context["more"] = neighbours.more_posts(edition.case)
     return render(request, "editions/case.html", context)
 
