@@ -2,13 +2,14 @@
 
 import functools
 import json
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from organisations.naming import folded
 
 DATA = Path(__file__).parent / "data" / "world.json"
 
@@ -80,7 +81,7 @@ def world(
         _place(alpha3, number, bounds, address(alpha3.lower()), names.get(alpha3, alpha3), drawn)
         for alpha3, number in counts.items()
     ]
-    places.sort(key=lambda place: _letters(place.title))
+    places.sort(key=lambda place: folded(place.title))
     return World(
         width=drawn["width"],
         height=drawn["height"],
@@ -132,8 +133,3 @@ def _shades(bounds: tuple[int, ...], most: int) -> list[Shade]:
             label = f"{bound}–{last}"
         shades.append(Shade(_SHADES[len(bounds)][n - 1], label))
     return shades
-
-
-def _letters(title: str) -> str:
-    """What the alphabet goes by: accents and capitals left aside."""
-    return unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
