@@ -12,21 +12,22 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from cases.models import Case
 from editions import catalogue as catalogues
-from editions import comparing, facets, neighbours, renderings
+from editions import comparing, facets, glances, neighbours, renderings
 from editions.catalogue import Answer, ask
 from editions.exports import FORMATS
 from editions.keeping import kept
 from editions.models import CaseAddress, Edition, Rendering
 from editions.prepared import Prepared
-from editions.question import Question, after_merges, bounded, encoded
+from editions.question import Question, after_merges, bounded
 from editions.search import marked, snippets
+from editions.walking import PAGE, Walk, walk
 
-PAGE = 20
 _LONG = ("body", "body_html", "notes", "record", "case__body")
 
 
@@ -63,23 +64,31 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         return HttpResponsePermanentRedirect("?" + kept_names.urlencode())
     question = Question(asked)
     answer = ask(question, catalogues.current(request.site_version))
-    page = Paginator(answer.places(question.sort), PAGE).get_page(asked.get("page"))
-    return render(
-        request,
-        "editions/catalogue.html",
-        {
-            "page": page,
-            "rows": _rows(answer, page.object_list, question),
-            "count": answer.count,
-            "total": len(answer.catalogue.holdings.held),
-            "question": question,
-            "facets": facets.facets(question, answer),
-            "chips": facets.chips(question, answer),
-            "kept_by_search": question.kept("from", "to"),
-            "kept_by_years": question.kept("q", "sort"),
-            "unsearchable": bool(question.words.strip()) and not question.is_searched,
-        },
-    )
+    context = {
+        "question": question,
+        "count": answer.count,
+        "total": len(answer.catalogue.holdings.held),
+        "facets": facets.facets(question, answer),
+        "chips": facets.chips(question, answer),
+        "kept_by_search": question.kept("from", "to"),
+        "kept_by_years": question.kept("q", "sort"),
+        "unsearchable": bool(question.words.strip()) and not question.is_searched,
+    }
+    return render(request, "editions/catalogue.html", context | _looked_at(question, answer))
+
+
+def _looked_at(question: Question, answer: Answer) -> dict[str, object]:
+    """What the answer is looked at as: a page of rows, or one of the charts."""
+    today = timezone.localdate()
+    if question.view == "timeline":
+        return {"timeline": glances.timeline_of(question, answer, today=today)}
+    if question.view == "map":
+        return {"world": glances.map_of(question, answer)}
+    if question.view == "grid":
+        return {"grid": glances.grid_of(question, answer)}
+    places = answer.places(question.sort)
+    page = Paginator(places, PAGE).get_page(question.asked.get("page"))
+    return {"page": page, "rows": _rows(answer, page.object_list, question)}
 
 
 def _rows(answer: Answer, places: list[int], question: Question | None = None) -> list[SafeString]:
@@ -90,7 +99,7 @@ def _rows(answer: Answer, places: list[int], question: Question | None = None) -
     rows = renderings.rows(pks)
     searched = question is not None and question.is_searched
     found = snippets(question.words, pks) if searched and pks else {}
-    sent = "?" + encoded(question.facts) if question is not None and question.is_asked else ""
+    sent = glances.sent_along(question) if question is not None else ""
     return [
         renderings.filled(rows[pk], found=marked(found.get(pk, "")), question=sent) for pk in pks
     ]
@@ -172,9 +181,19 @@ def _page(
     if edition.is_withdrawn:
         context["earlier"] = range(edition.number - 1, 0, -1)
         return render(request, "editions/withdrawn.html", context)
+    context["walk"] = _walk(request, edition) if request.GET and edition.is_current else None
     context["rendering"] = rendering or renderings.of(edition)
     context["more"] = neighbours.more_posts(edition.case)
     return render(request, "editions/case.html", context)
+
+
+def _walk(request: HttpRequest, edition: Edition) -> Walk | None:
+    """Where the case stands in the answer to the question that its address was given."""
+    question = Question(bounded(request.GET))
+    if not question.is_asked:
+        return None
+    answer = ask(question, catalogues.current(request.site_version))
+    return walk(question, answer, edition.case.slug)
 
 
 @require_safe
