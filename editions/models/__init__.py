@@ -2,7 +2,7 @@
 
 from .editions import Edition, Immutable
 from .finding import CaseAddress, EditionCitation, Neighbour, Participation
-from .searching import SearchRow
+from .searching import SearchRow, SearchWord
 
 __all__ = [
     "CaseAddress",
@@ -12,4 +12,5 @@ __all__ = [
     "Neighbour",
     "Participation",
     "SearchRow",
+    "SearchWord",
 ]
