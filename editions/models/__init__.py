@@ -2,7 +2,7 @@
 
 from .editions import Edition, Immutable
 from .finding import CaseAddress, EditionCitation, Neighbour, Participation
-from .searching import SearchRow, SearchWord
+from .searching import SearchName, SearchRow, SearchWord
 
 __all__ = [
     "CaseAddress",
@@ -11,6 +11,7 @@ __all__ = [
     "Immutable",
     "Neighbour",
     "Participation",
+    "SearchName",
     "SearchRow",
     "SearchWord",
 ]

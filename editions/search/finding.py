@@ -49,11 +49,11 @@ def found(text: str) -> list[tuple[int, float]]:
         condition = f"WHERE {matching.holds(vendor, _ROW)}"
     elif question.absent:
         holds = matching.holds(vendor, _ROW)
-        condition = f"WHERE rowid NOT IN (SELECT rowid FROM {_ROW} WHERE {holds})"  # noqa: S608
+        condition = f"WHERE edition_id NOT IN (SELECT edition_id FROM {_ROW} WHERE {holds})"  # noqa: S608
     if condition:
         params = [*params, matching.expression(vendor, question, ends)]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT rowid, {rank} FROM {_ROW} {condition}", params)  # noqa: S608
+        cursor.execute(f"SELECT edition_id, {rank} FROM {_ROW} {condition}", params)  # noqa: S608
         rows = cursor.fetchall()
     rows.sort(key=lambda row: (-row[1], -row[0]))
     return [(pk, float(rank)) for pk, rank in rows]

@@ -7,7 +7,7 @@ from editions.models import Edition, SearchRow
 from editions.words import words_of
 from organisations.models import RegionalGroup, Term
 
-from . import vocabulary
+from . import names, vocabulary
 from .matching import LONGEST_OFTEN
 from .reading import CUT, GAP, laid_out, stream
 
@@ -20,10 +20,12 @@ def index(edition: Edition) -> None:
     for words in list(rows.values_list("words", flat=True)):
         vocabulary.take_away(words)
     rows.delete()
+    names.take_away(edition)
     if not edition.is_withdrawn:
         row = row_of(edition)
         row.save(force_insert=True)
         vocabulary.add(row.words)
+        names.add(edition)
 
 
 def rebuild() -> int:
@@ -36,6 +38,7 @@ def rebuild() -> int:
         row.save(force_insert=True)
         words.update(row.words.split())
     vocabulary.write(words)
+    names.write(listed)
     return SearchRow.objects.count()
 
 
@@ -81,7 +84,7 @@ def _often(body: str) -> str:
 
 
 def _facts(edition: Edition) -> list[str]:
-    facts = [edition.location, edition.authors.replace("\n", " | ")]
+    facts = [edition.location, *edition.author_names]
     if edition.aim:
         facts.append(edition.aim.label)
     for name in ("regional_groups", "conflict_types", "initiative_types"):
@@ -91,13 +94,25 @@ def _facts(edition: Edition) -> list[str]:
         facts += country.names
     for organisation in edition.organisations.select_related("kind"):
         facts += [*organisation.names, *_telling(organisation.kind)]
-    return [*dict.fromkeys(facts), *_years(edition)]
+    return [*_each_once(facts), *_years(edition)]
+
+
+def _each_once(facts: Iterable[str]) -> list[str]:
+    """Of facts that are the same to the search the first."""
+    return list({stream([fact]): fact for fact in reversed(list(facts))}.values())[::-1]
 
 
 def _telling(term: Term) -> list[str]:
-    """The label of a term; of its other spellings the abbreviations, and all that name a region."""
-    whole = isinstance(term, RegionalGroup)
-    return [term.label, *(name for name in term.spellings if whole or name.isupper())]
+    """The label of a term, and its abbreviations; of a region also other spellings that hold a word
+    more, for they are names of it: Africa, Asia."""
+    said, known = [term.label], stream([term.label])
+    for spelling in term.spellings:
+        words = set(stream([spelling]).split())
+        new = isinstance(term, RegionalGroup) and words - set(known.split())
+        if new or spelling.isupper():
+            said.append(spelling)
+            known += stream([spelling])
+    return said
 
 
 def _years(edition: Edition) -> list[str]:

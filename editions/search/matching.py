@@ -11,6 +11,7 @@ from .reading import GAP
 LONGEST_OFTEN = 400  # characters of the words that a text says most
 _WORTH, _IN_TEXT = (("title", 4000), ("facts", 3000), ("standfirst", 2000)), 1000
 _WHOLE = (("title", 2000), ("facts", 1500), ("standfirst", 1000))  # the whole question, as typed
+_FOUND = "SELECT rowid FROM editions_searchindex WHERE editions_searchindex MATCH %s"
 
 Ends = dict[str, list[str]]  # begun word → tokens of words that begin so and are cut shorter
 
@@ -23,7 +24,7 @@ def begun(term: Term) -> str:
 def holds(vendor: str, row: str) -> str:
     """The condition that a row answers; its one parameter is what `expression` makes."""
     if vendor == "sqlite":
-        return f"{row}.editions_searchrow MATCH %s"
+        return f"{row}.edition_id IN ({_FOUND})"
     return f"{row}.vector @@ %s::tsquery"
 
 
@@ -63,26 +64,34 @@ def _ends(term: Term, ends: Ends) -> list[str]:
 def rank(vendor: str, row: str, question: Question, ends: Ends) -> tuple[str, list[str]]:
     """How well a row answers, as an expression of whole numbers and its parameters."""
     place = "instr" if vendor == "sqlite" else "strpos"
-    parts, params = [], []
-    for term in question.present:
-        sought = patterns(term, ends)
-        cases = " ".join(
-            "WHEN "
-            + " OR ".join(f"{place}({row}.{column}, %s) > 0" for _ in sought)
-            + f" THEN {worth}"
-            for column, worth in _WORTH
-        )
-        often = f"{LONGEST_OFTEN} - NULLIF({place}({row}.often, %s), 0)"
-        parts.append(f"CASE {cases} ELSE {_IN_TEXT} END + COALESCE({often}, 0)")
-        params += [*sought * len(_WORTH), sought[0]]
+    sought = [patterns(term, ends) for term in question.present]
+    parts = [_standing(place, row, each, _WORTH, _IN_TEXT) for each in sought]
     if len(question.whole) > 1:
-        whole = _pattern(question.whole)
-        cases = " ".join(
-            f"WHEN {place}({row}.{column}, %s) > 0 THEN {worth}" for column, worth in _WHOLE
-        )
-        parts.append(f"CASE {cases} ELSE 0 END")
-        params += [whole] * len(_WHOLE)
-    return " + ".join(parts), params
+        parts.append(_standing(place, row, [_pattern(question.whole)], _WHOLE, 0))
+    sql, params = " + ".join(part for part, _ in parts), [p for _, each in parts for p in each]
+    if vendor == "sqlite":  # its instr is slow: only where there is something to find
+        short = f"{row}.edition_id IN ({_FOUND})"
+        sql = f"CASE WHEN {short} THEN {sql} ELSE {_IN_TEXT * len(sought)} END"
+        params = [_in_short_columns(question, ends), *params]
+    often = (f"COALESCE({LONGEST_OFTEN} - NULLIF({place}({row}.often, %s), 0), 0)" for _ in sought)
+    return " + ".join([sql, *often]), [*params, *(each[0] for each in sought)]
+
+
+def _standing(
+    place: str, row: str, sought: list[str], worth: tuple[tuple[str, int], ...], else_: int
+) -> tuple[str, list[str]]:
+    """What it is worth that one of the `sought` stands in the first column that holds it."""
+    cases = [
+        f"WHEN {' OR '.join(f'{place}({row}.{column}, %s) > 0' for _ in sought)} THEN {points}"
+        for column, points in worth
+    ]
+    return f"CASE {' '.join(cases)} ELSE {else_} END", sought * len(worth)
+
+
+def _in_short_columns(question: Question, ends: Ends) -> str:
+    """The question for FTS5, with a term at least in title, facts or standfirst."""
+    terms = " OR ".join(_fts5(term, ends) for term in question.present)
+    return f"({expression('sqlite', question, ends)}) AND {{title facts standfirst}} : ({terms})"
 
 
 def patterns(term: Term, ends: Ends) -> list[str]:

@@ -70,12 +70,18 @@ def take_away(words: str) -> None:
 
 
 def write(counted: Mapping[str, int]) -> None:
-    """Exactly these words, each (as `words_in` writes it) with how many editions hold it."""
+    """Exactly these words, each (as `words_in` writes it) with how many editions hold it; of two
+    ways to write one the one in small letters."""
     SearchWord.objects.all().delete()
     counts: Counter[str] = Counter()
     for word, count in counted.items():
         counts[word.partition(":")[0]] += count
-    _create({plain: (form, counts[plain]) for plain, form in _forms(sorted(counted)).items()})
+    _create(
+        {
+            plain: (form, counts[plain])
+            for plain, form in _forms(sorted(counted, reverse=True)).items()
+        }
+    )
 
 
 def _forms(words: Iterable[str]) -> dict[str, str]:
