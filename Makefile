@@ -15,7 +15,7 @@ help:
 	@echo "make test      the suite on SQLite, and on PostgreSQL where there is one"
 	@echo "make check     what must hold besides: style, imports one way, migrations, settings"
 	@echo "make browser   the journeys in a real Chromium"
-	@echo "make bench     queries and CPU time per page, beside a bare Django view"
+	@echo "make bench     what pages cost beside a bare Django view (BENCH='--sizes 1000 10000 100000')"
 	@echo "make serve     the production settings and server, on this machine"
 
 .venv/.site: requirements.lock
@@ -63,7 +63,9 @@ browser: .venv/.dev
 	@MODE=test DATABASE_URL= $(BIN)/python -m pytest -q -m browser tests/browser
 
 bench: .venv/.dev
-	@MODE=test $(BIN)/python -m tests.bench
+	@command -v wrk >/dev/null || { echo "make bench needs wrk: apt-get install wrk"; exit 1; }
+	@$(LOCAL) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@.ci/with-postgresql $(BIN)/python -m tests.bench $(BENCH)
 
 check: .venv/.dev
 	@$(BIN)/ruff check --no-cache .

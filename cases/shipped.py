@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 
 from organisations.shipped import load_places, load_terms
+from revisions.turning import turn_over
 
 from .models import Aim, ConflictType, InitiativeType
 
@@ -13,8 +14,10 @@ DATA = Path(__file__).parent / "data"
 def load_vocabularies() -> dict[str, int]:
     """Add every shipped term, country and membership that is missing; what was added, by list."""
     terms = tomllib.loads((DATA / "vocabularies.toml").read_text(encoding="utf-8"))
-    return load_places() | {
+    added = load_places() | {
         "aims": load_terms(Aim, terms["aims"]),
         "types of conflict": load_terms(ConflictType, terms["conflict_types"]),
         "types of initiative": load_terms(InitiativeType, terms["initiative_types"]),
     }
+    turn_over()
+    return added

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editions.models import Edition
+from revisions.turning import turn_over
 
 from . import mail
 from .models import CHANGEABLE, Correction, CorrectionEvent, Notice
@@ -273,6 +274,7 @@ def _publish_notice(notice: Notice, *, by: User) -> Notice:
     notice.published_by = by
     notice.full_clean()
     notice.save()
+    turn_over()
     return notice
 
 

@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from revisions.turning import turn_over
+
 from . import attention
 from .views import corrections, manuscripts, reviews
 
@@ -32,18 +34,24 @@ class DeskSite(admin.AdminSite):
     empty_value_display = "–"
 
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
-        """As Django's, with no NUL in the question: PostgreSQL refuses it, and nobody means it."""
+        """As Django's, with no NUL in the question: PostgreSQL refuses it, and nobody means it.
+        What was sent and taken may change what readers see: the site version turns over."""
         shown = super().admin_view(view, cacheable)
 
         @wraps(shown)
-        def without_nul(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if "%00" in request.META.get("QUERY_STRING", ""):
                 asked = request.META["QUERY_STRING"].replace("%00", "")
                 request.META["QUERY_STRING"] = asked
                 request.GET = QueryDict(asked, encoding=request.encoding)
-            return shown(request, *args, **kwargs)
+            response = shown(request, *args, **kwargs)
+            if request.method == "POST" and (
+                response.status_code == 302 or "_popup" in request.POST
+            ):
+                turn_over()
+            return response
 
-        return without_nul
+        return guarded
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The desk's pages, then Django's."""

@@ -2,31 +2,44 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
-from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django_filters import Filter
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
-from cases.models import CaseContent
-from organisations.models import Organisation
+from .catalogue import Answer, Name
+from .filters import CatalogueFilter
+from .question import FACETS, TYPED, Question
 
-from .filters import CatalogueFilter, TermFilter
-from .models import Edition, Participation
+SHOWN = 6  # choices of a facet that are always in sight
+MOST = 120  # choices of a facet in all
+_ADDRESS, _LABEL, _COUNT, _FIRST, _FURTHER = "\ue000\ue001\ue002\ue003\ue004"  # in no text
 
-FACETS = ("region", "country", "conflict", "initiative", "organisation", "aim", "impact")
 
-
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One value of a facet: `count` cases match if it is chosen besides what is chosen elsewhere;
     `address` chooses it, or takes it back where it is `chosen`."""
 
-    slug: str
-    label: str
+    name: Name
     count: int
     chosen: bool
     address: str
+
+    @property
+    def html(self) -> str:
+        """The choice as a row of its list."""
+        row = _pattern(self.chosen).replace(_ADDRESS, escape(self.address))
+        return row.replace(_LABEL, self.name.html).replace(_COUNT, str(self.count))
+
+
+@cache
+def _pattern(chosen: bool) -> str:
+    """The template of a choice, read once: a page has hundreds of them."""
+    choice = {"address": _ADDRESS, "label": _LABEL, "count": _COUNT, "chosen": chosen}
+    return render_to_string("editions/_facet_choice.html", choice)
 
 
 @dataclass(frozen=True)
@@ -38,9 +51,24 @@ class Facet:
     choices: list[Choice]
 
     @property
-    def is_used(self) -> bool:
-        """Whether anything of it is chosen."""
-        return any(choice.chosen for choice in self.choices)
+    def html(self) -> SafeString:
+        """The facet as its section of the page: some choices in sight, more to unfold."""
+        further = self.choices[SHOWN:MOST]
+        section = _section(self.name, str(self.label), len(further), len(self.choices[MOST:]))
+        section = section.replace(_FIRST, _rows(self.choices[:SHOWN]))
+        return mark_safe(section.replace(_FURTHER, _rows(further)))  # noqa: S308
+
+
+@lru_cache(maxsize=1000)
+def _section(name: str, label: str, further: int, left_out: int) -> str:
+    """The template of a facet with room for its choices."""
+    facet = {"name": name, "label": label, "further": further, "left_out": left_out}
+    room = {"first": mark_safe(_FIRST), "rest": mark_safe(_FURTHER)}  # noqa: S308
+    return render_to_string("editions/_facet.html", {"facet": facet, **room})
+
+
+def _rows(choices: list[Choice]) -> str:
+    return "".join(choice.html for choice in choices)
 
 
 @dataclass(frozen=True)
@@ -52,97 +80,51 @@ class Chip:
     address: str
 
 
-def facets(
-    question: QueryDict, queryset: "QuerySet[Edition]", names: Iterable[str] = FACETS
-) -> list[Facet]:
-    """The facets with their counts over `queryset`: one query each, whatever the number of rows."""
-    return [_facet(name, question, queryset) for name in names]
+def label(facet: str) -> str | Promise:
+    """What a facet is called."""
+    return CatalogueFilter.base_filters[facet].label
 
 
-def _facet(name: str, question: QueryDict, queryset: "QuerySet[Edition]") -> Facet:
-    chosen = [value for value in question.getlist(name) if value]
-    others = question.copy()
-    others.pop(name, None)
-    found = CatalogueFilter(others, queryset=queryset).qs.order_by()
-    filter_ = CatalogueFilter.base_filters[name]
-    rows = _term_counts(filter_, found) if isinstance(filter_, TermFilter) else _impacts(found)
-    rows += _without_cases(filter_, set(chosen) - {slug for slug, _, _ in rows})
+def facets(question: Question, answer: Answer, names: Iterable[str] = FACETS) -> list[Facet]:
+    """The facets, each choice with its count; chosen ones first, then the most frequent."""
+    return [_facet(name, question, answer) for name in names]
+
+
+def _facet(facet: str, question: Question, answer: Answer) -> Facet:
+    catalogue, elsewhere = answer.catalogue, answer.elsewhere[facet]
+    names, facts = catalogue.names[facet], catalogue.facts[facet]
+    typed = {}  # key of a chosen value: as it was typed
+    for value in question.chosen(facet):
+        known = catalogue.name(facet, value)
+        if known is not None:
+            typed[catalogue.keys[facet][known.slug]] = value
+    before, after = question.around(facet)
     choices = [
-        Choice(slug, label, count, slug in chosen, _toggled(question, name, slug))
-        for slug, label, count in rows
+        Choice(
+            names[key],
+            count,
+            key in typed,
+            question.without(facet, typed[key])
+            if key in typed
+            else f"{before}{facet}={names[key].slug}{after}",
+        )
+        for key in (facts | dict.fromkeys(typed, 0) if typed else facts)
+        if (count := (facts.get(key, 0) & elsewhere).bit_count()) or key in typed
     ]
-    choices.sort(key=lambda c: (not c.chosen, -c.count, c.label))
-    return Facet(name, filter_.label, choices)
+    choices.sort(key=lambda choice: (not choice.chosen, -choice.count, choice.name.order))
+    return Facet(facet, label(facet), choices)
 
 
-def _term_counts(filter_: TermFilter, found: QuerySet) -> list[tuple[str, str, int]]:
-    label = "name" if hasattr(filter_.term_model, "names") else "label"
-    field = Edition._meta.get_field(filter_.field_name)
-    if field.many_to_many:
-        rows = field.remote_field.through.objects.filter(edition__in=found.values("pk"))
-        far = field.m2m_reverse_field_name()
-    else:
-        rows, far = Edition.objects.filter(pk__in=found.values("pk")).exclude(aim=None), field.name
-    counted = (
-        rows.order_by()
-        .values_list(f"{far}__{filter_.slug}", f"{far}__{label}")
-        .annotate(count=Count("pk"))
-    )
-    return [(slug.lower(), name, count) for slug, name, count in counted]
-
-
-def _impacts(found: QuerySet) -> list[tuple[str, str, int]]:
-    counted = found.exclude(impact="").values_list("impact").annotate(count=Count("pk"))
-    labels = dict(CaseContent.Impact.choices)
-    return [(impact, str(labels[impact]), count) for impact, count in counted]
-
-
-def _without_cases(filter_: Filter, slugs: set[str]) -> list[tuple[str, str, int]]:
-    """What is chosen and has no case, so that it can be named and taken back."""
-    if not slugs or not isinstance(filter_, TermFilter):
-        return []
-    stored = [filter_.as_stored(slug) for slug in slugs]
-    terms = filter_.term_model.objects.filter(**{f"{filter_.slug}__in": stored})
-    if filter_.term_model is Organisation:  # one that only drafts name is not public
-        terms = terms.filter(pk__in=Participation.objects.values("organisation"))
-    return [(getattr(term, filter_.slug).lower(), str(term), 0) for term in terms]
-
-
-def kept(question: QueryDict) -> list[tuple[str, str]]:
-    """What a form beside the facets must send along: every choice, but not words, years or sort."""
-    return [
-        (name, value) for name in FACETS for value in dict.fromkeys(question.getlist(name)) if value
-    ]
-
-
-def _toggled(question: QueryDict, name: str, value: str) -> str:
-    values = question.getlist(name)
-    kept = [v for v in values if v != value] if value in values else [*values, value]
-    return _address(question, name, kept)
-
-
-def _address(question: QueryDict, name: str, values: list[str]) -> str:
-    """The query part of the question with these values of one name, from its first page."""
-    new = question.copy()
-    new.pop("page", None)
-    new.setlist(name, values)
-    for key in [key for key in new if not any(new.getlist(key))]:
-        del new[key]
-    return "?" + new.urlencode()
-
-
-def chips(question: QueryDict, shown: list[Facet]) -> list[Chip]:
+def chips(question: Question, answer: Answer) -> list[Chip]:
     """What the question holds, each part removable; named as readers know it where it is known."""
-    found = []
-    for name in ("q", "from", "to"):
-        value = question.get(name, "").strip()
-        if value:
-            label = CatalogueFilter.base_filters[name].label
-            found.append(Chip(label, value, _address(question, name, [])))
-    for facet in shown:
-        labels = {choice.slug: choice.label for choice in facet.choices}
-        for value in dict.fromkeys(question.getlist(facet.name)):
-            if value:
-                label = labels.get(value, value)
-                found.append(Chip(facet.label, label, _toggled(question, facet.name, value)))
+    found = [
+        Chip(label(name), value, question.without(name))
+        for name in TYPED
+        if (value := question.asked.get(name, "").strip())
+    ]
+    for facet in FACETS:
+        for value in question.chosen(facet):
+            known = answer.catalogue.name(facet, value)
+            words = known.label if known else value
+            found.append(Chip(label(facet), words, question.without(facet, value)))
     return found

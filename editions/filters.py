@@ -9,9 +9,9 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Aim, CaseContent, ConflictType, InitiativeType
-from organisations.models import Country, Organisation, RegionalGroup
+from organisations.models import Country, Organisation, OrganisationKind, RegionalGroup
 
-from .models import Edition
+from .models import Edition, Participation
 from .search import search
 
 SORTS = {
@@ -62,6 +62,17 @@ class TermFilter(django_filters.Filter):
         return slug.upper() if self.slug == "alpha3" else slug
 
 
+class KindFilter(TermFilter):
+    """Editions with an organisation of any of the kinds named by slug."""
+
+    def filter(self, queryset: QuerySet, value: Iterable[str]) -> QuerySet:
+        """`value` is a list of slugs; nothing chosen leaves the queryset as it is."""
+        if not value:
+            return queryset
+        rows = Participation.objects.filter(organisation__kind__slug__in=value)
+        return queryset.filter(pk__in=rows.values("edition"))
+
+
 class ImpactFilter(django_filters.Filter):
     """Editions whose initiative had any of these impacts."""
 
@@ -109,6 +120,7 @@ class CatalogueFilter(django_filters.FilterSet):
         InitiativeType, field_name="initiative_types", label=_("Type of initiative")
     )
     organisation = TermFilter(Organisation, field_name="organisations", label=_("Organisation"))
+    kind = KindFilter(OrganisationKind, label=_("Kind of organisation"))
     aim = TermFilter(Aim, field_name="aim", label=_("Aim"))
     impact = ImpactFilter(label=_("Impact"))
     from_year = YearFilter(method="since", label=_("From year"))

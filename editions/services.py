@@ -15,10 +15,11 @@ from cases.proofreading import Finding, proofread
 from cases.rendering import render
 from cases.services import StaleLock, WrongStage
 from revisions import recording
+from revisions.turning import turn_over
 from sources.formats import library
 from sources.models import Source
 
-from . import neighbours, search
+from . import neighbours, renderings, search
 from .models import CaseAddress, Edition, EditionCitation, Participation
 from .publishing import MIRRORED, build_record, digest
 
@@ -129,6 +130,7 @@ def rename(case: Case, slug: str, *, by: User, reason: str) -> Case:
         if stored.editions.exists():
             former.full_clean()
             former.save()
+        turn_over(holdings=True)
     return stored
 
 
@@ -188,7 +190,9 @@ def _store(
     )
     _cite(edition, record)
     search.index(edition)
+    renderings.store(edition)
     neighbours.refresh(edition)
+    turn_over(holdings=True)
     return edition
 
 

@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, re_path
 
 from .exports import FORMATS
-from .views import cases, lists, searching, site
+from .views import cases, lists, organisations, searching, site, sources
 
 _EXTENSION = "|".join(extension.replace(".", r"\.") for extension in FORMATS)
 
@@ -20,10 +20,10 @@ urlpatterns = [
         name="export",
     ),
     path("cases/<slug:slug>/compare/<int:a>/<int:b>/", cases.compare, name="compare"),
-    path("organisations/", lists.organisations, name="organisations"),
-    path("organisations/<slug:slug>/", lists.organisation, name="organisation"),
-    path("sources/", lists.sources, name="sources"),
-    path("sources/<slug:key>/", lists.source, name="source"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<slug:key>/", sources.source, name="source"),
     path("vocabulary/", lists.vocabulary, name="vocabulary"),
     path("vocabulary/<slug:vocabulary>/<slug:slug>/", lists.term, name="term"),
     path("countries/<slug:iso3>/", lists.country, name="country"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from revisions import history, recording
+from revisions.turning import turn_over
 
 from .models import Organisation, OrganisationKind, names_in
 from .naming import free_slug
@@ -51,6 +52,7 @@ def merge(gone: Organisation, kept: Organisation, *, by: User, reason: str) -> O
         gone.merged_into, gone.parent, gone.successor = kept, None, None
         recording.save(gone)
         recording.save(kept)
+        turn_over(holdings=True)
     return kept
 
 

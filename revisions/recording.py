@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from .turning import turn_over
+
 
 class ReasonMissing(ValueError):
     """A revision was asked for without a reason."""
@@ -21,6 +23,7 @@ class StaleLock(RuntimeError):
 def recorded(*, by: Model | None, reason: str) -> Iterator[None]:
     """Everything saved inside is one revision by `by`, kept with `reason`.
 
+    The site version turns over with it, since organisations and sources are read as they stand.
     Raises ReasonMissing when the reason is blank; on any error nothing is stored.
     """
     if not reason.strip():
@@ -30,6 +33,7 @@ def recorded(*, by: Model | None, reason: str) -> Iterator[None]:
             reversion.set_user(by)
         reversion.set_comment(reason.strip())
         yield
+        turn_over()
 
 
 def save(obj: Model) -> None:

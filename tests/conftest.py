@@ -11,6 +11,7 @@ from django.db import connection
 
 from cases.shipped import load_vocabularies
 from desk.roles import make_groups
+from editions import catalogue, keeping
 from tests.factories import make_user
 
 # A busy machine is no failure, and CI tries the same examples each time.
@@ -26,8 +27,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def _cache_is_empty():
+def _nothing_is_kept():
     cache.clear()
+    keeping.STORE.clear()
+    catalogue.forget()
 
 
 @pytest.fixture

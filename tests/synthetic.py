@@ -11,7 +11,15 @@ from django.contrib.auth.models import User
 
 from cases.models import Aim, Case, ConflictType, InitiativeType
 from cases.rendering import render
-from editions.models import Edition, EditionCitation, Neighbour, Participation, SearchRow
+from editions import renderings
+from editions.models import (
+    Edition,
+    EditionCitation,
+    Neighbour,
+    Participation,
+    Rendering,
+    SearchRow,
+)
 from editions.publishing import build_record, digest
 from editions.search import make_row
 from organisations.models import Country, Organisation
@@ -97,6 +105,7 @@ def _batch(
         for edition in editions
         for n, source in enumerate(sources, start=1)
     )
+    _render(editions)
     Neighbour.objects.bulk_create(
         Neighbour(case=edition.case, other=other, position=position)
         for edition in editions
@@ -108,6 +117,26 @@ def _batch(
             edition,
             facts=["Tajikistan"],
             text=[edition.body + (f" {RARE}" if rng.random() < 0.08 else "")],
+        )
+        for edition in editions
+    )
+
+
+def _render(editions: list[Edition]) -> None:
+    """The first is rendered; the others are that, under their own names."""
+    model = renderings.render(editions[0])
+    names = (editions[0].case.slug, editions[0].title)
+
+    def named(html: str, edition: Edition) -> str:
+        return html.replace(names[0], edition.case.slug).replace(names[1], edition.title)
+
+    Rendering.objects.bulk_create(
+        Rendering(
+            edition=edition,
+            stamp=model.stamp,
+            row=named(model.row, edition),
+            opening=named(model.opening, edition),
+            text=named(model.text, edition),
         )
         for edition in editions
     )

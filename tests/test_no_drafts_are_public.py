@@ -258,7 +258,9 @@ def test_drafts_are_not_found_and_what_is_public_is(planted, client):
 )
 def test_the_catalogue_answers_a_draft_word_as_it_answers_nonsense(planted, client, question):
     def said(word):
-        return text_of(client.get(f"/cases/?{question.format(word)}")).replace(word, "…")
+        response = client.get(f"/cases/?{question.format(word)}")
+        del response["ETag"]
+        return text_of(response).replace(word, "…")
 
     assert said(WORD) == said(NONSENSE)
 

@@ -2,6 +2,7 @@
 
 from .editions import Edition, Immutable
 from .finding import CaseAddress, EditionCitation, Neighbour, Participation
+from .renderings import Rendering
 from .searching import SearchName, SearchRow, SearchWord
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Immutable",
     "Neighbour",
     "Participation",
+    "Rendering",
     "SearchName",
     "SearchRow",
     "SearchWord",

@@ -1,7 +1,7 @@
 """The front page, the catalogue, and the pages of one case."""
 
 from django.conf import settings
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import (
     Http404,
@@ -12,117 +12,88 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.text import get_text_list
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from editions import comparing, facets, neighbours
-from editions.citation import house_citation
+from cases.models import Case
+from editions import catalogue as catalogues
+from editions import comparing, facets, neighbours, renderings
+from editions.catalogue import Answer, ask
 from editions.exports import FORMATS
-from editions.filters import MOST_VALUES, SORTS, CatalogueFilter, effective_sort, ordered
-from editions.models import CaseAddress, Edition
-from editions.search import marked, parse
-from organisations.models import Organisation
+from editions.keeping import kept
+from editions.models import CaseAddress, Edition, Rendering
+from editions.prepared import Prepared
+from editions.question import Question, after_merges, bounded, encoded
+from editions.search import marked, snippets
 
 PAGE = 20
 _LONG = ("body", "body_html", "notes", "record", "case__body")
 
 
 @require_safe
+@kept
 def front(request: HttpRequest) -> HttpResponse:
     """What this is, a search box, the newest editions, the newest notices, and ways in."""
-    listed = Edition.objects.listed()
+    question = Question(QueryDict())
+    answer = ask(question, catalogues.current(request.site_version))
     noticed = Edition.objects.filter(notices__isnull=False).distinct()
     return render(
         request,
         "editions/front.html",
         {
-            "newest": listed.for_lists().order_by("-published_at", "-pk")[:6],
+            "newest": _rows(answer, answer.places("newest")[:6]),
             "noticed": noticed.select_related("case")
             .defer(*_LONG)
             .prefetch_related("notices")
             .order_by("-published_at", "-pk")[:3],
-            "count": listed.count(),
-            "facets": facets.facets(QueryDict(), listed, names=("region", "initiative")),
+            "count": answer.count,
+            "facets": facets.facets(question, answer, names=("region", "initiative")),
         },
     )
 
 
 @require_safe
+@kept
 def catalogue(request: HttpRequest) -> HttpResponse:
     """The editions that answer the question in the address, with counts for each next question.
     A fixed number of queries."""
-    question = _bounded(request.GET)
-    kept_names = _after_merges(question)
+    asked = bounded(request.GET)
+    kept_names = after_merges(asked)
     if kept_names is not None:
         return HttpResponsePermanentRedirect("?" + kept_names.urlencode())
-    listed = Edition.objects.listed()
-    filter_ = CatalogueFilter(question, queryset=listed)
-    found = filter_.qs
-    searched = bool(parse(filter_.form.cleaned_data.get("q") or ""))
-    sort = effective_sort(question.get("sort", ""), searched=searched)
-    rows = ordered(found.for_lists(), sort, searched=searched)
-    page = _rows_of(Paginator(rows, PAGE).get_page(question.get("page")), searched=searched)
-    shown = facets.facets(question, listed)
-    chips = facets.chips(question, shown)
-    kept = facets.kept(question)
+    question = Question(asked)
+    answer = ask(question, catalogues.current(request.site_version))
+    page = Paginator(answer.places(question.sort), PAGE).get_page(asked.get("page"))
     return render(
         request,
         "editions/catalogue.html",
         {
             "page": page,
-            "count": page.paginator.count,
-            "total": listed.count(),
-            "filter": filter_,
-            "facets": shown,
-            "chips": chips,
-            "sorts": [
-                (k, label) for k, (label, order) in SORTS.items() if searched or k != "relevance"
-            ],
-            "sort": sort,
-            "searched": searched,
-            "unsearchable": bool(question.get("q", "").strip()) and not searched,
-            "words": question.get("q", ""),
-            "kept_by_search": [*kept, *_typed(question, "from", "to")],
-            "kept_by_years": [*kept, *_typed(question, "q", "sort")],
+            "rows": _rows(answer, page.object_list, question),
+            "count": answer.count,
+            "total": len(answer.catalogue.holdings.held),
+            "question": question,
+            "facets": facets.facets(question, answer),
+            "chips": facets.chips(question, answer),
+            "kept_by_search": question.kept("from", "to"),
+            "kept_by_years": question.kept("q", "sort"),
+            "unsearchable": bool(question.words.strip()) and not question.is_searched,
         },
     )
 
 
-def _rows_of(page: Page, *, searched: bool) -> Page:
-    """The page with its editions fetched, and what was found in each as safe HTML."""
-    page.object_list = list(page.object_list)
-    for edition in page.object_list:
-        edition.marked_snippet = marked(edition.snippet) if searched else ""
-    return page
-
-
-def _bounded(question: QueryDict) -> QueryDict:
-    """The question without what nobody means: NUL, and values beyond so many of one name."""
-    bounded = question.copy()
-    for name in question:
-        values = (value.replace("\x00", "") for value in question.getlist(name))
-        bounded.setlist(name, list(dict.fromkeys(values))[:MOST_VALUES])
-    return bounded
-
-
-def _after_merges(question: QueryDict) -> QueryDict | None:
-    """The question with organisations that were merged named as what they became; None where
-    none was."""
-    slugs = question.getlist("organisation")
-    merged = Organisation.objects.filter(
-        slug__in=slugs, merged_into__edition_participations__isnull=False
-    )
-    became = dict(merged.values_list("slug", "merged_into__slug")) if slugs else {}
-    if not became:
-        return None
-    named = question.copy()
-    named.setlist("organisation", list(dict.fromkeys(became.get(s, s) for s in slugs)))
-    return named
-
-
-def _typed(question: QueryDict, *names: str) -> list[tuple[str, str]]:
-    return [(name, question[name]) for name in names if question.get(name)]
+def _rows(answer: Answer, places: list[int], question: Question | None = None) -> list[SafeString]:
+    """The rows of a list, with what was found in each; a query, and another where words were
+    searched."""
+    held = answer.catalogue.holdings.held
+    pks = [held[place].pk for place in places]
+    rows = renderings.rows(pks)
+    searched = question is not None and question.is_searched
+    found = snippets(question.words, pks) if searched and pks else {}
+    sent = "?" + encoded(question.facts) if question is not None and question.is_asked else ""
+    return [
+        renderings.filled(rows[pk], found=marked(found.get(pk, "")), question=sent) for pk in pks
+    ]
 
 
 def _redirected(slug: str, name: str, *args: object) -> HttpResponsePermanentRedirect:
@@ -145,16 +116,36 @@ def _editions_of(slug: str) -> "QuerySet[Edition]":
     )
 
 
+_IN_PRINT = Prepared(
+    lambda slug: (
+        Edition.objects.current()
+        .filter(case__slug=slug)
+        .order_by()
+        .values_list(*("pk", "case_id", "number", "kind", "title", "standfirst"), *renderings.PARTS)
+    ),
+    str,
+)
+
+
 @require_safe
+@kept
 def case(request: HttpRequest, slug: str) -> HttpResponse:
-    """The edition in print. Three queries."""
-    edition = _editions_of(slug).current().first()
-    if edition is None:
+    """The edition in print. Three queries; another for notices where an edition came before."""
+    rows = _IN_PRINT(slug)
+    if not rows:
         return _redirected(slug, "case")
-    return _page(request, edition)
+    pk, case_id, number, kind, title, standfirst, *parts = rows[0]
+    edition = Edition(pk=pk, number=number, kind=kind, title=title, standfirst=standfirst)
+    edition.case = Case(pk=case_id, slug=slug)
+    edition.number_in_print, edition.kind_in_print = number, kind
+    stored = renderings.stored(edition, *parts)
+    if stored is None:  # withdrawn, or rendered by older templates
+        edition = _editions_of(slug).get(pk=pk)
+    return _page(request, edition, stored)
 
 
 @require_safe
+@kept
 def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One edition, for ever, with a pointer to the one in print. Three queries."""
     found = _editions_of(slug).filter(number=number).first()
@@ -163,38 +154,31 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return _page(request, found)
 
 
-def _page(request: HttpRequest, edition: Edition) -> HttpResponse:
+def _page(
+    request: HttpRequest, edition: Edition, rendering: Rendering | None = None
+) -> HttpResponse:
     """An edition as readers see it: its text, or of a withdrawal the reason."""
-    notices = list(edition.case.notices.public())
-    permanent = settings.SITE_URL + edition.permanent_path
-    in_print = settings.SITE_URL + edition.get_absolute_url()
+    notices = list(edition.case.notices.public()) if edition.number_in_print > 1 else []
+    path = edition.get_absolute_url() if edition.is_current else edition.permanent_path
     context = {
         "edition": edition,
-        "record": edition.record,
-        "authors": get_text_list([_after_by(a) for a in edition.record["authors"]], _("and")),
         "notices": [n for n in notices if n.mended_in.number <= edition.number],
         "later_notices": [
             n for n in notices if n.found_in.number <= edition.number < n.mended_in.number
         ],
         "withdrawn": edition.kind_in_print == Edition.Kind.WITHDRAWAL,
-        "more": neighbours.more_posts(edition.case),
-        "citation": house_citation(edition),
-        "permanent_address": permanent,
-        "canonical": in_print if edition.is_current else permanent,
-        "formats": FORMATS,
+        "canonical": settings.SITE_URL + path,
     }
     if edition.is_withdrawn:
         context["earlier"] = range(edition.number - 1, 0, -1)
         return render(request, "editions/withdrawn.html", context)
+    context["rendering"] = rendering or renderings.of(edition)
+    context["more"] = neighbours.more_posts(edition.case)
     return render(request, "editions/case.html", context)
 
 
-def _after_by(name: str) -> str:
-    """A name as it stands within a sentence: "The editors" are "the editors" there."""
-    return "the " + name[4:] if name.startswith("The ") else name
-
-
 @require_safe
+@kept
 def editions(request: HttpRequest, slug: str) -> HttpResponse:
     """All editions of a case, newest first, with their notices. Two queries."""
     found = list(
@@ -210,6 +194,7 @@ def editions(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept
 def compare(request: HttpRequest, slug: str, a: int, b: int) -> HttpResponse:
     """What changed from edition a to edition b. One query."""
     if a > b:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from editions.models import Edition
 from editions.search import beginning_with
 from editions.search.names import folded
-from editions.views.lists import public_organisations
+from editions.views.resting import public_organisations
 from organisations.models import Country, Organisation
 
 MOST = 4  # of cases and organisations each

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from editions.models import Edition
-from editions.views import lists
+from editions.views import lists, resting
 from organisations.models import Country, Term
 
 
@@ -98,12 +98,12 @@ class RecordSitemap(SiteSitemap):
 
 class OrganisationSitemap(RecordSitemap):
     def items(self) -> QuerySet:
-        return lists.with_counts(lists.public_organisations()).order_by("pk")
+        return resting.with_counts(resting.public_organisations()).order_by("pk")
 
 
 class SourceSitemap(RecordSitemap):
     def items(self) -> QuerySet:
-        return lists.with_counts(lists.public_sources(), "edition_citations__edition").order_by(
+        return resting.with_counts(resting.public_sources(), "edition_citations__edition").order_by(
             "pk"
         )
 
@@ -112,7 +112,7 @@ class CountrySitemap(SiteSitemap):
     """Countries that published cases are about."""
 
     def items(self) -> QuerySet[Country]:
-        return lists.with_counts(Country.objects.all()).filter(count__gt=0).order_by("pk")
+        return resting.with_counts(Country.objects.all()).filter(count__gt=0).order_by("pk")
 
     def lastmod(self, country: Country) -> datetime:
         return country.newest
@@ -139,7 +139,7 @@ class TermSitemap(SiteSitemap):
         return [
             term
             for vocabulary in lists.VOCABULARIES.values()
-            for term in lists.with_counts(vocabulary.model.objects.all(), vocabulary.editions)
+            for term in resting.with_counts(vocabulary.model.objects.all(), vocabulary.editions)
         ]
 
     def lastmod(self, term: Term) -> datetime | None:

@@ -202,8 +202,11 @@ def test_a_source_that_only_drafts_cite_is_not_public(client):
 
 LISTS = [
     "/organisations/",
+    "/organisations/?q=organisation",
+    "/organisations/?q=organisation&kind=coalition",
     "/organisations/body/",
     "/sources/",
+    "/sources/?q=book&letter=a",
     "/sources/shared2001/",
     "/vocabulary/",
     "/vocabulary/aims/ending/",

@@ -73,3 +73,11 @@ def test_a_country_shows_its_codes_and_its_dated_groups(client):
     assert "In none" in text(client, "/countries/xkx/")
     assert "ISO has assigned no code" in text(client, "/countries/xkx/")
     assert "(observer)" in text(client, "/countries/usa/")
+
+
+def test_a_country_leads_to_its_code_where_iso_has_given_it_one(client):
+    page = text(client, "/countries/tjk/")
+    assert 'href="https://www.iso.org/obp/ui/#iso:code:3166:TJ"' in page
+    assert "haswbstatement:P298=TJK" in page
+    assert "iso.org" not in text(client, "/countries/xkx/")
+    assert "wikidata" not in text(client, "/countries/xkx/")

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from editions.search import rebuild
+from revisions.turning import turn_over
 
 
 class Command(BaseCommand):
@@ -12,4 +13,5 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         with transaction.atomic():
             count = rebuild()
+            turn_over()
         self.stdout.write(f"{count} editions indexed.")

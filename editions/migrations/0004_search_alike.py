@@ -74,7 +74,7 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("editions", "0002_search")]
+    dependencies = [("editions", "0003_rendering")]
 
     operations = [
         migrations.SeparateDatabaseAndState(

@@ -1,0 +1,20 @@
+"""The collection at a glance: a timeline, a world map and a grid of evidence, as geometry that
+templates draw. Plain data in, dataclasses out; no query and no markup is made here."""
+
+from .grid import Grid, grid
+from .timeline import MOST_BARS, Row, Timeline, UnderWay, timeline, timeline_of_many, under_way
+from .world import World, world
+
+__all__ = [
+    "MOST_BARS",
+    "Grid",
+    "Row",
+    "Timeline",
+    "UnderWay",
+    "World",
+    "grid",
+    "timeline",
+    "timeline_of_many",
+    "under_way",
+    "world",
+]

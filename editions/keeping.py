@@ -1,0 +1,142 @@
+"""Keeps the pages that readers have asked for in the memory of each process, never a stale one.
+
+`@kept` marks a view whose answer depends on its address and on the site version alone. The
+middleware keeps such answers, compressed or not as they were sent, and gives them out again while
+the version stands: one query, whatever the page costs to make. Browsers keep them too, and ask
+each time whether they still hold (ETag).
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import wraps
+from hashlib import blake2b
+from threading import Lock
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import get_conditional_response, patch_cache_control
+
+from revisions.turning import version
+
+_LONGEST_ADDRESS = 2000
+_OVERHEAD = 2000  # bytes that an answer costs besides its content, by measurement
+
+
+class Key(NamedTuple):
+    """What tells two answers apart."""
+
+    path: str
+    question: str
+    compressed: bool
+
+
+class Kept(NamedTuple):
+    """An answer, and the version for which it holds."""
+
+    pages: str
+    headers: list[tuple[str, str]]
+    content: bytes
+
+
+class Store:
+    """The answers that were asked for last, up to so many bytes. Safe to share between threads."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self.most_bytes = most_bytes
+        self.bytes = 0
+        self._kept: OrderedDict[Key, Kept] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Key) -> Kept | None:
+        """The answer, whatever version it holds for."""
+        return self._kept.get(key)
+
+    def put(self, key: Key, kept: Kept) -> None:
+        """Keep an answer in place of the one before it; the longest kept make room."""
+        with self._lock:
+            self._drop(key)
+            self._kept[key] = kept
+            self.bytes += len(kept.content) + _OVERHEAD
+            while self.bytes > self.most_bytes:
+                self._drop(next(iter(self._kept)))
+
+    def _drop(self, key: Key) -> None:
+        gone = self._kept.pop(key, None)
+        if gone is not None:
+            self.bytes -= len(gone.content) + _OVERHEAD
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
+            self.bytes = 0
+
+
+STORE = Store(settings.KEPT_PAGES_MB * 1024 * 1024)
+
+
+def kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view whose answer depends on its address and the site version alone: not on who asks, on
+    cookies or on the time of day. It finds the version on `request.site_version`."""
+
+    @wraps(view)
+    def keeping(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not hasattr(request, "site_version"):
+            request.site_version = version()  # before the view reads anything
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200 and not response.streaming:
+            response.kept_for = request.site_version.pages
+            response["ETag"] = f'"{blake2b(response.content, digest_size=16).hexdigest()}"'
+            patch_cache_control(response, no_cache=True)
+        return response
+
+    return keeping
+
+
+class KeptPages:
+    """Gives out kept answers, and keeps new ones with the headers that all others added."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        key = _key(request)
+        found = STORE.get(key)
+        if found is not None:
+            request.get_host()  # refuses a host that is not ours, as inner middleware would
+            request.site_version = version()
+            if found.pages == request.site_version.pages:
+                return _given_out(request, found)
+        response = self.get_response(request)
+        if _may_be_kept(request, response):
+            headers = [item for item in response.items() if item[0] != "Content-Length"]
+            STORE.put(key, Kept(response.kept_for, headers, response.content))
+        return _conditional(request, response)
+
+
+def _key(request: HttpRequest) -> Key:
+    question = request.META.get("QUERY_STRING", "")
+    return Key(request.path, question, "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+def _given_out(request: HttpRequest, found: Kept) -> HttpResponse:
+    return _conditional(request, HttpResponse(found.content, headers=dict(found.headers)))
+
+
+def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """304 where the browser has it already."""
+    if "HTTP_IF_NONE_MATCH" in request.META and response.has_header("ETag"):
+        return get_conditional_response(request, response["ETag"], response=response)
+    return response
+
+
+def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
+    return (
+        bool(getattr(response, "kept_for", ""))
+        and not response.cookies
+        and len(request.META.get("QUERY_STRING", "")) <= _LONGEST_ADDRESS
+        and not isinstance(response, HttpResponseNotModified)
+    )

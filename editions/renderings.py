@@ -1,0 +1,131 @@
+"""Renders, once and at publication, the parts of pages that depend on an edition alone.
+
+A page then costs what stands around them. They are stamped with the templates, the code and the
+settings they were made with: after an upgrade those of another stamp are rendered as they are
+asked for, until `manage.py render_editions` has made all of them anew.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import get_template, render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import get_text_list
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from .citation import house_citation
+from .exports import FORMATS
+from .models import Edition, Rendering
+
+_QUESTION, _BLURB = "\ue000", "\ue001"  # where a row has room; no text holds these
+
+
+@cache
+def _templates() -> bytes:
+    """What the templates and the code of this app hold."""
+    folders = (Path(get_template("editions/case.html").origin.name).parent, Path(__file__).parent)
+    files = sorted(p for f in folders for p in f.rglob("*") if p.suffix in (".html", ".py", ".csl"))
+    return blake2b(b"".join(path.read_bytes() for path in files)).digest()
+
+
+def stamp() -> str:
+    """32 hexadecimal digits: of another stamp, a rendering no longer says what it would say now."""
+    said = f"{settings.SITE_URL} {settings.SITE_NAME} {get_language()}"
+    return blake2b(_templates() + said.encode(), digest_size=16).hexdigest()
+
+
+def render(edition: Edition) -> Rendering:
+    """The rendering of an edition, not stored. A fixed number of queries."""
+    return Rendering(edition=edition, stamp=stamp(), row=_row(edition), **_page(edition))
+
+
+def _row(edition: Edition) -> str:
+    blurb = f"{_BLURB}{edition.standfirst}{_BLURB}"
+    context = {"edition": edition, "question": _QUESTION, "blurb": blurb}
+    return render_to_string("editions/_row.html", context)
+
+
+def _page(edition: Edition) -> dict[str, str]:
+    """What the page of an edition holds for ever; no query but for what the record stands in."""
+    record = edition.record
+    context = {
+        "edition": edition,
+        "record": record,
+        "authors": get_text_list([_after_by(name) for name in record["authors"]], _("and")),
+        "citation": house_citation(edition),
+        "permanent_address": settings.SITE_URL + edition.permanent_path,
+        "formats": FORMATS,
+    }
+    return {
+        "opening": render_to_string("editions/_opening.html", context),
+        "text": render_to_string("editions/_text.html", context),
+    }
+
+
+def store(edition: Edition) -> None:
+    """Store the rendering of the edition that is now in print, in place of the one before it."""
+    Rendering.objects.filter(edition__in=edition.case.editions.all()).delete()
+    if not edition.is_withdrawn:
+        render(edition).save(force_insert=True)
+
+
+PARTS = ("rendering__stamp", "rendering__opening", "rendering__text")
+
+
+def stored(edition: Edition, stamped: str | None, *parts: str) -> Rendering | None:
+    """The rendering that the columns of PARTS make up, if it holds."""
+    if stamped != stamp():
+        return None
+    opening, text = parts
+    return Rendering(edition=edition, stamp=stamped, opening=opening, text=text)
+
+
+def of(edition: Edition) -> Rendering:
+    """A rendering for the page of an edition that has none stored, or one that does not hold."""
+    return Rendering(edition=edition, **_page(edition))
+
+
+def rows(pks: list[int]) -> dict[int, str]:
+    """The rows of these editions, by primary key. One query where all that is stored holds."""
+    stored = Rendering.objects.filter(edition__in=pks, stamp=stamp())
+    found = dict(stored.values_list("edition", "row"))
+    missing = (
+        Edition.objects.filter(pk__in=set(pks) - found.keys()) if len(found) < len(pks) else ()
+    )
+    return found | {edition.pk: render(edition).row for edition in missing}
+
+
+def filled(row: str, *, found: str = "", question: str = "") -> SafeString:
+    """A row for a page: `found`, as HTML, in place of the standfirst, and the question to send
+    along to the case."""
+    row = row.replace(_QUESTION, escape(question)).replace(f"<p>{_BLURB}{_BLURB}</p>", found)
+    if _BLURB in row:
+        before, standfirst, after = row.split(_BLURB)
+        row = before + (found or standfirst) + after
+    return mark_safe(row)  # noqa: S308
+
+
+def rebuild() -> int:
+    """Make every rendering anew that does not hold, and return how many."""
+    count = 0
+    for edition in _stale():
+        Rendering.objects.filter(edition=edition).delete()
+        render(edition).save(force_insert=True)
+        count += 1
+    return count
+
+
+def _stale() -> Iterator[Edition]:
+    holds = Rendering.objects.filter(stamp=stamp())
+    stale = Edition.objects.listed().exclude(pk__in=holds.values("pk"))
+    return stale.select_related("case", "aim").iterator(chunk_size=200)
+
+
+def _after_by(name: str) -> str:
+    """A name as it stands within a sentence: "The editors" are "the editors" there."""
+    return "the " + name[4:] if name.startswith("The ") else name

@@ -1,0 +1,66 @@
+"""Asks a running server with wrk, page and bare view in turns, and says what came of it."""
+
+import re
+import statistics
+import subprocess
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+CONNECTIONS = 8
+_LIST = 20_000  # addresses of one cold round: more than a round can ask
+_SCRIPT = """
+local addresses = {{}}
+for line in io.lines("{file}") do addresses[#addresses + 1] = line end
+local at = 0
+request = function()
+  at = at + 1
+  return wrk.format("GET", addresses[(at - 1) % #addresses + 1])
+end
+"""
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """Requests per second of a page and of the bare view, medians of rounds; and their ratio,
+    the median of the rounds' own."""
+
+    page: float
+    bare: float
+    ratio: float
+
+
+def wrk(address: str, seconds: int, script: str = "") -> float:
+    """Requests per second. Raises SystemExit where any was not answered by 200."""
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", address]
+    said = subprocess.run(
+        command[:1] + (["-s", script] if script else []) + command[1:],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    if "Non-2xx" in said or "Socket errors" in said:
+        raise SystemExit(f"{address}: {said}")
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
+
+
+def script_for(addresses: Iterable[str]) -> str:
+    """The name of a file that makes wrk ask for each address once, in order."""
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", delete=False) as listed:
+        listed.write("\n".join(islice(addresses, _LIST)) + "\n")
+    with tempfile.NamedTemporaryFile("w", suffix=".lua", delete=False) as script:
+        script.write(_SCRIPT.format(file=listed.name))
+    return script.name
+
+
+def beside_bare(
+    base: str, path: str, *, rounds: int, seconds: int, scripts: list[str] | None = None
+) -> Ratio:
+    """The page and the bare view in turns, `rounds` times; `scripts` has one of each round."""
+    pages, bares = [], []
+    for number in range(rounds):
+        bares.append(wrk(f"{base}/bare/", seconds))
+        pages.append(wrk(base + path, seconds, scripts[number] if scripts else ""))
+    ratios = [page / bare for page, bare in zip(pages, bares, strict=True)]
+    return Ratio(statistics.median(pages), statistics.median(bares), statistics.median(ratios))
