@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, re_path
 
 from .exports import FORMATS
-from .views import cases, lists, organisations, site, sources
+from .views import cases, lists, organisations, searching, site, sources
 
 _EXTENSION = "|".join(extension.replace(".", r"\.") for extension in FORMATS)
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("vocabulary/", lists.vocabulary, name="vocabulary"),
     path("vocabulary/<slug:vocabulary>/<slug:slug>/", lists.term, name="term"),
     path("countries/<slug:iso3>/", lists.country, name="country"),
+    path("suggest/", searching.suggest, name="suggest"),
     path("about/", site.about, name="about"),
     path("favicon.ico", site.favicon, name="favicon"),
     path("robots.txt", site.robots, name="robots"),

@@ -21,6 +21,7 @@ from editions.models import (
     SearchRow,
 )
 from editions.publishing import build_record, digest
+from editions.search import make_row
 from organisations.models import Country, Organisation
 from sources.formats import library
 from tests.factories import make_case, make_organisation, make_source, make_user
@@ -112,12 +113,10 @@ def _batch(
         if other != edition.case
     )
     SearchRow.objects.bulk_create(
-        SearchRow(
-            edition=edition,
-            title=edition.title,
-            facts="Tajikistan",
-            standfirst=edition.standfirst,
-            body=edition.body + (f" {RARE}" if rng.random() < 0.08 else ""),
+        make_row(
+            edition,
+            facts=["Tajikistan"],
+            text=[edition.body + (f" {RARE}" if rng.random() < 0.08 else "")],
         )
         for edition in editions
     )

@@ -3,7 +3,7 @@
 from .editions import Edition, Immutable
 from .finding import CaseAddress, EditionCitation, Neighbour, Participation
 from .renderings import Rendering
-from .searching import SearchRow
+from .searching import SearchName, SearchRow, SearchWord
 
 __all__ = [
     "CaseAddress",
@@ -13,5 +13,7 @@ __all__ = [
     "Neighbour",
     "Participation",
     "Rendering",
+    "SearchName",
     "SearchRow",
+    "SearchWord",
 ]

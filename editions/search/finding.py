@@ -1,0 +1,136 @@
+"""Finding: the editions that hold every term of a question, and how well they answer it."""
+
+from django.db import connection
+from django.db.models import F, FloatField, Func, Lookup, QuerySet, TextField, Value
+
+from editions.models import Edition, SearchRow
+
+from . import matching, vocabulary
+from .asking import Question, asked
+from .excerpts import excerpt
+from .matching import Ends
+from .reading import GAP
+
+_ROW = "editions_searchrow"
+_BOUNDARY = "\ue002"  # parts the columns of which a snippet is made
+_MOST_ENDS = 50
+
+
+def search(queryset: "QuerySet[Edition]", text: str) -> "QuerySet[Edition]":
+    """The editions of `queryset` that hold every term of `text`, with `rank` (greater is better)
+    and `snippet` (see `marked`). Blank text leaves the queryset as it is, with rank 0.
+
+    Order is the caller's; filters, counts and paging compose. Only listed editions are indexed.
+    """
+    question = asked(text)
+    ends = _ends(question)
+    if not question.present:
+        if question.absent:
+            rows = SearchRow.objects.filter(_Holds(F("title"), _expression(question, ends)))
+            queryset = queryset.exclude(pk__in=rows.values("pk"))
+        nothing = Value("", output_field=TextField())
+        return queryset.annotate(rank=Value(0.0, output_field=FloatField()), snippet=nothing)
+    row = F("search_row__title")
+    indexed = queryset.filter(search_row__isnull=False)  # an inner join, as MATCH demands
+    return indexed.filter(_Holds(row, _expression(question, ends))).annotate(
+        rank=_Rank(row, question, ends), snippet=_Snippet(row, question, ends)
+    )
+
+
+def found(text: str) -> list[tuple[int, float]]:
+    """The primary key and rank of every listed edition that holds every term of `text`, best
+    first, as `search` ranks them; of equals the newest first. One query, and one before it where a
+    word is only begun. Blank text finds all, with rank 0."""
+    question = asked(text)
+    ends, vendor = _ends(question), connection.vendor
+    rank, params, condition = "0", [], ""
+    if question.present:
+        rank, params = matching.rank(vendor, _ROW, question, ends)
+        condition = f"WHERE {matching.holds(vendor, _ROW)}"
+    elif question.absent:
+        holds = matching.holds(vendor, _ROW)
+        condition = f"WHERE edition_id NOT IN (SELECT edition_id FROM {_ROW} WHERE {holds})"  # noqa: S608
+    if condition:
+        params = [*params, matching.expression(vendor, question, ends)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT edition_id, {rank} FROM {_ROW} {condition}", params)  # noqa: S608
+        rows = cursor.fetchall()
+    rows.sort(key=lambda row: (-row[1], -row[0]))
+    return [(pk, float(rank)) for pk, rank in rows]
+
+
+def snippets(text: str, pks: list[int]) -> dict[int, str]:
+    """For each of these editions the passage that answers `text` best (see `marked`); "" where its
+    text holds none of the words, as when they stand in title or facts. One query."""
+    question = asked(text)
+    ends = _ends(question)
+    rows = SearchRow.objects.filter(pk__in=pks).values_list("pk", "standfirst", "body", "text")
+    return {
+        pk: excerpt(standfirst + GAP + body, written, question, ends)
+        for pk, standfirst, body, written in rows
+    }
+
+
+def _ends(question: Question) -> Ends:
+    """For the words that were only begun: the tokens of words that begin so, where the token is
+    cut so short that it does not. One query, or none."""
+    found = {}
+    for term in (*question.present, *question.absent):
+        if term.prefix and len(term.tokens) == 1:
+            words = vocabulary.beginning(term.prefix).order_by("-editions", "pk")
+            tokens = words.values_list("token", flat=True)[:200]
+            start = matching.begun(term)
+            others = dict.fromkeys(token for token in tokens if not token.startswith(start))
+            found[term.prefix] = list(others)[:_MOST_ENDS]
+    return found
+
+
+def _expression(question: Question, ends: Ends) -> Value:
+    return Value(matching.expression(connection.vendor, question, ends))
+
+
+class _Holds(Lookup):
+    """Whether the index row that the left side belongs to answers what the right side asks. A
+    lookup, since only lookups stand in WHERE as they are; the left side only names the join."""
+
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        sql, params = compiler.compile(self.rhs)
+        condition = matching.holds(connection.vendor, self.lhs.alias)
+        return condition.replace("%s", sql), params
+
+
+class _OfRow(Func):
+    """Something made of the index row that the column belongs to."""
+
+    def __init__(self, column: F, question: Question, ends: Ends, **extra: object) -> None:
+        super().__init__(column, **extra)
+        self.question, self.ends = question, ends
+
+
+class _Rank(_OfRow):
+    output_field = FloatField()
+
+    def as_sql(self, compiler, connection, **context):
+        alias = self.get_source_expressions()[0].alias
+        sql, params = matching.rank(connection.vendor, alias, self.question, self.ends)
+        return f"({sql})", params
+
+
+class _Snippet(_OfRow):
+    """The columns as they are stored; the passage is chosen from each as it is fetched."""
+
+    output_field = TextField()
+
+    def as_sql(self, compiler, connection, **context):
+        row = self.get_source_expressions()[0].alias
+        columns = f"{row}.standfirst, {row}.body, {row}.text".split(", ")
+        return "(" + f" || '{_BOUNDARY}' || ".join(columns) + ")", []
+
+    def get_db_converters(self, connection):
+        return [self._chosen]
+
+    def _chosen(self, value: str, expression: object, connection: object) -> str:
+        standfirst, body, text = value.split(_BOUNDARY)
+        return excerpt(standfirst + GAP + body, text, self.question, self.ends)
