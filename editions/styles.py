@@ -126,6 +126,7 @@ def _year(item: dict[str, Any]) -> int:
 
 
 def _plain(text: str) -> Setting:
+    text = plain(text)
     return Setting(text, escape(text))
 
 

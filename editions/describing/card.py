@@ -94,11 +94,16 @@ def drawable(text: str, name: str) -> str:
             continue
         elif _has(name, sign):
             drawn.append(sign)
-        elif _has(name, base := unicodedata.normalize("NFKD", sign)[0]):
+        elif (base := _without_accents(sign)) and all(_has(name, letter) for letter in base):
             drawn.append(base)
         elif kind[0] in "LN":
             return ""
     return " ".join("".join(drawn).split())
+
+
+def _without_accents(sign: str) -> str:
+    parts = unicodedata.normalize("NFKD", sign)
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 @lru_cache(maxsize=4096)

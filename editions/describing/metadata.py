@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 
 from editions.citation import as_csl
 from editions.models import Edition
-from editions.names import in_order, inverted
+from editions.names import inverted
 
 from .card import HEIGHT, WIDTH
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class Tag(NamedTuple):
@@ -72,12 +74,13 @@ def _highwire(edition: Edition) -> Iterator[Tag]:
 
 
 def _author(name: dict[str, str]) -> str:
-    """“Family, Given”; but in order where both parts hold a blank, since Zotero takes a comma
-    between such words for one between two people. No-break blanks hold a body's name together."""
+    """“Family, Given”, since Zotero takes what has no comma for a given name and one word. So a
+    body is a family name without a given one; and a family name of several words holds together
+    by no-break blanks, since a comma between words might as well part two people."""
     if "literal" in name:
-        return name["literal"].replace(" ", "\N{NO-BREAK SPACE}")
-    both = " " in name["family"] and " " in name["given"]
-    return in_order(name) if both else inverted(name)
+        return f"{name['literal']}," if " " in name["literal"] else name["literal"]
+    family = " ".join(filter(None, (name["family"], name.get("suffix"))))
+    return f"{family.replace(' ', NO_BREAK)}, {name['given']}"
 
 
 def _dublin_core(edition: Edition) -> Iterator[Tag]:
@@ -111,7 +114,7 @@ def _open_graph(edition: Edition, canonical: str, *, withdrawn: bool) -> Iterato
     if withdrawn:
         said = _("This case has been withdrawn. The page says why.")
     card = settings.SITE_URL + reverse("card", args=[edition.case.slug, edition.number])
-    moment = edition.published_at.isoformat()
+    moment = edition.published_at.isoformat(timespec="seconds")
     pairs = {
         "og:type": "article",
         "og:site_name": settings.SITE_NAME,

@@ -49,7 +49,7 @@ def _picture(request: HttpRequest, edition: Edition | None, kept: str) -> HttpRe
     response = get_conditional_response(request, etag=etag)
     if response is None:
         response = HttpResponse(card_of(edition), content_type="image/png")
-    response.headers |= {"ETag": etag, "Cache-Control": kept}
+    response["ETag"], response["Cache-Control"] = etag, kept
     return response
 
 
