@@ -25,9 +25,13 @@ class Head:
         return content
 
     def node(self, type_: str) -> dict[str, Any]:
-        """The only node of that type in the data blocks."""
-        nodes = [node for block in self.data for node in block["@graph"] if node["@type"] == type_]
-        [found] = nodes
+        """The only node of that type in the data blocks; what is said of one @id is one node."""
+        found: dict[str, Any] = {}
+        for node in (node for block in self.data for node in block["@graph"]):
+            if node["@type"] == type_:
+                assert not found or found["@id"] == node["@id"]
+                found |= node
+        assert found, type_
         return found
 
 

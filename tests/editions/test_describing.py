@@ -10,7 +10,8 @@ from django.urls import reverse
 from cases import services as cases
 from cases.models import Case
 from editions import services
-from editions.describing import describe
+from editions.citation import citations
+from editions.describing import corrections_data, describe
 from editions.models import Edition
 from tests.editions.describing import head_of, zotero_item
 from tests.editions.reading import mended, page
@@ -301,8 +302,9 @@ def test_a_description_asks_nothing_of_the_database(edition, django_assert_num_q
         found = Edition.objects.select_related("case").get(case=edition.case, number=number)
         notices = list(found.case.notices.public())
         with django_assert_num_queries(0):
-            described = describe(found, notices)
+            described = describe(found)
             assert described.tags and described.data and described.header and described.ways
+            assert "CorrectionComment" in corrections_data(found, notices)
 
 
 def test_a_draft_changes_nothing_that_is_said(client, edition):
@@ -335,13 +337,13 @@ def test_each_way_to_cite_is_on_the_page_and_can_be_copied(client, edition):
     assert re.search(r'<a href="/cases/ended/editions/1.bib" download>', html)
 
 
-def test_citations_are_set_once_and_anew_under_another_name(client, edition, settings, monkeypatch):
-    page(client, "case", "ended")
+def test_citations_are_set_once_and_anew_under_another_name(edition, settings, monkeypatch):
+    citations(edition)
     monkeypatch.setattr("editions.citation.reference", None)
-    page(client, "case", "ended")
+    assert citations(edition).apa.text.startswith("Author, A. B.")
     settings.SITE_NAME = "Another"
     with pytest.raises(TypeError):
-        client.get("/cases/ended/")
+        citations(edition)
 
 
 def test_addresses_of_machines_bear_anything(client, db):
