@@ -314,6 +314,13 @@ def test_a_draft_changes_nothing_that_is_said(client, edition):
     assert page(client, "case", "ended") == before
 
 
+def test_a_renamed_case_names_its_new_addresses(client, edition, moderator):
+    services.rename(edition.case, "renamed", by=moderator, reason="Better.")
+    response = client.get("/cases/renamed/")
+    assert "/cases/ended/" not in response.content.decode() + response["Link"]
+    assert f"<{SITE}/cases/renamed/editions/1/>" in response["Link"]
+
+
 def test_a_republished_case_is_no_longer_withdrawn(client, edition):
     withdrawn(edition)
     case = cases.change_case(
