@@ -10,6 +10,7 @@ from django.conf import settings
 
 from .citation import as_csl
 from .models import Edition
+from .names import inverted
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # BibTeX's own macros
 _BIBTEX = str.maketrans(
@@ -75,7 +76,7 @@ def as_ris(edition: Edition) -> str:
     day = edition.published_at
     entry = {
         "type_of_reference": "RPRT",
-        "authors": [_inverted(name) for name in item["author"]],
+        "authors": [inverted(name) for name in item["author"]],
         "title": _line(edition.title),
         "abstract": _line(edition.standfirst),
         "publisher": item["publisher"],
@@ -127,13 +128,12 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _inverted(name: dict[str, str]) -> str:
-    return name.get("literal") or f"{name['family']}, {name['given']}"
-
-
 def _bibtex_name(name: dict[str, str]) -> str:
-    text = _inverted(name).translate(_BIBTEX)
-    return "{" + text + "}" if "literal" in name else text
+    """As BibTeX reads names: “family, suffix, given”; a body in braces."""
+    if "literal" in name:
+        return "{" + name["literal"].translate(_BIBTEX) + "}"
+    parts = (name["family"], name.get("suffix", ""), name["given"])
+    return ", ".join(part.translate(_BIBTEX) for part in parts if part)
 
 
 FORMATS = {

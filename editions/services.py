@@ -130,6 +130,8 @@ def rename(case: Case, slug: str, *, by: User, reason: str) -> Case:
         if stored.editions.exists():
             former.full_clean()
             former.save()
+            for edition in stored.editions.current():
+                renderings.store(edition)  # it names its own addresses
         turn_over(holdings=True)
     return stored
 

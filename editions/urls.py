@@ -1,10 +1,9 @@
 """The addresses of the public pages. Readers never hear the word “app”: a case is its edition."""
 
-from django.contrib.sitemaps.views import sitemap
 from django.urls import path, re_path
 
 from .exports import FORMATS
-from .views import cases, lists, organisations, searching, site, sources
+from .views import cases, lists, machines, organisations, searching, site, sources
 
 _EXTENSION = "|".join(extension.replace(".", r"\.") for extension in FORMATS)
 
@@ -19,6 +18,7 @@ urlpatterns = [
         cases.export,
         name="export",
     ),
+    path("cases/<slug:slug>/editions/<int:number>/card.png", machines.card, name="card"),
     path("cases/<slug:slug>/compare/<int:a>/<int:b>/", cases.compare, name="compare"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
@@ -31,6 +31,8 @@ urlpatterns = [
     path("about/", site.about, name="about"),
     path("favicon.ico", site.favicon, name="favicon"),
     path("robots.txt", site.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": site.SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", machines.sitemap_section, name="sitemap-section"),
+    path("card.png", machines.site_card, name="site-card"),
     path("healthz", site.healthz, name="healthz"),
 ]

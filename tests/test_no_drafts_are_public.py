@@ -23,6 +23,7 @@ from corrections.models import Correction, Notice
 from editions import services as editions
 from editions.exports import FORMATS
 from editions.views.lists import VOCABULARIES
+from editions.views.site import SITEMAPS
 from organisations.models import Organisation
 from organisations.services import merge
 from sources.models import Contributor, Source
@@ -163,6 +164,7 @@ def known() -> dict[str, dict[str, list] | list]:
         "a": [1, 2],
         "b": [2, 3],
         "extension": [*FORMATS],
+        "section": [*SITEMAPS, "nothing"],
     }
 
 
@@ -196,7 +198,7 @@ def text_of(response) -> str:
         packed = zipfile.ZipFile(io.BytesIO(said))
         said = b"\n".join(packed.read(name) for name in packed.namelist())
     headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    return f"{headers}\n\n{said.decode()}"
+    return f"{headers}\n\n{said.decode(errors='replace')}"  # a picture is no text
 
 
 def links(text: str, address: str) -> set[str]:

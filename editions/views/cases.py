@@ -1,6 +1,5 @@
 """The front page, the catalogue, and the pages of one case."""
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import (
@@ -20,6 +19,7 @@ from cases.models import Case
 from editions import catalogue as catalogues
 from editions import comparing, facets, glances, neighbours, renderings
 from editions.catalogue import Answer, ask
+from editions.describing import corrections_data, signposting
 from editions.exports import FORMATS
 from editions.keeping import kept
 from editions.models import CaseAddress, Edition, Rendering
@@ -168,7 +168,7 @@ def _page(
 ) -> HttpResponse:
     """An edition as readers see it: its text, or of a withdrawal the reason."""
     notices = list(edition.case.notices.public()) if edition.number_in_print > 1 else []
-    path = edition.get_absolute_url() if edition.is_current else edition.permanent_path
+    rendering = rendering or renderings.of(edition)
     context = {
         "edition": edition,
         "notices": [n for n in notices if n.mended_in.number <= edition.number],
@@ -176,15 +176,19 @@ def _page(
             n for n in notices if n.found_in.number <= edition.number < n.mended_in.number
         ],
         "withdrawn": edition.kind_in_print == Edition.Kind.WITHDRAWAL,
-        "canonical": settings.SITE_URL + path,
+        "rendering": rendering,
+        "corrections": corrections_data(edition, notices),
     }
     if edition.is_withdrawn:
         context["earlier"] = range(edition.number - 1, 0, -1)
-        return render(request, "editions/withdrawn.html", context)
-    context["walk"] = _walk(request, edition) if request.GET and edition.is_current else None
-    context["rendering"] = rendering or renderings.of(edition)
-    context["more"] = neighbours.more_posts(edition.case)
-    return render(request, "editions/case.html", context)
+        response = render(request, "editions/withdrawn.html", context)
+    else:
+        walked = request.GET and edition.is_current
+        context["walk"] = _walk(request, edition) if walked else None
+        context["more"] = neighbours.more_posts(edition.case)
+        response = render(request, "editions/case.html", context)
+    response["Link"] = rendering.links
+    return response
 
 
 def _walk(request: HttpRequest, edition: Edition) -> Walk | None:
@@ -240,5 +244,5 @@ def export(request: HttpRequest, slug: str, number: int, extension: str) -> Http
         return _redirected(slug, "export", number, extension)
     response = HttpResponse(format_.write(found), content_type=format_.content_type)
     response["Content-Disposition"] = f'inline; filename="{slug}-{number}.{extension}"'
-    response["Link"] = f'<{settings.SITE_URL}{found.permanent_path}>; rel="canonical"'
+    response["Link"] = signposting.header(signposting.links_of_export(found, extension))
     return response
