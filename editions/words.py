@@ -36,11 +36,10 @@ def words_of(html: str, between: str = " ") -> str:
     return between.join(block for block in blocks if block)
 
 
-_RAISED = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
-_BLOCK = re.compile(r"<(?:p|li|h[1-6]|blockquote|br|div)\b[^>]*>|&nbsp;")
-_TAG = re.compile(r"<[^>]*>")
+_NOT_WORDS = re.compile(r"<sup\b.*?</sup>|<[^>]*>", re.DOTALL)
 
 
 def count_words(html: str) -> int:
-    """How many words `words_of` finds in HTML of ours, at a twentieth of the time."""
-    return len(_TAG.sub("", _BLOCK.sub(" ", _RAISED.sub("", html))).split())
+    """How many words `words_of` finds in the text of an edition, where blocks stand on lines of
+    their own; twenty times as fast."""
+    return len(_NOT_WORDS.sub("", html).replace("&nbsp;", " ").split())

@@ -15,6 +15,7 @@ from .answers import Answer
 from .columns import Column
 from .facts import FACTS
 from .one import one_line
+from .questions import order_in_words
 
 
 def _licence(part: str) -> Callable[[Edition], str]:
@@ -158,6 +159,15 @@ ABOUT = [
         "address",
         lambda a: a.asked.address(),
         "https://example.org/cases/?country=tjk&from=1993",
+    ),
+    Column(
+        "answer",
+        "order",
+        _("Order"),
+        _("In which order the catalogue shows the cases, and the file has them."),
+        "text",
+        lambda a: order_in_words(a.asked.order),
+        "Newest edition",
     ),
     Column(
         "answer",

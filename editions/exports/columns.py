@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -68,10 +69,12 @@ class Column:
 def as_text(value: Any) -> str:
     """A value as tables and codebooks write it: lists joined, moments as ISO 8601 in UTC. What
     would part a list in the wrong place is written as a comma."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, list):
         return JOINED_BY.join(part.replace(";", ",") for part in value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    if hasattr(value, "strftime"):
+    if isinstance(value, datetime):
         return value.strftime("%Y-%m-%dT%H:%M:%SZ")
     return "" if value is None else str(value)

@@ -89,6 +89,7 @@ def atom(feed: Feed, entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def _entry(xml: SimplerXMLGenerator, entry: Entry) -> None:
+    xml.ignorableWhitespace("\n")
     xml.startElement("entry", {})
     _element(xml, "id", entry.id)
     _element(xml, "title", entry.title)

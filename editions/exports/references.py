@@ -20,7 +20,7 @@ def as_ris_entries(answer: Answer) -> Iterator[str]:
             edition,
             name_of_database=one_line(settings.SITE_NAME),
             access_date=asked_on,
-            notes=[_licence(edition.record["licence"]), *told],
+            notes=["; ".join([_licence(edition.record["licence"]), *told])],
         )
         for edition in answer.editions()
     )

