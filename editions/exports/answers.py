@@ -128,5 +128,5 @@ def in_pieces(parts: Iterable[str]) -> Iterator[str]:
         if size >= PIECE:
             yield "".join(waiting)
             waiting, size = [], 0
-    if waiting:
+    if size:
         yield "".join(waiting)

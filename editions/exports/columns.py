@@ -15,7 +15,7 @@ KINDS = {
     "text": _("text"),
     "list": _("several values, joined by a semicolon and a blank; in JSON a list"),
     "number": _("whole number"),
-    "flag": _("true or false"),
+    "flag": _("TRUE or FALSE; in JSON true or false"),
     "moment": _("date and time (UTC)"),
     "address": _("web address"),
 }
@@ -54,6 +54,11 @@ class Column:
         return str(KINDS[self.kind])
 
     @property
+    def is_never_blank(self) -> bool:
+        """Whether every row has a value."""
+        return self.blank is NEVER
+
+    @property
     def name_in_csv(self) -> str:
         """Its name in a table that repeats the answer in every row."""
         return f"answer_{self.name}" if self.group == "answer" else self.name
@@ -74,7 +79,7 @@ def as_text(value: Any) -> str:
     if isinstance(value, list):
         return JOINED_BY.join(part.replace(";", ",") for part in value)
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return "TRUE" if value else "FALSE"  # what R, pandas and Excel all take for truths
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%dT%H:%M:%SZ")
     return "" if value is None else str(value)

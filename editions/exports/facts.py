@@ -114,7 +114,7 @@ FACTS = [
         _("Whether the initiative was still going on when the edition was published."),
         "flag",
         _fact("ongoing"),
-        "false",
+        "FALSE",
     ),
     Column(
         "when",

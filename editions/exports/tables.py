@@ -15,7 +15,7 @@ BOM = "\ufeff"  # without it Excel takes UTF-8 for the code page of the machine
 # What a spreadsheet would take for a formula: at the start of a cell (OWASP's "CSV injection", the
 # wide forms included), and after a semicolon, which parts cells where the comma is for decimals.
 _SIGNS = "=+-@\t\r\n＝＋－＠"
-_FORMULA = re.compile(rf"(?:^|(?<=;))(\s*)(?=[{re.escape(_SIGNS)}])")
+_FORMULA = re.compile(rf"(?:^|(?<=;))([^\S\t\r\n]*)(?=[{re.escape(_SIGNS)}])")
 
 
 def as_csv(answer: Answer) -> Iterator[str]:
