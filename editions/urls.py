@@ -2,14 +2,15 @@
 
 from django.urls import path, re_path
 
-from .exports import FORMATS
-from .views import cases, lists, machines, organisations, searching, site, sources
+from .exports import ANSWERS, FORMATS
+from .views import answers, cases, lists, machines, organisations, searching, site, sources
 
 _EXTENSION = "|".join(extension.replace(".", r"\.") for extension in FORMATS)
 
 urlpatterns = [
     path("", cases.front, name="front"),
     path("cases/", cases.catalogue, name="catalogue"),
+    re_path(rf"^cases\.(?P<extension>{'|'.join(ANSWERS)})$", answers.answer, name="answer"),
     path("cases/<slug:slug>/", cases.case, name="case"),
     path("cases/<slug:slug>/editions/", cases.editions, name="editions"),
     path("cases/<slug:slug>/editions/<int:number>/", cases.edition, name="edition"),
@@ -29,6 +30,8 @@ urlpatterns = [
     path("countries/<slug:iso3>/", lists.country, name="country"),
     path("suggest/", searching.suggest, name="suggest"),
     path("about/", site.about, name="about"),
+    path("about/codebook/", answers.codebook, name="codebook"),
+    path("about/codebook.csv", answers.codebook_table, name="codebook-table"),
     path("favicon.ico", site.favicon, name="favicon"),
     path("robots.txt", site.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),

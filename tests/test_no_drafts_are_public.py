@@ -21,7 +21,7 @@ from corrections import limits
 from corrections import services as corrections
 from corrections.models import Correction, Notice
 from editions import services as editions
-from editions.exports import FORMATS
+from editions.exports import ANSWERS, FORMATS
 from editions.views.lists import VOCABULARIES
 from editions.views.site import SITEMAPS
 from organisations.models import Organisation
@@ -143,8 +143,8 @@ def patterns(resolver=None):
 
 
 def known() -> dict[str, dict[str, list] | list]:
-    """What stands in addresses, by the name it has there (a slug: by where it stands). Drafts,
-    and what is nowhere, are among them."""
+    """What stands in addresses, by the name it has there (a slug: by where it stands; an extension:
+    by the address it ends). Drafts, and what is nowhere, are among them."""
     terms = [term.slug for v in VOCABULARIES.values() for term in v.model.objects.all()[:3]]
     return {
         "slug": {
@@ -163,7 +163,7 @@ def known() -> dict[str, dict[str, list] | list]:
         "number": [1, 2, 3, 9],
         "a": [1, 2],
         "b": [2, 3],
-        "extension": [*FORMATS],
+        "extension": {"export": [*FORMATS], "answer": [*ANSWERS]},
         "section": [*SITEMAPS, "nothing"],
     }
 
@@ -175,18 +175,20 @@ def addresses() -> set[str]:
     for pattern in patterns():
         place = str(pattern.pattern).lstrip("^").partition("/")[0]
         names = list(pattern.pattern.regex.groupindex)
-        choices = [values[name][place] if name == "slug" else values[name] for name in names]
+        parted = {"slug": place, "extension": pattern.name}
+        choices = [values[n][parted[n]] if n in parted else values[n] for n in names]
         for chosen in itertools.product(*choices):
             found.add(reverse(pattern.name, kwargs=dict(zip(names, chosen, strict=True))))
     return found
 
 
 def questions() -> set[str]:
-    """The catalogue asked for drafts by name."""
+    """The catalogue, and every form of its answers, asked for drafts by name."""
     asked = [("organisation", slug) for slug in ("public-body", "part", "gone", "nobody")]
     asked += [("country", "per"), ("page", "2"), ("sort", "newest"), ("from", "1"), ("to", "2200")]
     asked += [("q", word) for word in ("secret", "text", "edith", "ruritania", "a*")]
-    return {f"/cases/?{name}={value}" for name, value in asked}
+    places = ["/cases/", *(f"/cases.{extension}" for extension in ANSWERS)]
+    return {f"{place}?{name}={value}" for place in places for name, value in asked}
 
 
 def text_of(response) -> str:

@@ -20,7 +20,7 @@ from editions import catalogue as catalogues
 from editions import comparing, facets, glances, neighbours, renderings
 from editions.catalogue import Answer, ask
 from editions.describing import corrections_data, signposting
-from editions.exports import FORMATS
+from editions.exports import ANSWERS, FORMATS
 from editions.keeping import kept
 from editions.models import CaseAddress, Edition, Rendering
 from editions.prepared import Prepared
@@ -72,6 +72,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "chips": facets.chips(question, answer),
         "kept_by_search": question.kept("from", "to"),
         "kept_by_years": question.kept("q", "sort"),
+        "answers": ANSWERS,
         "unsearchable": bool(question.words.strip()) and not question.is_searched,
     }
     return render(request, "editions/catalogue.html", context | _looked_at(question, answer))

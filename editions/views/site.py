@@ -91,7 +91,8 @@ class PageSitemap(SiteSitemap):
     """The front page, the lists, and what the collection says of itself."""
 
     def items(self) -> list[str]:
-        return ["front", "catalogue", "organisations", "sources", "vocabulary", "notices", "about"]
+        lists = ["catalogue", "organisations", "sources", "vocabulary", "notices"]
+        return ["front", *lists, "about", "codebook"]
 
     def location(self, name: str) -> str:
         return reverse(name)

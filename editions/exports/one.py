@@ -8,9 +8,9 @@ from typing import Any
 import rispy
 from django.conf import settings
 
-from .citation import as_csl
-from .models import Edition
-from .names import inverted
+from editions.citation import as_csl
+from editions.models import Edition
+from editions.names import inverted
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # BibTeX's own macros
 _BIBTEX = str.maketrans(
@@ -70,15 +70,15 @@ def as_csl_json(edition: Edition) -> str:
     return _json([as_csl(edition)])
 
 
-def as_ris(edition: Edition) -> str:
-    """The edition as a RIS report."""
+def as_ris(edition: Edition, **more: Any) -> str:
+    """The edition as a RIS report; `more` adds fields under rispy's names."""
     item = as_csl(edition)
     day = edition.published_at
     entry = {
         "type_of_reference": "RPRT",
         "authors": [inverted(name) for name in item["author"]],
-        "title": _line(edition.title),
-        "abstract": _line(edition.standfirst),
+        "title": one_line(edition.title),
+        "abstract": one_line(edition.standfirst),
         "publisher": item["publisher"],
         "edition": item["edition"],
         "year": str(day.year),
@@ -86,7 +86,7 @@ def as_ris(edition: Edition) -> str:
         "urls": [item["URL"]],
         "language": item["language"],
     }
-    return rispy.dumps([entry], implementation=_RisWriter)
+    return rispy.dumps([entry | more], implementation=_RisWriter)
 
 
 def as_bibtex(edition: Edition) -> str:
@@ -100,6 +100,7 @@ def as_bibtex(edition: Edition) -> str:
         "number": f"edition {edition.number}",
         "year": str(edition.published_at.year),
         "url": item["URL"],
+        "copyright": edition.record["licence"]["name"].translate(_BIBTEX),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     lines.append(f"  month = {_MONTHS[edition.published_at.month - 1]},")
@@ -124,7 +125,8 @@ def as_markdown(edition: Edition) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
+    """The text with each run of white space as one blank."""
     return " ".join(text.split())
 
 
