@@ -106,7 +106,9 @@ def rebuild() -> int:
     """Write every row again, and return how many: after names of organisations were changed."""
     SearchRow.objects.all().delete()
     count = 0
-    for edition in Edition.objects.listed().select_related("case", "aim").iterator(chunk_size=200):
+    for edition in (
+        Edition.objects.listed().select_related("case", "aim", "conflict").iterator(chunk_size=200)
+    ):
         index(edition)
         count += 1
     return count
@@ -123,7 +125,7 @@ def _text(edition: Edition) -> str:
 
 
 def _facts(edition: Edition) -> str:
-    terms: list[Model] = [edition.aim] if edition.aim else []
+    terms: list[Model] = [term for term in (edition.aim, edition.conflict) if term]
     for name in ("regional_groups", "conflict_types", "initiative_types"):
         terms += getattr(edition, name).all()
     words = [edition.location, edition.authors, *(term.label for term in terms)]

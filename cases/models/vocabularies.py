@@ -15,6 +15,17 @@ class Aim(Term):
         verbose_name_plural = _("aims")
 
 
+class Conflict(Term):
+    """One armed conflict, or one that threatened, as scholars name it; the code is UCDP's number
+    of the conflict, where it is certain. Readers see those that a published case is about."""
+
+    vocabulary = "conflicts"
+
+    class Meta(Term.Meta):
+        verbose_name = _("conflict")
+        verbose_name_plural = _("conflicts")
+
+
 class ConflictType(Term):
     """A type of armed conflict, or of the risk of one; the code is UCDP's type of conflict."""
 

@@ -22,6 +22,7 @@ from editions.exports import FORMATS
 from editions.filters import MOST_VALUES, SORTS, CatalogueFilter, effective_sort, ordered
 from editions.models import CaseAddress, Edition
 from editions.search import marked, parse
+from editions.sequences import sequence
 from organisations.models import Organisation
 
 PAGE = 20
@@ -141,13 +142,14 @@ def _editions_of(slug: str) -> "QuerySet[Edition]":
         .annotate(
             number_in_print=Subquery(current.values("number")),
             kind_in_print=Subquery(current.values("kind")),
+            conflict_in_print=Subquery(current.values("conflict")),
         )
     )
 
 
 @require_safe
 def case(request: HttpRequest, slug: str) -> HttpResponse:
-    """The edition in print. Three queries."""
+    """The edition in print. Three queries, and one for the sequence of its conflict."""
     edition = _editions_of(slug).current().first()
     if edition is None:
         return _redirected(slug, "case")
@@ -156,7 +158,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """One edition, for ever, with a pointer to the one in print. Three queries."""
+    """One edition, for ever, with a pointer to the one in print. Queries as above."""
     found = _editions_of(slug).filter(number=number).first()
     if found is None:
         return _redirected(slug, "edition", number)
@@ -166,6 +168,8 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def _page(request: HttpRequest, edition: Edition) -> HttpResponse:
     """An edition as readers see it: its text, or of a withdrawal the reason."""
     notices = list(edition.case.notices.public())
+    same_conflict = sequence(edition.conflict_in_print, present=edition.case_id)
+    shown = [step.case for step in same_conflict.steps] if same_conflict else []
     permanent = settings.SITE_URL + edition.permanent_path
     in_print = settings.SITE_URL + edition.get_absolute_url()
     context = {
@@ -177,7 +181,8 @@ def _page(request: HttpRequest, edition: Edition) -> HttpResponse:
             n for n in notices if n.found_in.number <= edition.number < n.mended_in.number
         ],
         "withdrawn": edition.kind_in_print == Edition.Kind.WITHDRAWAL,
-        "more": neighbours.more_posts(edition.case),
+        "sequence": same_conflict,
+        "more": neighbours.more_posts(edition.case, besides=shown),
         "citation": house_citation(edition),
         "permanent_address": permanent,
         "canonical": in_print if edition.is_current else permanent,
