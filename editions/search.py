@@ -125,10 +125,11 @@ def _text(edition: Edition) -> str:
 
 
 def _facts(edition: Edition) -> str:
-    terms: list[Model] = [term for term in (edition.aim, edition.conflict) if term]
+    terms: list[Model] = [edition.aim] if edition.aim else []
     for name in ("regional_groups", "conflict_types", "initiative_types"):
         terms += getattr(edition, name).all()
     words = [edition.location, edition.authors, *(term.label for term in terms)]
+    words += edition.conflict.spellings if edition.conflict else []
     for thing in [*edition.countries.all(), *edition.organisations.all()]:
         words += thing.names
     return " | ".join(words)

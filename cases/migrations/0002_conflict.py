@@ -48,15 +48,15 @@ class Migration(migrations.Migration):
                     "other_spellings",
                     models.TextField(
                         blank=True,
-                        help_text="Forms met in manuscripts, one per line. The importer recognises them.",
-                        verbose_name="other spellings",
+                        help_text="What else the conflict is called, one name per line: The Troubles.",
+                        verbose_name="other names",
                     ),
                 ),
                 (
                     "code",
                     models.CharField(
                         blank=True,
-                        help_text="The code of the same idea elsewhere, such as UCDP's type of conflict.",
+                        help_text="The number of the conflict in UCDP's encyclopedia. Blank: not looked up.",
                         max_length=40,
                         verbose_name="external code",
                     ),

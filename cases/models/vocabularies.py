@@ -1,5 +1,6 @@
 """The controlled vocabularies of a case's facts."""
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Term
@@ -20,6 +21,18 @@ class Conflict(Term):
     of the conflict, where it is certain. Readers see those that a published case is about."""
 
     vocabulary = "conflicts"
+
+    other_spellings = models.TextField(
+        _("other names"),
+        blank=True,
+        help_text=_("What else the conflict is called, one name per line: The Troubles."),
+    )
+    code = models.CharField(
+        _("external code"),
+        max_length=40,
+        blank=True,
+        help_text=_("The number of the conflict in UCDP's encyclopedia. Blank: not looked up."),
+    )
 
     class Meta(Term.Meta):
         verbose_name = _("conflict")

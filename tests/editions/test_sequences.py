@@ -163,6 +163,13 @@ def test_whatever_is_asked_for_as_a_conflict_is_not_found(client, db, slug):
     assert client.get(f"/vocabulary/conflicts/{slug}/").status_code == 404
 
 
-def test_a_conflict_is_found_by_its_name(client, db):
+@pytest.mark.parametrize("words", ['"armed conflict in Macedonia"', "Macedonian"])
+def test_a_case_is_found_by_every_name_of_its_conflict(client, db, words):
     edition = about(title="Ohrid")
-    assert edition.title in page(client, "catalogue", q='"armed conflict in Macedonia"')
+    assert edition.title in page(client, "catalogue", q=words)
+
+
+def test_a_conflict_names_its_other_names(client, db):
+    about("northern-ireland")
+    html = client.get("/vocabulary/conflicts/northern-ireland/").content.decode()
+    assert "Other names" in html and "The Troubles" in html and "manuscripts" not in html
