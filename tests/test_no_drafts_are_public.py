@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from cases import services as cases
-from cases.models import Case
+from cases.models import Case, Conflict
 from corrections import limits
 from corrections import services as corrections
 from corrections.models import Correction, Notice
@@ -59,6 +59,7 @@ def planted(db, tmp_path, capsys):
     draft = words(Case, "slug", "stage_reason", "import_digest")
     draft |= {"body": f"{WORD} in text.[@secret2001, p. 1]", "external_ids": [("other", WORD)]}
     draft |= {"organisations": [hidden, body]}
+    draft["conflict"] = Conflict.objects.create(slug=WORD, **words(Conflict, "slug"))
 
     never = make_case(slug="secret", **draft)
     waiting = make_case(slug="secret-in-review", **draft)
@@ -150,7 +151,7 @@ def known() -> dict[str, dict[str, list] | list]:
         "slug": {
             "cases": [*Case.objects.values_list("slug", flat=True), "was-public", "nowhere"],
             "organisations": [*Organisation.objects.values_list("slug", flat=True), "nowhere"],
-            "vocabulary": terms,
+            "vocabulary": [*terms, WORD],
         },
         "key": [*Source.objects.values_list("key", flat=True), "nowhere"],
         "vocabulary": [*VOCABULARIES],
@@ -250,7 +251,8 @@ def test_no_public_address_shows_a_draft(planted, client):
 
 
 def test_drafts_are_not_found_and_what_is_public_is(planted, client):
-    for address in ("/cases/secret/", "/cases/secret/correct/", "/sources/secret2001/"):
+    conflict = f"/vocabulary/conflicts/{WORD}/"
+    for address in ("/cases/secret/", "/cases/secret/correct/", "/sources/secret2001/", conflict):
         assert client.get(address).status_code == 404, address
     for address in ("/cases/public/", "/cases/public/editions/1/", "/cases/withdrawn/"):
         assert client.get(address).status_code == 200, address

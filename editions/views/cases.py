@@ -26,6 +26,7 @@ from editions.models import CaseAddress, Edition, Rendering
 from editions.prepared import Prepared
 from editions.question import Question, after_merges, bounded
 from editions.search import marked, snippets
+from editions.sequences import sequence
 from editions.walking import PAGE, Walk, walk
 
 _LONG = ("body", "body_html", "notes", "record", "case__body")
@@ -122,6 +123,7 @@ def _editions_of(slug: str) -> "QuerySet[Edition]":
         .annotate(
             number_in_print=Subquery(current.values("number")),
             kind_in_print=Subquery(current.values("kind")),
+            conflict_in_print=Subquery(current.values("conflict")),
         )
     )
 
@@ -131,7 +133,10 @@ _IN_PRINT = Prepared(
         Edition.objects.current()
         .filter(case__slug=slug)
         .order_by()
-        .values_list(*("pk", "case_id", "number", "kind", "title", "standfirst"), *renderings.PARTS)
+        .values_list(
+            *("pk", "case_id", "conflict_id", "number", "kind", "title", "standfirst"),
+            *renderings.PARTS,
+        )
     ),
     str,
 )
@@ -140,14 +145,16 @@ _IN_PRINT = Prepared(
 @require_safe
 @kept
 def case(request: HttpRequest, slug: str) -> HttpResponse:
-    """The edition in print. Three queries; another for notices where an edition came before."""
+    """The edition in print. Three queries; one more for the sequence of its conflict, and one for
+    notices where an edition came before."""
     rows = _IN_PRINT(slug)
     if not rows:
         return _redirected(slug, "case")
-    pk, case_id, number, kind, title, standfirst, *parts = rows[0]
+    pk, case_id, conflict_id, number, kind, title, standfirst, *parts = rows[0]
     edition = Edition(pk=pk, number=number, kind=kind, title=title, standfirst=standfirst)
     edition.case = Case(pk=case_id, slug=slug)
     edition.number_in_print, edition.kind_in_print = number, kind
+    edition.conflict_in_print = conflict_id
     stored = renderings.stored(edition, *parts)
     if stored is None:  # withdrawn, or rendered by older templates
         edition = _editions_of(slug).get(pk=pk)
@@ -157,7 +164,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @kept
 def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """One edition, for ever, with a pointer to the one in print. Three queries."""
+    """One edition, for ever, with a pointer to the one in print. Queries as above."""
     found = _editions_of(slug).filter(number=number).first()
     if found is None:
         return _redirected(slug, "edition", number)
@@ -170,6 +177,8 @@ def _page(
     """An edition as readers see it: its text, or of a withdrawal the reason."""
     notices = list(edition.case.notices.public()) if edition.number_in_print > 1 else []
     rendering = rendering or renderings.of(edition)
+    same_conflict = sequence(edition.conflict_in_print, present=edition.case_id)
+    shown = {step.case for step in same_conflict.steps} if same_conflict else set()
     context = {
         "edition": edition,
         "notices": [n for n in notices if n.mended_in.number <= edition.number],
@@ -179,6 +188,7 @@ def _page(
         "withdrawn": edition.kind_in_print == Edition.Kind.WITHDRAWAL,
         "rendering": rendering,
         "corrections": corrections_data(edition, notices),
+        "sequence": same_conflict,
     }
     if edition.is_withdrawn:
         context["earlier"] = range(edition.number - 1, 0, -1)
@@ -186,7 +196,7 @@ def _page(
     else:
         walked = request.GET and edition.is_current
         context["walk"] = _walk(request, edition) if walked else None
-        context["more"] = neighbours.more_posts(edition.case)
+        context["more"] = neighbours.more_posts(edition.case_id, besides=shown)
         response = render(request, "editions/case.html", context)
     response["Link"] = rendering.links
     return response

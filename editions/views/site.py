@@ -148,7 +148,7 @@ class TermSitemap(SiteSitemap):
         return [
             term
             for vocabulary in lists.VOCABULARIES.values()
-            for term in resting.with_counts(vocabulary.model.objects.all(), vocabulary.editions)
+            for term in resting.with_counts(vocabulary.terms, vocabulary.editions)
         ]
 
     def lastmod(self, term: Term) -> datetime | None:
