@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from cases.models import Case
 from cases.models.content import years_in_words
 
 from .likeness import Facts, Rarity, candidates, facts_of, likeness
@@ -153,10 +154,10 @@ def _years_apart(mine: Facts, other: Facts) -> int:
     return abs(mine.start - other.start)
 
 
-def more_posts(case: int, besides: Collection[int] = ()) -> list[Post]:
-    """The neighbours of the case of that primary key that are in print, in order, without the
-    cases that the page shows already; one query."""
-    return [_post(*row) for other, *row in _POSTS(case) if other not in besides]
+def more_posts(case: Case, besides: Collection[int] = ()) -> list[Post]:
+    """The case's neighbours that are in print, in order, without the cases that the page shows
+    already; one query."""
+    return [_post(*row) for other, *row in _POSTS(case.pk) if other not in besides]
 
 
 def _posts(case: int) -> QuerySet:

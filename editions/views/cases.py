@@ -196,7 +196,7 @@ def _page(
     else:
         walked = request.GET and edition.is_current
         context["walk"] = _walk(request, edition) if walked else None
-        context["more"] = neighbours.more_posts(edition.case_id, besides=shown)
+        context["more"] = neighbours.more_posts(edition.case, besides=shown)
         response = render(request, "editions/case.html", context)
     response["Link"] = rendering.links
     return response

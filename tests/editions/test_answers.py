@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -101,15 +102,16 @@ def test_every_form_is_answered_with_its_type_and_a_dated_name(client, three):
     ],
 )
 def test_the_answer_is_what_the_catalogue_shows_in_its_order(client, three, question):
-    shown = client.get(f"/cases/?{urlencode(question, doseq=True)}").context["page"].object_list
-    expected = [edition.case.slug for edition in shown]
+    def shown(address):
+        return re.findall(r'<h3><a href="/cases/([\w-]+)/', client.get(address).content.decode())
+
+    expected = shown(f"/cases/?{urlencode(question, doseq=True)}")
     assert slugs(client, **question) == expected
     told = json.loads(taken(client, "json", **question)[0])
     assert [case["case"] for case in told["cases"]] == expected
     # The address in the file asks the same question again.
     address = told["about"]["address"].removeprefix(SITE)
-    again = client.get(address).context["page"].object_list
-    assert [edition.case.slug for edition in again] == expected
+    assert shown(address) == expected
 
 
 def test_the_whole_answer_is_given_whatever_the_page(client, db):
