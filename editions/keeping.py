@@ -114,7 +114,7 @@ class KeptPages:
                 return _given_out(request, found)
         response = self.get_response(request)
         if _may_be_kept(request, response):
-            headers = [item for item in response.items() if item[0] != "Content-Length"]
+            headers = list(response.items())
             STORE.put(key, Kept(response.kept_for, _today(), headers, response.content))
         return _conditional(request, response)
 
