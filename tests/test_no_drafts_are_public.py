@@ -184,7 +184,8 @@ def questions() -> set[str]:
     asked = [("organisation", slug) for slug in ("public-body", "part", "gone", "nobody")]
     asked += [("country", "per"), ("page", "2"), ("sort", "newest"), ("from", "1"), ("to", "2200")]
     asked += [("q", word) for word in ("secret", "text", "edith", "ruritania", "a*")]
-    return {f"/cases/?{name}={value}" for name, value in asked}
+    typed = {f"/suggest/?q={word}" for word in ("secret", WORD, "part", "zq", "gone", "pu", "en")}
+    return {f"/cases/?{name}={value}" for name, value in asked} | typed
 
 
 def text_of(response) -> str:
