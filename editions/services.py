@@ -134,7 +134,7 @@ def rename(case: Case, slug: str, *, by: User, reason: str) -> Case:
     return stored
 
 
-def _one_at_a_time() -> None:
+def one_at_a_time() -> None:
     """Publishing writes neighbours of other cases: in turns, else two block each other."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -142,7 +142,7 @@ def _one_at_a_time() -> None:
 
 
 def _locked(case: Case, *, by: User) -> Case:
-    _one_at_a_time()
+    one_at_a_time()
     stored = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if stored.lock != case.lock:
         raise StaleLock(_("This case was saved by somebody else in the meantime. Read it again."))
