@@ -17,10 +17,18 @@ from revisions.admin import RevisedAdmin, RevisedInline
 
 from . import services
 from .forms import BodyWidget, CaseForm
-from .models import Aim, Case, ConflictType, ExternalId, InitiativeType, Participation
+from .models import (
+    Aim,
+    Case,
+    Conflict,
+    ConflictType,
+    ExternalId,
+    InitiativeType,
+    Participation,
+)
 from .preview import PreviewPages
 
-admin.site.register([Aim, ConflictType, InitiativeType], TermAdmin)
+admin.site.register([Aim, Conflict, ConflictType, InitiativeType], TermAdmin)
 
 SUBMIT = "_submit_for_review"  # the name of the button
 
@@ -55,7 +63,7 @@ class CaseAdmin(PreviewPages, RevisedAdmin):
     search_fields = ("title", "slug", "standfirst", "location", "authors", "body")
     search_help_text = _("Title, place, author, or words of the text; @key finds who cites it.")
     inlines = (ParticipationInline, ExternalIdInline)
-    autocomplete_fields = ("countries", "related")
+    autocomplete_fields = ("conflict", "countries", "related")
     radio_fields = {"impact": admin.HORIZONTAL}
     also_in_history = ("stage", "stage_reason")
     fieldsets = (
@@ -75,7 +83,12 @@ class CaseAdmin(PreviewPages, RevisedAdmin):
         ),
         (
             _("What kind"),
-            {"fields": ("aim", "conflict_types", "initiative_types", "impact", "impact_note")},
+            {
+                "fields": (
+                    *("conflict", "aim", "conflict_types", "initiative_types"),
+                    *("impact", "impact_note"),
+                )
+            },
         ),
         (_("More posts"), {"fields": ("related",)}),
     )

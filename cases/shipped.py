@@ -6,7 +6,7 @@ from pathlib import Path
 from organisations.shipped import load_places, load_terms
 from revisions.turning import turn_over
 
-from .models import Aim, ConflictType, InitiativeType
+from .models import Aim, Conflict, ConflictType, InitiativeType
 
 DATA = Path(__file__).parent / "data"
 
@@ -16,6 +16,7 @@ def load_vocabularies() -> dict[str, int]:
     terms = tomllib.loads((DATA / "vocabularies.toml").read_text(encoding="utf-8"))
     added = load_places() | {
         "aims": load_terms(Aim, terms["aims"]),
+        "conflicts": load_terms(Conflict, terms["conflicts"]),
         "types of conflict": load_terms(ConflictType, terms["conflict_types"]),
         "types of initiative": load_terms(InitiativeType, terms["initiative_types"]),
     }

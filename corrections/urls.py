@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from . import views
+from . import feeds, views
 
 urlpatterns = [
     path("cases/<slug:slug>/correct/", views.correct, name="correct"),
     path("corrections/", views.notices, name="notices"),
+    path("corrections.atom", feeds.notices, name="notices-feed"),
     path("corrections/status/<str:token>/", views.correction_status, name="correction-status"),
     path("corrections/<slug:reference>/", views.notice, name="notice"),
 ]

@@ -18,7 +18,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 
 from cases import services as cases
-from cases.models import Aim, Case, ConflictType, InitiativeType
+from cases.models import Aim, Case, Conflict, ConflictType, InitiativeType
 from corrections import services as corrections
 from editions.models import Edition
 from organisations.models import Country, Organisation, OrganisationKind, RegionalGroup
@@ -164,6 +164,8 @@ def _content(facts: dict[str, Any]) -> dict[str, Any]:
     content = {k: v for k, v in facts.items() if k not in ("related", "external_ids")}
     content["authors"] = "\n".join(facts.get("authors", []))
     content["aim"] = Aim.objects.get(slug=facts["aim"]) if facts.get("aim") else None
+    conflict = facts.get("conflict")
+    content["conflict"] = Conflict.objects.get(slug=conflict) if conflict else None
     content["external_ids"] = [(e["scheme"], e["value"]) for e in facts.get("external_ids", [])]
     for name, (model, field) in _VOCABULARIES.items():
         known = model.objects.in_bulk(facts.get(name, []), field_name=field)

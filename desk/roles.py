@@ -8,7 +8,7 @@ _WRITTEN = (
     *("organisations.organisation", "sources.source", "sources.contributor"),
 )
 _VOCABULARIES = (
-    *("cases.aim", "cases.conflicttype", "cases.initiativetype"),
+    *("cases.aim", "cases.conflict", "cases.conflicttype", "cases.initiativetype"),
     *("organisations.regionalgroup", "organisations.organisationkind"),
 )
 _PLACES = ("organisations.country", "organisations.groupmembership")
@@ -25,7 +25,7 @@ def _each(models: tuple[str, ...], *verbs: str) -> frozenset[str]:
 
 EDITORS = (
     _each(_WRITTEN, "view", "add", "change")
-    | _each(("organisations.country",), "view")  # to choose one by typing its name
+    | _each(("organisations.country", "cases.conflict"), "view")  # to choose one by typing its name
     | {"cases.submit_case"}
 )
 MODERATORS = (

@@ -65,6 +65,10 @@ class Catalogue:
     def _slug(self, facet: str, value: str) -> str:
         return value.lower() if facet == "country" else value
 
+    def terms(self, facet: str) -> list[tuple[Key, Name]]:
+        """Every term of a facet that is a vocabulary, in its order."""
+        return sorted(self.names[facet].items(), key=lambda item: item[1].order)
+
     def name(self, facet: str, value: str) -> Name | None:
         """What a chosen value is called, if it is known."""
         key = self.keys[facet].get(self._slug(facet, value))
@@ -125,11 +129,14 @@ def _named(queryset: QuerySet, slug: str, label: str) -> dict[Key, Name]:
     return {pk: _name(s.lower(), text, (folded(text), pk)) for pk, s, text in rows}
 
 
+def _terms(model: type[Model]) -> dict[Key, Name]:
+    rows = model.objects.order_by().values_list("pk", "slug", "label", "position")
+    return {pk: _name(slug, text, (at, folded(text), pk)) for pk, slug, text, at in rows}
+
+
 def _read_names() -> dict[str, dict[Key, Name]]:
     impacts = CaseContent.Impact.choices
-    names: dict[str, dict[Key, Name]] = {
-        facet: _named(model.objects.all(), "slug", "label") for facet, model in _TERMS.items()
-    }
+    names: dict[str, dict[Key, Name]] = {facet: _terms(model) for facet, model in _TERMS.items()}
     return names | {
         "country": _named(Country.objects.all(), "alpha3", "name"),
         "organisation": _named(_public_organisations(), "slug", "name"),

@@ -1,7 +1,8 @@
-"""How an edition is cited: as a CSL-JSON item, and in the collection's own style."""
+"""How an edition is cited: as a CSL-JSON item, in the collection's own style, and in others."""
 
+import json
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
@@ -9,15 +10,10 @@ from django.core.cache import cache
 from sources.citing import Setting, reference
 
 from .models import Edition
+from .names import name_as_csl
+from .styles import apa, chicago
 
-
-def name_as_csl(name: str) -> dict[str, str]:
-    """A credited name as CSL-JSON: the last word is the family name; one that begins with an
-    article, or has a single word, is a body."""
-    words = name.split()
-    if len(words) < 2 or words[0] in ("The", "the"):
-        return {"literal": name}
-    return {"given": " ".join(words[:-1]), "family": words[-1]}
+KEPT = 30 * 24 * 60 * 60  # seconds; not for ever, since a style may be mended
 
 
 def as_csl(edition: Edition) -> dict[str, Any]:
@@ -37,13 +33,27 @@ def as_csl(edition: Edition) -> dict[str, Any]:
     }
 
 
-def house_citation(edition: Edition) -> Setting:
-    """How the collection cites this edition itself, as text and as HTML. Set once: an edition
-    never changes, so what was set is kept by its digest and its address."""
+class Citations(NamedTuple):
+    """An edition as it is cited: `house` is the collection's own style."""
+
+    house: Setting
+    chicago: Setting
+    apa: Setting
+
+
+def citations(edition: Edition) -> Citations:
+    """How this edition is cited in each style, as text and as HTML. Set once: an edition never
+    changes, so what was set is kept by all that it is set from."""
     item = as_csl(edition)
-    item["title"] = f"{edition.title}, edition {edition.number}"
-    item["issued"] = {"date-parts": [[edition.published_at.year]]}
-    del item["edition"]
-    address = sha256(item["URL"].encode()).hexdigest()[:16]
-    key = f"house-citation:{edition.digest}:{address}"
-    return cache.get_or_set(key, lambda: reference(item), timeout=None)
+    key = f"citations:{edition.digest}:{sha256(json.dumps(item).encode()).hexdigest()[:16]}"
+    return cache.get_or_set(key, lambda: _set(item), timeout=KEPT)
+
+
+def _set(item: dict[str, Any]) -> Citations:
+    year = item["issued"]["date-parts"][0][:1]
+    house = item | {
+        "title": f"{item['title']}, edition {item['edition']}",
+        "issued": {"date-parts": [year]},
+    }
+    del house["edition"]
+    return Citations(reference(house), chicago(item), apa(item))

@@ -34,6 +34,7 @@ def _readable(record: Mapping[str, Any]) -> dict[str, Value]:
         _("Standfirst"): Text(record["standfirst"]),
         _("Text"): Text(record["body"]),
         _("Aim"): record["aim"]["label"] if record["aim"] else "",
+        _("Conflict"): record["conflict"]["label"] if record.get("conflict") else "",
         _("Years"): years,
         _("Location"): record["location"],
         _("Countries"): frozenset(country["name"] for country in record["countries"]),

@@ -59,6 +59,11 @@ class Holdings:
         """The bits of all."""
         return (1 << len(self.held)) - 1
 
+    @property
+    def first_year(self) -> int | None:
+        """The year in which the first began."""
+        return self._starts[0][0] if self._starts[0] else None
+
     def begun_by(self, year: int) -> int:
         """Those that had begun in `year`."""
         years, bits = self._starts

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import wraps
 from hashlib import blake2b
 from threading import Lock
+from time import time
 from typing import NamedTuple
 
 from django.conf import settings
@@ -32,9 +33,10 @@ class Key(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """An answer, and the version for which it holds."""
+    """An answer, and the version and the day for which it holds: some pages tell of “present”."""
 
     pages: str
+    day: int
     headers: list[tuple[str, str]]
     content: bytes
 
@@ -77,8 +79,8 @@ STORE = Store(settings.KEPT_PAGES_MB * 1024 * 1024)
 
 
 def kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view whose answer depends on its address and the site version alone: not on who asks, on
-    cookies or on the time of day. It finds the version on `request.site_version`."""
+    """A view whose answer depends on its address, the site version and the day alone: not on who
+    asks or on cookies. It finds the version on `request.site_version`."""
 
     @wraps(view)
     def keeping(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -108,13 +110,17 @@ class KeptPages:
         if found is not None:
             request.get_host()  # refuses a host that is not ours, as inner middleware would
             request.site_version = version()
-            if found.pages == request.site_version.pages:
+            if found[:2] == (request.site_version.pages, _today()):
                 return _given_out(request, found)
         response = self.get_response(request)
         if _may_be_kept(request, response):
             headers = [item for item in response.items() if item[0] != "Content-Length"]
-            STORE.put(key, Kept(response.kept_for, headers, response.content))
+            STORE.put(key, Kept(response.kept_for, _today(), headers, response.content))
         return _conditional(request, response)
+
+
+def _today() -> int:
+    return int(time() // 86_400)
 
 
 def _key(request: HttpRequest) -> Key:

@@ -1,54 +1,208 @@
-"""Works out a case's “More posts”: those chosen by hand, then those that share its facts."""
+"""Works out a case's “More posts”, each with its reason: those chosen by hand, then those that
+share its most telling facts."""
 
-from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from cases.models import Case
+from cases.models.content import years_in_words
 
+from .likeness import Facts, Rarity, candidates, facts_of, likeness
 from .models import Edition, Neighbour
+from .prepared import Prepared
+from .reasons import Reason, Term, reason_for, sentence
 
 HOW_MANY = 5
-_WEIGHTS = {"countries": 6, "organisations": 3, "conflict_types": 2, "initiative_types": 2}
+_AT_ONCE = 25  # cases whose neighbours are worked out again because of one publication
+_FACTS = {  # the columns of a reason, and where an edition has them
+    "country": "countries",
+    "organisation": "organisations",
+    "initiative_type": "initiative_types",
+    "conflict_type": "conflict_types",
+}
+
+
+class Post(NamedTuple):
+    """One of “More posts” as its page shows it; `reason` may be blank."""
+
+    address: str
+    title: str
+    years: str
+    location: str
+    reason: str
 
 
 def refresh(edition: Edition) -> None:
-    """Work out the neighbours of a case that is being published, and of those it now stands
-    beside, so that older cases learn of newer ones."""
-    chosen = _store(edition)
-    for other in Edition.objects.listed().filter(case__in=chosen).select_related("case"):
-        _store(other)
+    """Work out the neighbours of a case that is being published or withdrawn, of those it now
+    stands beside, so that older cases learn of newer ones, and of those whose reason for naming it
+    is true no longer. What editors chose is taken over when the case itself is published, not
+    before: until then it is part of a draft."""
+    case = edition.case
+    if edition.is_withdrawn:
+        by_hand = _chosen_before([case.pk])
+    else:
+        related = case.related.exclude(pk=case.pk).order_by("title")
+        by_hand = {case.pk: list(related.values_list("pk", flat=True))}
+    rarity = Rarity()
+    mine = facts_of(Edition.objects.filter(pk=edition.pk))
+    beside = [row.other_id for row in _work_out(mine, by_hand, rarity)]
+    untrue = _untrue(edition, mine[edition.pk])
+    again = list(dict.fromkeys([*untrue[:_AT_ONCE], *beside]))[: HOW_MANY + _AT_ONCE]
+    reworked = rework(Edition.objects.listed().filter(case__in=again), rarity)
+    left = set(untrue) - reworked
+    if left:  # the post stays, without a reason, until its own case is published or all are rebuilt
+        Neighbour.objects.filter(case__in=left, other=case).update(**asdict(Reason()))
 
 
-def _store(edition: Edition) -> list[int]:
-    chosen = _choose(edition)
-    edition.case.neighbours.all().delete()
-    Neighbour.objects.bulk_create(
-        Neighbour(case=edition.case, other_id=other, position=position)
-        for position, other in enumerate(chosen)
-    )
+def rework(editions: "QuerySet[Edition]", rarity: Rarity) -> set[int]:
+    """Work out the neighbours of these anew, and return their cases; what editors chose stays as
+    it was published."""
+    facts = facts_of(editions)
+    cases = {mine.case for mine in facts.values()}
+    _work_out(facts, _chosen_before(cases), rarity)
+    return cases
+
+
+def _chosen_before(cases: Iterable[int]) -> dict[int, list[int]]:
+    chosen: dict[int, list[int]] = {}
+    rows = Neighbour.objects.filter(case__in=cases, chosen=True).order_by("case_id", "position")
+    for case, other in rows.values_list("case", "other"):
+        chosen.setdefault(case, []).append(other)
     return chosen
 
 
-def _choose(edition: Edition) -> list[int]:
-    """Primary keys of the other cases, best first; a case chosen by hand may be unpublished yet."""
-    by_hand = list(edition.case.related.order_by("title").values_list("pk", flat=True))
-    by_hand = [pk for pk in by_hand if pk != edition.case_id]
-    score: Counter[int] = Counter()
-    others = Edition.objects.listed().exclude(case=edition.case_id)
-    for name, weight in _WEIGHTS.items():
-        mine = getattr(edition, name).values("pk")
-        rows = others.filter(**{f"{name}__in": mine}).order_by("-published_at", "-pk")
-        for case in rows.values_list("case", flat=True)[:500]:
-            score[case] += weight
-    by_facts = [pk for pk, _ in sorted(score.items(), key=lambda row: (-row[1], row[0]))]
-    return list(dict.fromkeys(by_hand + by_facts))[: max(HOW_MANY, len(by_hand))]
+def _untrue(edition: Edition, now: Facts) -> list[int]:
+    """Cases whose reason for naming this one holds no longer, by its facts as they are now; that
+    would name it among the cases of their own conflict; or whose editors chose it when there was
+    nothing yet to be said of it."""
+    rows = Neighbour.objects.filter(other=edition.case)
+    if not edition.is_withdrawn:
+        gone = Q(kind=Neighbour.Kind.DONE_BY) & ~Q(organisation__in=now.doers)
+        gone |= Q(kind="", chosen=True)
+        gone |= Q(decade__isnull=False) & ~Q(decade=now.decade)
+        for column, name in _FACTS.items():
+            gone |= Q(**{f"{column}__isnull": False}) & ~Q(**{f"{column}__in": getattr(now, name)})
+        if now.conflict:
+            same = Edition.objects.listed().filter(conflict=now.conflict)
+            gone |= Q(chosen=False, case__in=same.values("case"))
+        rows = rows.filter(gone)
+    return list(rows.order_by("case_id").values_list("case", flat=True))
 
 
-def more_posts(case: Case) -> list[Edition]:
-    """The editions in print of the case's neighbours, in order; one query."""
-    return list(
+def _work_out(
+    several: Mapping[int, Facts], by_hand: Mapping[int, list[int]], rarity: Rarity
+) -> list[Neighbour]:
+    """Store the neighbours of these editions' cases, in place of those they had."""
+    rarity.learn(several.values())
+    found = {pk: candidates(mine, rarity) for pk, mine in several.items()}
+    chosen = {pk for cases in by_hand.values() for pk in cases}
+    wanted = {pk for pks in found.values() for pk in pks}
+    listed = Edition.objects.listed()
+    others = facts_of(listed.filter(Q(pk__in=wanted) | Q(case__in=chosen)))
+    of_case = {facts.case: facts for facts in others.values()}
+    rows = []
+    for pk, mine in several.items():
+        alike = [others[other] for other in found[pk] if other in others]
+        rows += _rows(mine, by_hand.get(mine.case, []), alike, of_case, rarity)
+    Neighbour.objects.filter(case__in=[mine.case for mine in several.values()]).delete()
+    return Neighbour.objects.bulk_create(rows)
+
+
+def _rows(
+    mine: Facts,
+    by_hand: list[int],
+    alike: list[Facts],
+    of_case: Mapping[int, Facts],
+    rarity: Rarity,
+) -> list[Neighbour]:
+    """Best first. A case chosen by hand may be unpublished yet; those of the same conflict stand in
+    its sequence and not here."""
+    apart = [o for o in alike if o.conflict is None or o.conflict != mine.conflict]
+    apart = [o for o in apart if o.case != mine.case and o.case not in by_hand]
+    best = sorted(
+        apart,
+        key=lambda o: (-likeness(mine, o, rarity), _years_apart(mine, o), -o.edition),
+    )
+    cases = [*by_hand, *(other.case for other in best[: max(HOW_MANY - len(by_hand), 0)])]
+    rows = []
+    for position, case in enumerate(cases):
+        other = of_case.get(case)
+        reason = reason_for(mine, other, rarity) if other else Reason()
+        rows.append(
+            Neighbour(
+                case_id=mine.case,
+                other_id=case,
+                position=position,
+                chosen=position < len(by_hand),
+                kind=reason.kind,
+                decade=reason.decade,
+                **{f"{name}_id": getattr(reason, name) for name in _FACTS},
+            )
+        )
+    return rows
+
+
+def _years_apart(mine: Facts, other: Facts) -> int:
+    """Between their starts; as good as never where one is not known."""
+    if mine.start is None or other.start is None:
+        return 10_000
+    return abs(mine.start - other.start)
+
+
+def more_posts(case: Case, besides: Collection[int] = ()) -> list[Post]:
+    """The case's neighbours that are in print, in order, without the cases that the page shows
+    already; one query."""
+    return [_post(*row) for other, *row in _POSTS(case.pk) if other not in besides]
+
+
+def _posts(case: int) -> QuerySet:
+    near = "case__neighbour_of__"
+    body = Coalesce(f"{near}organisation__merged_into__name", f"{near}organisation__name")
+    return (
         Edition.objects.listed()
         .filter(case__neighbour_of__case=case)
         .order_by("case__neighbour_of__position")
-        .select_related("case")
-        .only("title", "location", "start_year", "end_year", "ongoing", "case__slug")
+        .values_list(
+            *("case", "case__slug", "title", "start_year", "end_year", "ongoing", "location"),
+            *(f"{near}kind", f"{near}chosen", f"{near}decade", f"{near}country__name"),
+            body,
+            *(f"{near}initiative_type__slug", f"{near}initiative_type__label"),
+            *(f"{near}conflict_type__slug", f"{near}conflict_type__label"),
+        )
     )
+
+
+_POSTS = Prepared(_posts, int)
+
+
+def _post(
+    slug: str,
+    title: str,
+    start: int | None,
+    end: int | None,
+    ongoing: bool,
+    location: str,
+    kind: str,
+    chosen: bool,
+    decade: int | None,
+    country: str | None,
+    body: str | None,
+    *terms: str | None,
+) -> Post:
+    initiative, initiative_label, conflict, conflict_label = terms
+    reason = sentence(
+        kind,
+        chosen=chosen,
+        country=country,
+        body=body,
+        initiative=Term(initiative, initiative_label) if initiative else None,
+        conflict=Term(conflict, conflict_label) if conflict else None,
+        decade=decade,
+    )
+    years = years_in_words(start, end, ongoing)
+    return Post(reverse("case", args=[slug]), title, years, location, reason)

@@ -10,7 +10,7 @@ from cases.rendering import Rendered
 from organisations.models import Term
 from sources.formats import library
 
-RECORD_FORMAT = 1
+RECORD_FORMAT = 2  # 1 had no `conflict`; all else is the same
 MIRRORED = (  # the columns of an edition that repeat its record
     *("number", "kind", "change_note", "title", "standfirst", "body", "body_html", "notes"),
     *("start_year", "end_year", "ongoing", "location", "regional_groups_note"),
@@ -61,6 +61,7 @@ def content(case: Case) -> dict[str, Any]:
         "standfirst": case.standfirst,
         "body": case.body,
         "aim": _term(case.aim) if case.aim else None,
+        "conflict": _term(case.conflict) if case.conflict else None,
         "start_year": case.start_year,
         "end_year": case.end_year,
         "ongoing": case.ongoing,

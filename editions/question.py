@@ -8,6 +8,7 @@ from django.forms import Form
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _later
 
 from organisations.models import Organisation
 
@@ -16,7 +17,12 @@ from .search import parse
 
 FACETS = ("region", "country", "conflict", "initiative", "organisation", "kind", "aim", "impact")
 TYPED = ("q", "from", "to")
-VIEWS = ("list", "timeline", "map", "grid")
+VIEWS = {
+    "list": _later("List"),
+    "timeline": _later("Timeline"),
+    "map": _later("Map"),
+    "grid": _later("Evidence grid"),
+}
 
 
 def bounded(question: QueryDict) -> QueryDict:
@@ -83,7 +89,7 @@ class Question:
     def sorts(self) -> list[tuple[str, str | Promise, str]]:
         """The orders that can be asked for: name, label, address."""
         usable = (name for name in SORTS if self.is_searched or name != "relevance")
-        return [(name, SORTS[name][0], self.only("sort", name)) for name in usable]
+        return [(name, SORTS[name][0], self.only(sort=name)) for name in usable]
 
     @property
     def view(self) -> str:
@@ -130,9 +136,10 @@ class Question:
         gone = {(name, value)} if value is not None else {p for p in self.pairs if p[0] == name}
         return self._address([pair for pair in self.pairs if pair not in gone])
 
-    def only(self, name: str, value: str) -> str:
-        """The address with this as the one value of that name."""
-        return self._address([*(p for p in self.pairs if p[0] != name), (name, value)])
+    def only(self, **values: str) -> str:
+        """The address with each of these as the one value of its name; a blank one for none."""
+        others = [pair for pair in self.pairs if pair[0] not in values]
+        return self._address([*others, *(pair for pair in values.items() if pair[1])])
 
     def around(self, name: str) -> tuple[str, str]:
         """What stands before and after one more value of that name in an address."""
@@ -148,6 +155,14 @@ class Question:
 
     def _address(self, pairs: list[tuple[str, str]]) -> str:
         return "?" + encoded(pairs)
+
+    @property
+    def views(self) -> list[tuple[str, str | Promise, str]]:
+        """The ways of looking at the answer: name, label, address."""
+        return [
+            (name, label, self.only(view="" if name == "list" else name))
+            for name, label in VIEWS.items()
+        ]
 
     def kept(self, *names: str) -> list[tuple[str, str]]:
         """What a form must send along besides its own fields: the facets, and `names`."""

@@ -18,7 +18,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .citation import house_citation
+from .describing import describe
 from .exports import FORMATS
 from .models import Edition, Rendering
 
@@ -52,16 +52,17 @@ def _row(edition: Edition) -> str:
 
 def _page(edition: Edition) -> dict[str, str]:
     """What the page of an edition holds for ever; no query but for what the record stands in."""
-    record = edition.record
+    record, described = edition.record, describe(edition)
     context = {
         "edition": edition,
         "record": record,
         "authors": get_text_list([_after_by(name) for name in record["authors"]], _("and")),
-        "citation": house_citation(edition),
-        "permanent_address": settings.SITE_URL + edition.permanent_path,
+        "described": described,
         "formats": FORMATS,
     }
     return {
+        "head": render_to_string("editions/_metadata.html", context),
+        "links": described.header,
         "opening": render_to_string("editions/_opening.html", context),
         "text": render_to_string("editions/_text.html", context),
     }
@@ -74,15 +75,15 @@ def store(edition: Edition) -> None:
         render(edition).save(force_insert=True)
 
 
-PARTS = ("rendering__stamp", "rendering__opening", "rendering__text")
+_PARTS = ("opening", "text", "head", "links")
+PARTS = ("rendering__stamp", *(f"rendering__{part}" for part in _PARTS))
 
 
 def stored(edition: Edition, stamped: str | None, *parts: str) -> Rendering | None:
     """The rendering that the columns of PARTS make up, if it holds."""
     if stamped != stamp():
         return None
-    opening, text = parts
-    return Rendering(edition=edition, stamp=stamped, opening=opening, text=text)
+    return Rendering(edition=edition, stamp=stamped, **dict(zip(_PARTS, parts, strict=True)))
 
 
 def of(edition: Edition) -> Rendering:

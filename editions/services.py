@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ from . import neighbours, renderings, search
 from .models import CaseAddress, Edition, EditionCitation, Participation
 from .publishing import MIRRORED, build_record, digest
 
+_CASES_AT_ONCE = 25
 _SETS = ("countries", "regional_groups", "conflict_types", "initiative_types")
 
 
@@ -130,8 +131,23 @@ def rename(case: Case, slug: str, *, by: User, reason: str) -> Case:
         if stored.editions.exists():
             former.full_clean()
             former.save()
+            for edition in stored.editions.current():
+                renderings.store(edition)  # it names its own addresses
         turn_over(holdings=True)
     return stored
+
+
+def rebuild_neighbours() -> int:
+    """Work out every case's “More posts” again, and return how many; some at a time, so that
+    publications get in between."""
+    cases = list(Edition.objects.listed().order_by("case_id").values_list("case", flat=True))
+    rarity = neighbours.Rarity()
+    for start in range(0, len(cases), _CASES_AT_ONCE):
+        some = cases[start : start + _CASES_AT_ONCE]
+        with transaction.atomic():
+            one_at_a_time()
+            neighbours.rework(Edition.objects.listed().filter(case__in=some), rarity)
+    return len(cases)
 
 
 def one_at_a_time() -> None:
@@ -174,6 +190,7 @@ def _store(
         published_at=datetime.fromisoformat(record["published_at"]),
         published_by=by,
         aim=like.aim,
+        conflict=like.conflict,
         authors=like.authors,
         licence=like.licence,
         record=record,

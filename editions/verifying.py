@@ -6,6 +6,8 @@ Organisations are left out: a merge moves them, and the record keeps the names a
 from collections.abc import Iterator
 from datetime import datetime
 
+from organisations.models import Term
+
 from .models import Edition
 from .publishing import MIRRORED, digest
 
@@ -29,7 +31,7 @@ def faults() -> Iterator[str]:
 def _editions() -> "Edition.objects":
     return (
         Edition.objects.order_by("case_id", "number")
-        .select_related("case", "aim")
+        .select_related("case", "aim", "conflict")
         .prefetch_related(*_TERMS, "countries", "citations__source")
     )
 
@@ -59,7 +61,8 @@ def _mirrored(edition: Edition) -> Iterator[str]:
     columns |= {
         "authors": (edition.author_names, record["authors"]),
         "licence": (edition.licence, record["licence"]["code"]),
-        "aim": (edition.aim and edition.aim.slug, record["aim"] and record["aim"]["slug"]),
+        "aim": (_slug(edition.aim), (record["aim"] or {}).get("slug")),
+        "conflict": (_slug(edition.conflict), (record.get("conflict") or {}).get("slug")),
         "published_at": (edition.published_at, datetime.fromisoformat(record["published_at"])),
         "countries": (
             {country.alpha3 for country in edition.countries.all()},
@@ -80,6 +83,10 @@ def _mirrored(edition: Edition) -> Iterator[str]:
     for field, (stored, frozen) in columns.items():
         if stored != frozen:
             yield f"{_name(edition)}: {field} differs from the record."
+
+
+def _slug(term: Term | None) -> str | None:
+    return term.slug if term else None
 
 
 def count() -> int:

@@ -5,7 +5,7 @@ from itertools import count
 from django.contrib.auth.models import User
 
 from cases import services as case_services
-from cases.models import Aim, Case, ConflictType, InitiativeType
+from cases.models import Aim, Case, Conflict, ConflictType, InitiativeType
 from editions import services as edition_services
 from editions.models import Edition
 from organisations.models import Country, Organisation, OrganisationKind
@@ -71,6 +71,8 @@ def make_case(by: User | None = None, *, source: Source | None = None, **over) -
     } | over
     if isinstance(content["aim"], str):
         content["aim"] = Aim.objects.get(slug=content["aim"])
+    if isinstance(content.get("conflict"), str):
+        content["conflict"] = Conflict.objects.get(slug=content["conflict"])
     content["countries"] = Country.objects.filter(alpha3__in=content["countries"])
     for name, model in (("conflict_types", ConflictType), ("initiative_types", InitiativeType)):
         content[name] = model.objects.filter(slug__in=content[name])

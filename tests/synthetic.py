@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.contrib.auth.models import User
 
-from cases.models import Aim, Case, ConflictType, InitiativeType
+from cases.models import Aim, Case, Conflict, ConflictType, InitiativeType
 from cases.rendering import render
 from editions import renderings
 from editions.models import (
@@ -77,8 +77,13 @@ def _batch(
     cases = Case.objects.bulk_create(
         Case(title=f"Ending the synthetic conflict {n}", slug=f"synthetic-{n}") for n in numbers
     )
+    conflicts = Conflict.objects.bulk_create(
+        Conflict(slug=f"synthetic-{n}", label=f"Synthetic conflict {n}", definition="Made up.")
+        for n in numbers[::10]
+    )
     editions = Edition.objects.bulk_create(
-        _edition(rng, case, record, user, rng.choice(aims)) for case in cases
+        _edition(rng, case, record, user, rng.choice(aims), conflicts[place // 10])
+        for place, case in enumerate(cases)
     )
     for name, model, most in (
         ("countries", Country, 1),
@@ -107,7 +112,13 @@ def _batch(
     )
     _render(editions)
     Neighbour.objects.bulk_create(
-        Neighbour(case=edition.case, other=other, position=position)
+        Neighbour(
+            case=edition.case,
+            other=other,
+            position=position,
+            kind=Neighbour.Kind.TOOK_PART,
+            organisation=organisations[position],
+        )
         for edition in editions
         for position, other in enumerate(c for c in rng.sample(cases, min(5, len(cases))))
         if other != edition.case
@@ -142,7 +153,10 @@ def _render(editions: list[Edition]) -> None:
     )
 
 
-def _edition(rng: random.Random, case: Case, record: dict, user: User, aim: Aim) -> Edition:
+def _edition(
+    rng: random.Random, case: Case, record: dict, user: User, aim: Aim, conflict: Conflict
+) -> Edition:
+    """Three cases of every ten are about the same conflict, the others about none."""
     start = rng.randint(1945, 2015)
     published_at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=case.pk)
     own = record | {"case": case.slug, "title": case.title, "start_year": start}
@@ -158,6 +172,7 @@ def _edition(rng: random.Random, case: Case, record: dict, user: User, aim: Aim)
         body_html=record["body_html"],
         notes=record["notes"],
         aim=aim,
+        conflict=conflict if case.pk % 10 in (5, 6, 7) else None,
         start_year=start,
         end_year=start + rng.randint(0, 8),
         impact=rng.choice(["lasting", "limited", "contested", ""]),

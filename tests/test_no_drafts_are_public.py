@@ -16,13 +16,14 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from cases import services as cases
-from cases.models import Case
+from cases.models import Case, Conflict
 from corrections import limits
 from corrections import services as corrections
 from corrections.models import Correction, Notice
 from editions import services as editions
-from editions.exports import FORMATS
+from editions.exports import ANSWERS, FORMATS
 from editions.views.lists import VOCABULARIES
+from editions.views.site import SITEMAPS
 from organisations.models import Organisation
 from organisations.services import merge
 from sources.models import Contributor, Source
@@ -58,6 +59,7 @@ def planted(db, tmp_path, capsys):
     draft = words(Case, "slug", "stage_reason", "import_digest")
     draft |= {"body": f"{WORD} in text.[@secret2001, p. 1]", "external_ids": [("other", WORD)]}
     draft |= {"organisations": [hidden, body]}
+    draft["conflict"] = Conflict.objects.create(slug=WORD, **words(Conflict, "slug"))
 
     never = make_case(slug="secret", **draft)
     waiting = make_case(slug="secret-in-review", **draft)
@@ -142,14 +144,14 @@ def patterns(resolver=None):
 
 
 def known() -> dict[str, dict[str, list] | list]:
-    """What stands in addresses, by the name it has there (a slug: by where it stands). Drafts,
-    and what is nowhere, are among them."""
+    """What stands in addresses, by the name it has there (a slug: by where it stands; an extension:
+    by the address it ends). Drafts, and what is nowhere, are among them."""
     terms = [term.slug for v in VOCABULARIES.values() for term in v.model.objects.all()[:3]]
     return {
         "slug": {
             "cases": [*Case.objects.values_list("slug", flat=True), "was-public", "nowhere"],
             "organisations": [*Organisation.objects.values_list("slug", flat=True), "nowhere"],
-            "vocabulary": terms,
+            "vocabulary": [*terms, WORD],
         },
         "key": [*Source.objects.values_list("key", flat=True), "nowhere"],
         "vocabulary": [*VOCABULARIES],
@@ -162,7 +164,8 @@ def known() -> dict[str, dict[str, list] | list]:
         "number": [1, 2, 3, 9],
         "a": [1, 2],
         "b": [2, 3],
-        "extension": [*FORMATS],
+        "extension": {"export": [*FORMATS], "answer": [*ANSWERS]},
+        "section": [*SITEMAPS, "nothing"],
     }
 
 
@@ -173,19 +176,21 @@ def addresses() -> set[str]:
     for pattern in patterns():
         place = str(pattern.pattern).lstrip("^").partition("/")[0]
         names = list(pattern.pattern.regex.groupindex)
-        choices = [values[name][place] if name == "slug" else values[name] for name in names]
+        parted = {"slug": place, "extension": pattern.name}
+        choices = [values[n][parted[n]] if n in parted else values[n] for n in names]
         for chosen in itertools.product(*choices):
             found.add(reverse(pattern.name, kwargs=dict(zip(names, chosen, strict=True))))
     return found
 
 
 def questions() -> set[str]:
-    """The catalogue asked for drafts by name."""
+    """The catalogue, and every form of its answers, asked for drafts by name."""
     asked = [("organisation", slug) for slug in ("public-body", "part", "gone", "nobody")]
     asked += [("country", "per"), ("page", "2"), ("sort", "newest"), ("from", "1"), ("to", "2200")]
     asked += [("q", word) for word in ("secret", "text", "edith", "ruritania", "a*")]
     typed = {f"/suggest/?q={word}" for word in ("secret", WORD, "part", "zq", "gone", "pu", "en")}
-    return {f"/cases/?{name}={value}" for name, value in asked} | typed
+    places = ["/cases/", *(f"/cases.{extension}" for extension in ANSWERS)]
+    return {f"{place}?{name}={value}" for place in places for name, value in asked} | typed
 
 
 def text_of(response) -> str:
@@ -197,7 +202,7 @@ def text_of(response) -> str:
         packed = zipfile.ZipFile(io.BytesIO(said))
         said = b"\n".join(packed.read(name) for name in packed.namelist())
     headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    return f"{headers}\n\n{said.decode()}"
+    return f"{headers}\n\n{said.decode(errors='replace')}"  # a picture is no text
 
 
 def links(text: str, address: str) -> set[str]:
@@ -247,7 +252,8 @@ def test_no_public_address_shows_a_draft(planted, client):
 
 
 def test_drafts_are_not_found_and_what_is_public_is(planted, client):
-    for address in ("/cases/secret/", "/cases/secret/correct/", "/sources/secret2001/"):
+    conflict = f"/vocabulary/conflicts/{WORD}/"
+    for address in ("/cases/secret/", "/cases/secret/correct/", "/sources/secret2001/", conflict):
         assert client.get(address).status_code == 404, address
     for address in ("/cases/public/", "/cases/public/editions/1/", "/cases/withdrawn/"):
         assert client.get(address).status_code == 200, address

@@ -2,12 +2,13 @@
 
 from .cases import Case, ExternalId, Participation
 from .content import CaseContent
-from .vocabularies import Aim, ConflictType, InitiativeType
+from .vocabularies import Aim, Conflict, ConflictType, InitiativeType
 
 __all__ = [
     "Aim",
     "Case",
     "CaseContent",
+    "Conflict",
     "ConflictType",
     "ExternalId",
     "InitiativeType",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Country, RegionalGroup, names_in
 
-from .vocabularies import Aim, ConflictType, InitiativeType
+from .vocabularies import Aim, Conflict, ConflictType, InitiativeType
 
 _YEARS = [MinValueValidator(-3000), MaxValueValidator(2200)]
 
@@ -54,6 +54,17 @@ class CaseContent(models.Model):
         verbose_name=_("aim"),
         null=True,
         blank=True,
+    )
+    conflict = models.ForeignKey(
+        Conflict,
+        on_delete=models.PROTECT,
+        related_name="%(class)ss",
+        verbose_name=_("conflict"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The conflict that this initiative was about; its cases are shown as a sequence."
+        ),
     )
     start_year = models.SmallIntegerField(
         _("start year"), null=True, blank=True, validators=_YEARS, help_text=_("Of the initiative.")

@@ -1,5 +1,6 @@
 """The controlled vocabularies of a case's facts."""
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Term
@@ -13,6 +14,29 @@ class Aim(Term):
     class Meta(Term.Meta):
         verbose_name = _("aim")
         verbose_name_plural = _("aims")
+
+
+class Conflict(Term):
+    """One armed conflict, or one that threatened, as scholars name it; the code is UCDP's number
+    of the conflict, where it is certain. Readers see those that a published case is about."""
+
+    vocabulary = "conflicts"
+
+    other_spellings = models.TextField(
+        _("other names"),
+        blank=True,
+        help_text=_("What else the conflict is called, one name per line: The Troubles."),
+    )
+    code = models.CharField(
+        _("external code"),
+        max_length=40,
+        blank=True,
+        help_text=_("The number of the conflict in UCDP's encyclopedia. Blank: not looked up."),
+    )
+
+    class Meta(Term.Meta):
+        verbose_name = _("conflict")
+        verbose_name_plural = _("conflicts")
 
 
 class ConflictType(Term):

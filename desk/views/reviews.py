@@ -103,7 +103,8 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _case(pk: int) -> Case:
-    return get_object_or_404(Case.objects.select_related("aim", "stage_changed_by"), pk=pk)
+    cases = Case.objects.select_related("aim", "conflict", "stage_changed_by")
+    return get_object_or_404(cases, pk=pk)
 
 
 def _publish_form(found: Review, request: HttpRequest, asked: bool) -> PublishForm:

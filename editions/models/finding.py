@@ -3,9 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case
+from cases.models import Case, ConflictType, InitiativeType
 from cases.proofreading import LONGEST_LOCATOR
-from organisations.models import Organisation
+from organisations.models import Country, Organisation
 from sources.models import Source
 
 from .editions import Edition
@@ -59,11 +59,48 @@ class Participation(models.Model):
 
 
 class Neighbour(models.Model):
-    """One of a case's “More posts”, in order: chosen by hand, or worked out at publication."""
+    """One of a case's “More posts”, in order, and why: chosen by hand, or worked out at publication
+    from the fact that is named here. Names are read when the page is shown, so that they are those
+    of today, also after a merge."""
+
+    class Kind(models.TextChoices):
+        COUNTRY = "country", _("in the same country")
+        DONE_BY = "done-by", _("the same type of initiative by the same organisation")
+        TOOK_PART = "took-part", _("the same organisation took part")
+        TYPES = "types", _("the same type of initiative or of conflict")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="neighbours")
     other = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="neighbour_of")
     position = models.PositiveSmallIntegerField(_("position"))
+    chosen = models.BooleanField(_("chosen by the editors"), default=False)
+    kind = models.CharField(_("kind of reason"), max_length=10, choices=Kind, blank=True)
+    country = models.ForeignKey(
+        Country, on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("country")
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name=_("organisation"),
+    )
+    initiative_type = models.ForeignKey(
+        InitiativeType,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name=_("type of initiative"),
+    )
+    conflict_type = models.ForeignKey(
+        ConflictType,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name=_("type of conflict"),
+    )
+    decade = models.SmallIntegerField(
+        _("decade"), null=True, help_text=_("In which both initiatives began: 1990.")
+    )
 
     class Meta:
         verbose_name = _("neighbour")
@@ -71,6 +108,18 @@ class Neighbour(models.Model):
         ordering = ["case", "position"]
         constraints = [
             models.UniqueConstraint(fields=["case", "other"], name="neighbour_once"),
+            models.CheckConstraint(
+                name="neighbour_reason_names_its_fact",
+                condition=models.Q(kind="")
+                | models.Q(kind="country", country__isnull=False)
+                | models.Q(
+                    kind="done-by", organisation__isnull=False, initiative_type__isnull=False
+                )
+                | models.Q(kind="took-part", organisation__isnull=False)
+                | models.Q(kind="types", initiative_type__isnull=False)
+                | models.Q(kind="types", conflict_type__isnull=False),
+                violation_error_message=_("A reason names the fact that two cases share."),
+            ),
             models.CheckConstraint(
                 name="neighbour_is_another_case", condition=~models.Q(case=models.F("other"))
             ),

@@ -16,6 +16,8 @@ class Rendering(models.Model):
     row = models.TextField()
     opening = models.TextField()
     text = models.TextField()
+    head = models.TextField()
+    links = models.TextField()  # the Link header
 
     def __str__(self) -> str:
         return f"{self.edition_id} {self.stamp}"

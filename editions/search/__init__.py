@@ -5,7 +5,7 @@ index, with its `vocabulary` and `names`; `matching` says the question to each d
 answers it, `excerpts` shows where, `suggesting` puts right what found nothing.
 """
 
-from .asking import parse
+from .asking import MAX_LENGTH, parse
 from .excerpts import HIT, HIT_END, marked
 from .finding import found, search, snippets
 from .indexing import index, make_row, rebuild
@@ -15,6 +15,7 @@ from .suggesting import suggestion
 __all__ = [
     "HIT",
     "HIT_END",
+    "MAX_LENGTH",
     "beginning_with",
     "found",
     "index",

@@ -32,7 +32,7 @@ def rebuild() -> int:
     """Write every row again, and return how many: after names of organisations were changed."""
     SearchRow.objects.all().delete()
     words = Counter()
-    listed = Edition.objects.listed().select_related("case", "aim")
+    listed = Edition.objects.listed().select_related("case", "aim", "conflict")
     for edition in listed.iterator(chunk_size=200):
         row = row_of(edition)
         row.save(force_insert=True)
@@ -87,6 +87,8 @@ def _facts(edition: Edition) -> list[str]:
     facts = [edition.location, *edition.author_names]
     if edition.aim:
         facts.append(edition.aim.label)
+    if edition.conflict:
+        facts += edition.conflict.spellings
     for name in ("regional_groups", "conflict_types", "initiative_types"):
         for term in getattr(edition, name).all():
             facts += _telling(term)

@@ -1,4 +1,4 @@
-"""What every page may say of the site itself, and the parts of pages that are always the same."""
+"""What pages say of the site itself, also to machines, and the parts that are always the same."""
 
 from functools import lru_cache
 
@@ -6,8 +6,12 @@ from django import template
 from django.conf import settings
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from editions.describing import linked_data
 
 register = template.Library()
 _SECTIONS = ("cases", "organisations", "sources", "vocabulary", "corrections", "about")
@@ -17,6 +21,31 @@ _SECTIONS = ("cases", "organisations", "sources", "vocabulary", "corrections", "
 def site_name() -> str:
     """The name of this collection, as SITE_NAME has it; works on pages without a request too."""
     return settings.SITE_NAME
+
+
+@register.simple_tag
+def site_url() -> str:
+    """Where the site is found, as SITE_URL has it, without a slash at the end."""
+    return settings.SITE_URL
+
+
+@register.simple_tag
+def breadcrumbs(*steps: str) -> SafeString:
+    """The way to this page as data for search engines: `name path name path …`, itself last."""
+    return linked_data.script(linked_data.breadcrumbs(*zip(steps[::2], steps[1::2], strict=True)))
+
+
+@register.simple_tag
+def website_data() -> SafeString:
+    """The site, and how to search it, as data for search engines."""
+    return linked_data.script(linked_data.website())
+
+
+@register.simple_tag
+def dataset_data() -> SafeString:
+    """The catalogue as data that can be had, and the way to it."""
+    way = linked_data.breadcrumbs((_("Cases"), reverse("catalogue")))
+    return linked_data.script(linked_data.dataset(), way)
 
 
 @register.simple_tag

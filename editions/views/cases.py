@@ -1,6 +1,5 @@
 """The front page, the catalogue, and the pages of one case."""
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import (
@@ -12,21 +11,24 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from cases.models import Case
 from editions import catalogue as catalogues
-from editions import comparing, facets, neighbours, renderings
+from editions import comparing, facets, glances, neighbours, renderings
 from editions.catalogue import Answer, ask
-from editions.exports import FORMATS
+from editions.describing import corrections_data, signposting
+from editions.exports import ANSWERS, FORMATS
 from editions.keeping import kept
 from editions.models import CaseAddress, Edition, Rendering
 from editions.prepared import Prepared
-from editions.question import Question, after_merges, bounded, encoded
+from editions.question import Question, after_merges, bounded
 from editions.search import marked, snippets
+from editions.sequences import sequence
+from editions.walking import PAGE, Walk, walk
 
-PAGE = 20
 _LONG = ("body", "body_html", "notes", "record", "case__body")
 
 
@@ -63,23 +65,32 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         return HttpResponsePermanentRedirect("?" + kept_names.urlencode())
     question = Question(asked)
     answer = ask(question, catalogues.current(request.site_version))
-    page = Paginator(answer.places(question.sort), PAGE).get_page(asked.get("page"))
-    return render(
-        request,
-        "editions/catalogue.html",
-        {
-            "page": page,
-            "rows": _rows(answer, page.object_list, question),
-            "count": answer.count,
-            "total": len(answer.catalogue.holdings.held),
-            "question": question,
-            "facets": facets.facets(question, answer),
-            "chips": facets.chips(question, answer),
-            "kept_by_search": question.kept("from", "to"),
-            "kept_by_years": question.kept("q", "sort"),
-            "unsearchable": bool(question.words.strip()) and not question.is_searched,
-        },
-    )
+    context = {
+        "question": question,
+        "count": answer.count,
+        "total": len(answer.catalogue.holdings.held),
+        "facets": facets.facets(question, answer),
+        "chips": facets.chips(question, answer),
+        "kept_by_search": question.kept("from", "to"),
+        "kept_by_years": question.kept("q", "sort"),
+        "answers": ANSWERS,
+        "unsearchable": bool(question.words.strip()) and not question.is_searched,
+    }
+    return render(request, "editions/catalogue.html", context | _looked_at(question, answer))
+
+
+def _looked_at(question: Question, answer: Answer) -> dict[str, object]:
+    """What the answer is looked at as: a page of rows, or one of the charts."""
+    today = timezone.localdate()
+    if question.view == "timeline":
+        return {"timeline": glances.timeline_of(question, answer, today=today)}
+    if question.view == "map":
+        return {"world": glances.map_of(question, answer)}
+    if question.view == "grid":
+        return {"grid": glances.grid_of(question, answer)}
+    places = answer.places(question.sort)
+    page = Paginator(places, PAGE).get_page(question.asked.get("page"))
+    return {"page": page, "rows": _rows(answer, page.object_list, question)}
 
 
 def _rows(answer: Answer, places: list[int], question: Question | None = None) -> list[SafeString]:
@@ -90,7 +101,7 @@ def _rows(answer: Answer, places: list[int], question: Question | None = None) -
     rows = renderings.rows(pks)
     searched = question is not None and question.is_searched
     found = snippets(question.words, pks) if searched and pks else {}
-    sent = "?" + encoded(question.facts) if question is not None and question.is_asked else ""
+    sent = glances.sent_along(question) if question is not None else ""
     return [
         renderings.filled(rows[pk], found=marked(found.get(pk, "")), question=sent) for pk in pks
     ]
@@ -112,6 +123,7 @@ def _editions_of(slug: str) -> "QuerySet[Edition]":
         .annotate(
             number_in_print=Subquery(current.values("number")),
             kind_in_print=Subquery(current.values("kind")),
+            conflict_in_print=Subquery(current.values("conflict")),
         )
     )
 
@@ -121,7 +133,10 @@ _IN_PRINT = Prepared(
         Edition.objects.current()
         .filter(case__slug=slug)
         .order_by()
-        .values_list(*("pk", "case_id", "number", "kind", "title", "standfirst"), *renderings.PARTS)
+        .values_list(
+            *("pk", "case_id", "conflict_id", "number", "kind", "title", "standfirst"),
+            *renderings.PARTS,
+        )
     ),
     str,
 )
@@ -130,14 +145,16 @@ _IN_PRINT = Prepared(
 @require_safe
 @kept
 def case(request: HttpRequest, slug: str) -> HttpResponse:
-    """The edition in print. Three queries; another for notices where an edition came before."""
+    """The edition in print. Three queries; one more for the sequence of its conflict, and one for
+    notices where an edition came before."""
     rows = _IN_PRINT(slug)
     if not rows:
         return _redirected(slug, "case")
-    pk, case_id, number, kind, title, standfirst, *parts = rows[0]
+    pk, case_id, conflict_id, number, kind, title, standfirst, *parts = rows[0]
     edition = Edition(pk=pk, number=number, kind=kind, title=title, standfirst=standfirst)
     edition.case = Case(pk=case_id, slug=slug)
     edition.number_in_print, edition.kind_in_print = number, kind
+    edition.conflict_in_print = conflict_id
     stored = renderings.stored(edition, *parts)
     if stored is None:  # withdrawn, or rendered by older templates
         edition = _editions_of(slug).get(pk=pk)
@@ -147,7 +164,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @kept
 def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """One edition, for ever, with a pointer to the one in print. Three queries."""
+    """One edition, for ever, with a pointer to the one in print. Queries as above."""
     found = _editions_of(slug).filter(number=number).first()
     if found is None:
         return _redirected(slug, "edition", number)
@@ -159,7 +176,9 @@ def _page(
 ) -> HttpResponse:
     """An edition as readers see it: its text, or of a withdrawal the reason."""
     notices = list(edition.case.notices.public()) if edition.number_in_print > 1 else []
-    path = edition.get_absolute_url() if edition.is_current else edition.permanent_path
+    rendering = rendering or renderings.of(edition)
+    same_conflict = sequence(edition.conflict_in_print, present=edition.case_id)
+    shown = {step.case for step in same_conflict.steps} if same_conflict else set()
     context = {
         "edition": edition,
         "notices": [n for n in notices if n.mended_in.number <= edition.number],
@@ -167,14 +186,29 @@ def _page(
             n for n in notices if n.found_in.number <= edition.number < n.mended_in.number
         ],
         "withdrawn": edition.kind_in_print == Edition.Kind.WITHDRAWAL,
-        "canonical": settings.SITE_URL + path,
+        "rendering": rendering,
+        "corrections": corrections_data(edition, notices),
+        "sequence": same_conflict,
     }
     if edition.is_withdrawn:
         context["earlier"] = range(edition.number - 1, 0, -1)
-        return render(request, "editions/withdrawn.html", context)
-    context["rendering"] = rendering or renderings.of(edition)
-    context["more"] = neighbours.more_posts(edition.case)
-    return render(request, "editions/case.html", context)
+        response = render(request, "editions/withdrawn.html", context)
+    else:
+        walked = request.GET and edition.is_current
+        context["walk"] = _walk(request, edition) if walked else None
+        context["more"] = neighbours.more_posts(edition.case, besides=shown)
+        response = render(request, "editions/case.html", context)
+    response["Link"] = rendering.links
+    return response
+
+
+def _walk(request: HttpRequest, edition: Edition) -> Walk | None:
+    """Where the case stands in the answer to the question that its address was given."""
+    question = Question(bounded(request.GET))
+    if not question.is_asked:
+        return None
+    answer = ask(question, catalogues.current(request.site_version))
+    return walk(question, answer, edition.case.slug)
 
 
 @require_safe
@@ -221,5 +255,5 @@ def export(request: HttpRequest, slug: str, number: int, extension: str) -> Http
         return _redirected(slug, "export", number, extension)
     response = HttpResponse(format_.write(found), content_type=format_.content_type)
     response["Content-Disposition"] = f'inline; filename="{slug}-{number}.{extension}"'
-    response["Link"] = f'<{settings.SITE_URL}{found.permanent_path}>; rel="canonical"'
+    response["Link"] = signposting.header(signposting.links_of_export(found, extension))
     return response

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _later
 from django.views.decorators.http import require_safe
 
-from cases.models import Aim, ConflictType, InitiativeType
+from cases.models import Aim, Conflict, ConflictType, InitiativeType
 from editions.models import Edition
 from organisations.models import Country, OrganisationKind, RegionalGroup, Term, names_in
 
@@ -42,6 +42,16 @@ class Vocabulary(NamedTuple):
         """The way from a term to the editions that bear it."""
         return "organisations__editions" if self.model is OrganisationKind else "editions"
 
+    @property
+    def terms(self) -> "QuerySet[Term]":
+        """Those that readers know of: a conflict may be added for a draft, so only those that a
+        published edition is about."""
+        terms = self.model.objects.all()
+        if self.model is Conflict:
+            about = Edition.objects.exclude(conflict=None)
+            terms = terms.filter(pk__in=about.values("conflict"))
+        return terms
+
 
 VOCABULARIES = {
     vocabulary.model.vocabulary: vocabulary
@@ -62,6 +72,7 @@ VOCABULARIES = {
             "initiative",
         ),
         Vocabulary(Aim, _later("What the initiative set out to do about the conflict."), "aim"),
+        Vocabulary(Conflict, _later("The one conflict that a case is about, as scholars name it.")),
         Vocabulary(
             OrganisationKind,
             _later("What kind of body carried the initiative out, and for whom."),
@@ -75,9 +86,10 @@ VOCABULARIES = {
 def vocabulary(request: HttpRequest) -> HttpResponse:
     """Every list of terms, each term with its definition."""
     lists = [
-        (v, with_counts(v.model.objects.all(), v.editions).order_by("position", "label"))
+        (v, with_counts(v.terms, v.editions).order_by("position", "label"))
         for v in VOCABULARIES.values()
     ]
+    lists = [(v, terms) for v, terms in lists if terms]
     return render(request, "editions/vocabulary.html", {"lists": lists})
 
 
@@ -87,7 +99,7 @@ def term(request: HttpRequest, vocabulary: str, slug: str) -> HttpResponse:
     if vocabulary.lower() not in VOCABULARIES:
         raise Http404
     list_ = VOCABULARIES[vocabulary.lower()]
-    found = named(slug, list_.model.objects.all())
+    found = named(slug, list_.terms)
     if found is None:
         raise Http404
     if (found.vocabulary, found.slug) != (vocabulary, slug):

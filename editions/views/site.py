@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Max, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -62,6 +62,10 @@ class SiteSitemap(Sitemap):
         """The host of SITE_URL, with its port."""
         return urlsplit(settings.SITE_URL).netloc
 
+    def get_latest_lastmod(self) -> datetime | None:
+        """For an index of sitemaps: not said, since it would read every row."""
+        return None
+
 
 class CaseSitemap(SiteSitemap):
     """Every case in print, with the day of its newest edition. Earlier editions are left out:
@@ -78,12 +82,17 @@ class CaseSitemap(SiteSitemap):
     def lastmod(self, edition: Edition) -> datetime:
         return edition.published_at
 
+    def get_latest_lastmod(self) -> datetime | None:
+        """When the newest was published, by one query."""
+        return Edition.objects.listed().aggregate(newest=Max("published_at"))["newest"]
+
 
 class PageSitemap(SiteSitemap):
     """The front page, the lists, and what the collection says of itself."""
 
     def items(self) -> list[str]:
-        return ["front", "catalogue", "organisations", "sources", "vocabulary", "notices", "about"]
+        lists = ["catalogue", "organisations", "sources", "vocabulary", "notices"]
+        return ["front", *lists, "about", "codebook"]
 
     def location(self, name: str) -> str:
         return reverse(name)
@@ -139,7 +148,7 @@ class TermSitemap(SiteSitemap):
         return [
             term
             for vocabulary in lists.VOCABULARIES.values()
-            for term in resting.with_counts(vocabulary.model.objects.all(), vocabulary.editions)
+            for term in resting.with_counts(vocabulary.terms, vocabulary.editions)
         ]
 
     def lastmod(self, term: Term) -> datetime | None:

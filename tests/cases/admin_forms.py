@@ -29,6 +29,7 @@ def form_of(case, **over):
         "countries": [country.pk for country in case.countries.all()],
         "regional_groups": [group.pk for group in case.regional_groups.all()],
         "regional_groups_note": case.regional_groups_note,
+        "conflict": case.conflict_id or "",
         "aim": case.aim_id or "",
         "conflict_types": [term.pk for term in case.conflict_types.all()],
         "initiative_types": [term.pk for term in case.initiative_types.all()],

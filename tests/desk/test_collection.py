@@ -107,6 +107,7 @@ def test_loading_again_changes_nothing(folder, people):
         ("case.md", "Nowhere", "Elsewhere", "elsewhere"),
         ("case.md", "@author2001", "@nobody", "nobody"),
         ("case.md", 'aim = "ending"', 'aim = "winning"', "case.md"),
+        ("case.md", 'aim = "ending"', 'conflict = "star-wars"', "case.md"),
         ("sources.json", "]", "", "case.md"),
         ("sources.json", '"book"', '"scroll"', "case.md"),
         ("organisations.toml", 'kind = "other"', 'kind = "odd"', "organisations.toml"),
@@ -132,6 +133,8 @@ def test_the_shipped_collection_loads_and_its_editions_verify(people):
     assert Edition.objects.listed().count() == len(loaded)
     assert list(faults()) == []
     assert Notice.objects.exists()
+    macedonia = Edition.objects.get(case__slug="preventing-armed-conflict-in-macedonia")
+    assert macedonia.record["conflict"]["label"] == str(macedonia.conflict)
 
 
 def test_the_command_names_a_person_who_is_not_there(folder, db):

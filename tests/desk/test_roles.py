@@ -20,6 +20,7 @@ LOG_IN, OPEN, REFUSED, NONE, ELSEWHERE, NOT_SO = "log in", 200, 403, 404, 302, 4
 MODELS = {  # who may view, add, change, delete
     "cases/case": ("ema", "ema", "ema", "a"),
     "cases/aim": ("ma", "ma", "ma", ""),
+    "cases/conflict": ("ema", "ma", "ma", ""),
     "cases/conflicttype": ("ma", "ma", "ma", ""),
     "cases/initiativetype": ("ma", "ma", "ma", ""),
     "organisations/organisation": ("ema", "ema", "ema", "a"),
@@ -95,7 +96,7 @@ def _admin_addresses():
 def things(db, moderator):
     """One of everything that has addresses in the admin: terms and places that a case rests on,
     and else what nothing rests on."""
-    edition = make_edition()
+    edition = make_edition(conflict="tajikistan")
     correction, _token = corrections.send(edition, message="The year is wrong.")
     correction = corrections.accept(correction, by=moderator, why="A slip.")
     mended = publish_case(edition.case, kind="correction", change_note="A slip mended.")
@@ -103,6 +104,7 @@ def things(db, moderator):
     return {
         "cases/case": make_case(),
         "cases/aim": edition.aim,
+        "cases/conflict": edition.conflict,
         "cases/conflicttype": edition.conflict_types.get(),
         "cases/initiativetype": edition.initiative_types.get(),
         "organisations/organisation": make_organisation(),

@@ -49,6 +49,7 @@ def test_robots_keeps_engines_from_admin_and_private_pages(client):
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /corrections/status/",
+        "Disallow: /cases.",
         "",
         "Sitemap: https://peace.example:8443/sitemap.xml",
     ]

@@ -158,9 +158,21 @@ def test_only_turkiye_is_a_member_of_two_groups_and_the_united_states_of_none():
 
 
 def test_the_vocabularies_have_the_terms_of_the_design_in_its_order():
-    assert {
-        name: " ".join(term["slug"] for term in terms) for name, terms in TERMS.items()
-    } == SLUGS
+    shipped = {name: " ".join(term["slug"] for term in terms) for name, terms in TERMS.items()}
+    assert shipped | {"conflicts": ""} == SLUGS | {"conflicts": ""}
+
+
+def test_conflicts_are_defined_and_in_order_of_their_names():
+    conflicts = TERMS["conflicts"]
+    for term in conflicts:
+        assert 60 <= len(term["definition"]) <= 700, term["slug"]
+        assert 1 <= len(re.findall(r"[.](?:\s|$)", term["definition"])) <= 3, term["slug"]
+        assert term["position"] == 0, term["slug"]
+    labels = [folded(term["label"]) for term in conflicts]
+    assert labels == sorted(labels)
+    spellings = {t["slug"]: [t["label"], *t["other_spellings"]] for t in conflicts}
+    assert not shared_names(spellings)
+    assert not any(repeated(found) for found in spellings.values())
 
 
 @pytest.mark.parametrize("vocabulary", SLUGS)

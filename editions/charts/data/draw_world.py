@@ -19,7 +19,7 @@ COUNTRIES = HERE.parents[2] / "organisations" / "data" / "countries.csv"
 
 WIDTH = 2000  # units across the whole map; one is about 17 km
 MIDDLE = 11.0  # degrees east: so the map's edges run through Bering Strait, and cut no country
-NORTH, SOUTH = 83.8, -63.5  # degrees: what the map shows
+NORTH, SOUTH = 83.8, -65.0  # degrees: what the map shows
 ANTARCTICA = (-60.0, -61.5)  # the South Shetland Islands: the continent itself is left out
 
 Point = tuple[float, float]

@@ -8,8 +8,9 @@ from typing import Any
 import rispy
 from django.conf import settings
 
-from .citation import as_csl
-from .models import Edition
+from editions.citation import as_csl
+from editions.models import Edition
+from editions.names import inverted
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # BibTeX's own macros
 _BIBTEX = str.maketrans(
@@ -69,15 +70,15 @@ def as_csl_json(edition: Edition) -> str:
     return _json([as_csl(edition)])
 
 
-def as_ris(edition: Edition) -> str:
-    """The edition as a RIS report."""
+def as_ris(edition: Edition, **more: Any) -> str:
+    """The edition as a RIS report; `more` adds fields under rispy's names."""
     item = as_csl(edition)
     day = edition.published_at
     entry = {
         "type_of_reference": "RPRT",
-        "authors": [_inverted(name) for name in item["author"]],
-        "title": _line(edition.title),
-        "abstract": _line(edition.standfirst),
+        "authors": [inverted(name) for name in item["author"]],
+        "title": one_line(edition.title),
+        "abstract": one_line(edition.standfirst),
         "publisher": item["publisher"],
         "edition": item["edition"],
         "year": str(day.year),
@@ -85,7 +86,7 @@ def as_ris(edition: Edition) -> str:
         "urls": [item["URL"]],
         "language": item["language"],
     }
-    return rispy.dumps([entry], implementation=_RisWriter)
+    return rispy.dumps([entry | more], implementation=_RisWriter)
 
 
 def as_bibtex(edition: Edition) -> str:
@@ -99,6 +100,7 @@ def as_bibtex(edition: Edition) -> str:
         "number": f"edition {edition.number}",
         "year": str(edition.published_at.year),
         "url": item["URL"],
+        "copyright": edition.record["licence"]["name"].translate(_BIBTEX),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     lines.append(f"  month = {_MONTHS[edition.published_at.month - 1]},")
@@ -123,17 +125,17 @@ def as_markdown(edition: Edition) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
+    """The text with each run of white space as one blank."""
     return " ".join(text.split())
 
 
-def _inverted(name: dict[str, str]) -> str:
-    return name.get("literal") or f"{name['family']}, {name['given']}"
-
-
 def _bibtex_name(name: dict[str, str]) -> str:
-    text = _inverted(name).translate(_BIBTEX)
-    return "{" + text + "}" if "literal" in name else text
+    """As BibTeX reads names: “family, suffix, given”; a body in braces."""
+    if "literal" in name:
+        return "{" + name["literal"].translate(_BIBTEX) + "}"
+    parts = (name["family"], name.get("suffix", ""), name["given"])
+    return ", ".join(part.translate(_BIBTEX) for part in parts if part)
 
 
 FORMATS = {
