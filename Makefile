@@ -35,6 +35,7 @@ data: .venv/.site
 	@$(LOCAL) $(BIN)/python manage.py load_vocabularies
 	@$(LOCAL) $(BIN)/python manage.py make_demo_accounts
 	@$(LOCAL) $(BIN)/python manage.py load_collection collection
+	@$(LOCAL) $(BIN)/python manage.py rebuild_search
 	@$(LOCAL) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 
 demo: data

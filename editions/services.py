@@ -145,12 +145,12 @@ def rebuild_neighbours() -> int:
     for start in range(0, len(cases), _CASES_AT_ONCE):
         some = cases[start : start + _CASES_AT_ONCE]
         with transaction.atomic():
-            _one_at_a_time()
+            one_at_a_time()
             neighbours.rework(Edition.objects.listed().filter(case__in=some), rarity)
     return len(cases)
 
 
-def _one_at_a_time() -> None:
+def one_at_a_time() -> None:
     """Publishing writes neighbours of other cases: in turns, else two block each other."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -158,7 +158,7 @@ def _one_at_a_time() -> None:
 
 
 def _locked(case: Case, *, by: User) -> Case:
-    _one_at_a_time()
+    one_at_a_time()
     stored = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if stored.lock != case.lock:
         raise StaleLock(_("This case was saved by somebody else in the meantime. Read it again."))

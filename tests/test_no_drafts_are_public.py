@@ -188,8 +188,9 @@ def questions() -> set[str]:
     asked = [("organisation", slug) for slug in ("public-body", "part", "gone", "nobody")]
     asked += [("country", "per"), ("page", "2"), ("sort", "newest"), ("from", "1"), ("to", "2200")]
     asked += [("q", word) for word in ("secret", "text", "edith", "ruritania", "a*")]
+    typed = {f"/suggest/?q={word}" for word in ("secret", WORD, "part", "zq", "gone", "pu", "en")}
     places = ["/cases/", *(f"/cases.{extension}" for extension in ANSWERS)]
-    return {f"{place}?{name}={value}" for place in places for name, value in asked}
+    return {f"{place}?{name}={value}" for place in places for name, value in asked} | typed
 
 
 def text_of(response) -> str:

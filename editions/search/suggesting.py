@@ -54,12 +54,12 @@ def _best(text: str) -> float:
 
 
 def _replaced(typed: str, plain: str, other: str) -> str:
-    """`typed` with `other` wherever it had the word, a capital where it had one."""
+    """`typed` with `other` wherever it had the word, with a capital where that had one."""
     said, at = "", 0
     for word in read(typed):
         if word.plain == plain:
-            capital = typed[word.start].isupper()
-            said += typed[at : word.start] + (other[:1].upper() + other[1:] if capital else other)
+            first = other[:1].upper() if typed[word.start].isupper() else other[:1].lower()
+            said += typed[at : word.start] + (other if other.isupper() else first + other[1:])
             at = word.end
     return said + typed[at:]
 

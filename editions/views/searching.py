@@ -20,7 +20,8 @@ MOST_COUNTRIES = 2
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
     """Cases, organisations and countries a name of which begins as `q`, in groups with their
-    addresses: {"groups": [{"label", "items": [{"label", "also", "address"}]}]}. Six queries."""
+    addresses: {"groups": [{"label", "items": [{"label", "also", "address"}]}]}. Seven queries at
+    most."""
     typed = request.GET.get("q", "")
     found = beginning_with(typed, most=MOST)
     countries = found["country"][:MOST_COUNTRIES]

@@ -4,14 +4,16 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from editions.search import rebuild
+from editions.services import one_at_a_time
 from revisions.turning import turn_over
 
 
 class Command(BaseCommand):
-    help = "Write the search index again: after names of organisations or countries were changed."
+    help = "Write the search index again: after an upgrade, or when names were changed."
 
     def handle(self, *args: object, **options: object) -> None:
         with transaction.atomic():
+            one_at_a_time()
             count = rebuild()
             turn_over()
         self.stdout.write(f"{count} editions indexed.")
