@@ -25,7 +25,7 @@ from editions.keeping import kept
 from editions.models import CaseAddress, Edition, Rendering
 from editions.prepared import Prepared
 from editions.question import Question, after_merges, bounded
-from editions.search import marked, snippets
+from editions.search import marked, snippets, suggestion
 from editions.sequences import sequence
 from editions.walking import PAGE, Walk, walk
 
@@ -73,6 +73,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "chips": facets.chips(question, answer),
         "kept_by_search": question.kept("from", "to"),
         "kept_by_years": question.kept("q", "sort"),
+        "meant": suggestion(question.words) if question.is_searched and not answer.count else "",
         "answers": ANSWERS,
         "unsearchable": bool(question.words.strip()) and not question.is_searched,
     }
