@@ -5,8 +5,8 @@ from django.db.models import Q
 from editions.models import SearchWord
 from organisations.models import Country
 
-from .asking import MAX_LENGTH, asked
-from .finding import found
+from .asking import MAX_LENGTH
+from .finding import finds, found
 from .reading import Word, read
 from .vocabulary import sound
 
@@ -41,16 +41,13 @@ def _put_right(typed: str, word: Word, *, last: bool) -> str:
     candidates = [_replaced(typed, word.plain, other) for other in _like(word.plain)]
     if not last:
         return candidates[0] if candidates else ""
-    answers = ((_best(text), -number, text) for number, text in enumerate(candidates))
-    best, _, text = max(answers, default=(0.0, 0, ""))
-    return text if best else ""
+    finding = [text for text in candidates if finds(text)]
+    return max(finding, key=_best) if len(finding) > 1 else "".join(finding)
 
 
 def _best(text: str) -> float:
-    """The rank of the best answer to a question; 0 where there is none."""
-    if not asked(text).present:
-        return 0.0
-    return next((rank for _, rank in found(text)[:1]), 0.0)
+    """The rank of the best answer to a question that finds something."""
+    return found(text)[0][1]
 
 
 def _replaced(typed: str, plain: str, other: str) -> str:
