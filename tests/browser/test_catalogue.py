@@ -73,7 +73,7 @@ def test_mediation_in_africa_from_1989_to_1999_takes_three_interactions(open_win
     reader.fill_in(**{"from": "1989", "to": "1999"})
     assert titles(page) == ["Wanted"]
     assert reader.interactions <= 3
-    expect(page.get_by_role("status")).to_contain_text("1 case")
+    expect(page.locator(".tally").get_by_role("status")).to_contain_text("1 case")
     page.go_back()
     page.go_back()
     assert set(titles(page)) == {"Wanted", "Too late", "Too early", "Another way"}
@@ -126,7 +126,7 @@ def test_the_charts_follow_the_question_and_lead_back_to_the_list(open_window):
     page = open_window()
     page.goto("/cases/?initiative=mediation")
     page.get_by_role("link", name="Timeline", exact=True).click()
-    expect(page.locator(".timeline li")).to_have_count(4)
+    expect(page.locator(".timeline ol li")).to_have_count(4)
     page.get_by_role("link", name="Map", exact=True).click()
     place = page.get_by_role("link", name="Mozambique: 3 cases")
     place.focus()
