@@ -121,14 +121,14 @@ def _rows(
     rarity: Rarity,
 ) -> list[Neighbour]:
     """Best first. A case chosen by hand may be unpublished yet; those of the same conflict stand in
-    its sequence and not here."""
-    apart = [o for o in alike if o.conflict is None or o.conflict != mine.conflict]
-    apart = [o for o in apart if o.case != mine.case and o.case not in by_hand]
+    its sequence and not here. Neither takes the place of one that is shown."""
+    apart = [o for o in alike if o.case != mine.case and not _same_conflict(mine, o)]
     best = sorted(
-        apart,
+        (o for o in apart if o.case not in by_hand),
         key=lambda o: (-likeness(mine, o, rarity), _years_apart(mine, o), -o.edition),
     )
-    cases = [*by_hand, *(other.case for other in best[: max(HOW_MANY - len(by_hand), 0)])]
+    shown = [c for c in by_hand if c in of_case and not _same_conflict(mine, of_case[c])]
+    cases = [*by_hand, *(other.case for other in best[: max(HOW_MANY - len(shown), 0)])]
     rows = []
     for position, case in enumerate(cases):
         other = of_case.get(case)
@@ -145,6 +145,10 @@ def _rows(
             )
         )
     return rows
+
+
+def _same_conflict(mine: Facts, other: Facts) -> bool:
+    return mine.conflict is not None and mine.conflict == other.conflict
 
 
 def _years_apart(mine: Facts, other: Facts) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import get_template, render_to_string
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import get_text_list
 from django.utils.translation import get_language
@@ -22,7 +22,8 @@ from .describing import describe
 from .exports import FORMATS
 from .models import Edition, Rendering
 
-_QUESTION, _BLURB = "\ue000", "\ue001"  # where a row has room; no text holds these
+# Where a row has room: no text that was escaped holds a “<”.
+_QUESTION, _BLURB = mark_safe("<!--question-->"), mark_safe("<!--blurb-->")
 
 
 @cache
@@ -45,7 +46,7 @@ def render(edition: Edition) -> Rendering:
 
 
 def _row(edition: Edition) -> str:
-    blurb = f"{_BLURB}{edition.standfirst}{_BLURB}"
+    blurb = format_html("{0}{1}{0}", _BLURB, edition.standfirst)
     context = {"edition": edition, "question": _QUESTION, "blurb": blurb}
     return render_to_string("editions/_row.html", context)
 

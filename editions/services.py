@@ -147,6 +147,7 @@ def rebuild_neighbours() -> int:
         with transaction.atomic():
             one_at_a_time()
             neighbours.rework(Edition.objects.listed().filter(case__in=some), rarity)
+            turn_over()
     return len(cases)
 
 

@@ -24,8 +24,9 @@ def _each(name: str, part: str) -> Callable[[Edition], list[str]]:
     return lambda edition: [one_line(entry[part]) for entry in edition.record[name]]
 
 
-def _aim(part: str) -> Callable[[Edition], str]:
-    return lambda edition: (edition.record["aim"] or {}).get(part, "")
+def _term(name: str, part: str) -> Callable[[Edition], str]:
+    """A part of the one term that a record may hold under `name`; older records lack some names."""
+    return lambda edition: (edition.record.get(name) or {}).get(part, "")
 
 
 _UNKNOWN = _("Not known, or not recorded.")
@@ -180,11 +181,32 @@ FACTS = [
     ),
     Column(
         "what",
+        "conflict",
+        _("Conflict"),
+        _("The one conflict that the case is about, by the term's name in addresses."),
+        "text",
+        _term("conflict", "slug"),
+        "tajikistan",
+        _("It is about no single conflict, or none was recorded."),
+        "#conflicts",
+    ),
+    Column(
+        "what",
+        "conflict_label",
+        _("Name of the conflict"),
+        _("The same conflict, as readers see it."),
+        "text",
+        _term("conflict", "label"),
+        "Tajik civil war",
+        _("It is about no single conflict, or none was recorded."),
+    ),
+    Column(
+        "what",
         "aim",
         _("Aim"),
         _("What the initiative set out to do about the conflict, by the term's name in addresses."),
         "text",
-        _aim("slug"),
+        _term("aim", "slug"),
         "ending",
         _UNKNOWN,
         "#aims",
@@ -195,7 +217,7 @@ FACTS = [
         _("Label of the aim"),
         _("The same term, as readers see it."),
         "text",
-        _aim("label"),
+        _term("aim", "label"),
         "Ending an armed conflict",
         _UNKNOWN,
     ),

@@ -1,4 +1,4 @@
-"""The holdings: what they count is what the database would, and they are never of a version past."""
+"""The holdings: what they count is what the database would count, and they are never stale."""
 
 import random
 

@@ -206,6 +206,17 @@ def test_a_case_that_joins_the_conflict_moves_to_the_sequence(db):
     assert posts(mine) == {}
 
 
+def test_what_is_chosen_and_not_shown_here_takes_no_place(db):
+    for n in range(6):
+        edition(f"Near {n}", countries=["MKD"])
+    sequel = edition("Sequel", countries=["MKD"], conflict="macedonia")
+    chosen = [sequel.case, make_case(title="Draft")]
+    mine = edition("Mine", countries=["MKD"], conflict="macedonia", related=chosen)
+    shown = more_posts(mine.case, besides=[sequel.case_id])
+    assert len(shown) == 5
+    assert not {"Sequel", "Draft"} & {post.title for post in shown}
+
+
 def test_reasons_follow_a_merge_at_once(un, moderator):
     body = make_organisation("Organisation of Islamic Conference")
     mine = edition("Mine", organisations=[body], initiative_types=["diplomacy"])
