@@ -36,6 +36,7 @@ data: .venv/.site
 	@$(LOCAL) $(BIN)/python manage.py make_demo_accounts
 	@$(LOCAL) $(BIN)/python manage.py load_collection collection
 	@$(LOCAL) $(BIN)/python manage.py rebuild_search
+	@$(LOCAL) $(BIN)/python manage.py render_editions
 	@$(LOCAL) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 
 demo: data

@@ -14,6 +14,7 @@ from django.views import csrf
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from editions.keeping import kept
 from editions.models import Edition
 
 from . import limits, services, telling
@@ -85,6 +86,7 @@ def correction_status(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
+@kept
 def notices(request: HttpRequest) -> HttpResponse:
     """The register: every notice, newest first. Two queries whatever the rows."""
     page = Paginator(Notice.objects.public(), PER_PAGE).get_page(request.GET.get("page"))
@@ -92,6 +94,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def notice(request: HttpRequest, reference: str) -> HttpResponse:
     """One notice, at the reference the sender was given. One query."""
     found = get_object_or_404(Notice.objects.public(), reference=reference.upper())

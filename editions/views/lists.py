@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _later
 from django.views.decorators.http import require_safe
 
 from cases.models import Aim, Conflict, ConflictType, InitiativeType
+from editions.keeping import kept
 from editions.models import Edition
 from organisations.models import Country, OrganisationKind, RegionalGroup, Term, names_in
 
@@ -83,6 +84,7 @@ VOCABULARIES = {
 
 
 @require_safe
+@kept
 def vocabulary(request: HttpRequest) -> HttpResponse:
     """Every list of terms, each term with its definition."""
     lists = [
@@ -94,6 +96,7 @@ def vocabulary(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def term(request: HttpRequest, vocabulary: str, slug: str) -> HttpResponse:
     """One term: what it covers, its other spellings, the published cases it is true of."""
     if vocabulary.lower() not in VOCABULARIES:
@@ -123,6 +126,7 @@ def term(request: HttpRequest, vocabulary: str, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept
 def country(request: HttpRequest, iso3: str) -> HttpResponse:
     """One country: its names, its regional groups, the published cases about it."""
     found = get_object_or_404(Country, alpha3=iso3.upper())

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from editions.filters import MOST_VALUES
+from editions.keeping import kept
 from editions.models import Edition, Participation
 from organisations.models import Organisation, OrganisationKind, names_in
 
@@ -24,6 +25,7 @@ from .resting import (
 
 
 @require_safe
+@kept
 def organisations(request: HttpRequest) -> HttpResponse:
     """Every organisation that a published case names, or those of one kind, or with these words in
     a name. A fixed number of queries, and one more where words are typed."""
@@ -42,6 +44,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation; the address of one that was merged leads to the one it became."""
     public = public_organisations()

@@ -14,12 +14,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from editions.keeping import kept
 from editions.models import Edition
 from editions.views import lists, resting
 from organisations.models import Country, Term
 
 
 @require_safe
+@kept
 def about(request: HttpRequest) -> HttpResponse:
     """What the collection is, how it is made, and how to use and correct it."""
     return render(request, "editions/about.html")

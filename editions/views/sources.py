@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from editions.charts import Row
+from editions.keeping import kept
 from editions.models import Edition, EditionCitation
 from sources.citing import read_locator, reference
 from sources.formats import csl_json
@@ -32,6 +33,7 @@ _SEARCHED = (
 
 
 @require_safe
+@kept
 def sources(request: HttpRequest) -> HttpResponse:
     """Every source that a published case rests on, as it is cited; or those under one letter, or
     with these words in author, title or publisher. A fixed number of queries, and one more where
@@ -74,6 +76,7 @@ def _references(found: list[Source]) -> dict[int, str]:
 
 
 @require_safe
+@kept
 def source(request: HttpRequest, key: str) -> HttpResponse:
     """One source, and each note of a published case in which it is cited, in full or in short."""
     found = get_object_or_404(public_sources().prefetch_related("contributors"), key__iexact=key)

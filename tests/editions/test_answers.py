@@ -413,9 +413,10 @@ def test_pieces_hold_the_same_text():
 
 
 def test_the_codebook_explains_every_column_and_links_its_terms(client, db):
+    make_edition(conflict="tajikistan")
     text = page(client, "codebook")
     for column in [*COLUMNS, *ABOUT]:
-        assert f'id="{column.name_in_csv}"' in text
+        assert f'id="column-{column.name_in_csv}"' in text
     assert f'href="{SITE}/vocabulary/#conflict-types"' in text
     vocabulary = page(client, "vocabulary")
     for column in COLUMNS:
