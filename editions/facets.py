@@ -2,48 +2,31 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import NamedTuple
 
-from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .catalogue import Answer, Name
 from .filters import CatalogueFilter
+from .patterns import Pattern
 from .question import FACETS, TYPED, Question
 
 SHOWN = 6  # choices of a facet that are always in sight
 MOST = 120  # choices of a facet in all
-# Where a template has room: no text that was escaped holds a “<”.
-_ADDRESS, _LABEL, _COUNT, _FIRST, _FURTHER = (
-    mark_safe(f"<!--{name}-->")  # noqa: S308
-    for name in ("address", "label", "count", "first", "further")
-)
+_CHOICE = Pattern("editions/_facet_choice.html", "address", "label", "count")
+_FACET = Pattern("editions/_facet.html", "first", "rest")
 
 
 class Choice(NamedTuple):
     """One value of a facet: `count` cases match if it is chosen besides what is chosen elsewhere;
-    `address` chooses it, or takes it back where it is `chosen`."""
+    `address`, escaped, chooses it, or takes it back where it is `chosen`."""
 
     name: Name
     count: int
     chosen: bool
     address: str
-
-    @property
-    def html(self) -> str:
-        """The choice as a row of its list."""
-        row = _pattern(self.chosen).replace(_ADDRESS, escape(self.address))
-        return row.replace(_LABEL, self.name.html).replace(_COUNT, str(self.count))
-
-
-@cache
-def _pattern(chosen: bool) -> str:
-    """The template of a choice, read once: a page has hundreds of them."""
-    choice = {"address": _ADDRESS, "label": _LABEL, "count": _COUNT, "chosen": chosen}
-    return render_to_string("editions/_facet_choice.html", choice)
 
 
 @dataclass(frozen=True)
@@ -58,21 +41,23 @@ class Facet:
     def html(self) -> SafeString:
         """The facet as its section of the page: some choices in sight, more to unfold."""
         further = self.choices[SHOWN:MOST]
-        section = _section(self.name, str(self.label), len(further), len(self.choices[MOST:]))
-        section = section.replace(_FIRST, _rows(self.choices[:SHOWN]))
-        return mark_safe(section.replace(_FURTHER, _rows(further)))  # noqa: S308
+        return _FACET.filled(
+            {"first": _rows(self.choices[:SHOWN]), "rest": _rows(further)},
+            name=self.name,
+            label=str(self.label),
+            further=len(further),
+            left_out=len(self.choices[MOST:]),
+        )
 
 
-@lru_cache(maxsize=1000)
-def _section(name: str, label: str, further: int, left_out: int) -> str:
-    """The template of a facet with room for its choices."""
-    facet = {"name": name, "label": label, "further": further, "left_out": left_out}
-    room = {"first": _FIRST, "rest": _FURTHER}
-    return render_to_string("editions/_facet.html", {"facet": facet, **room})
-
-
-def _rows(choices: list[Choice]) -> str:
-    return "".join(choice.html for choice in choices)
+def _rows(choices: list[Choice]) -> SafeString:
+    """The choices as rows of their list."""
+    patterns = {chosen: _CHOICE.pieces(chosen=chosen)[::2] for chosen in (False, True)}
+    rows = []
+    for (_slug, _label, label, _order), count, chosen, address in choices:
+        before, between, behind, after = patterns[chosen]
+        rows.append(f"{before}{address}{between}{label}{behind}{count}{after}")
+    return mark_safe("".join(rows))  # noqa: S308
 
 
 @dataclass(frozen=True)
@@ -102,13 +87,13 @@ def _facet(facet: str, question: Question, answer: Answer) -> Facet:
         known = catalogue.name(facet, value)
         if known is not None:
             typed[catalogue.keys[facet][known.slug]] = value
-    before, after = question.around(facet)
+    before, after = map(escape, question.around(facet))
     choices = [
         Choice(
             names[key],
             count,
             key in typed,
-            question.without(facet, typed[key])
+            escape(question.without(facet, typed[key]))
             if key in typed
             else f"{before}{facet}={names[key].slug}{after}",
         )

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from django.urls import reverse
-
+from .addresses import case_address
 from .catalogue import Answer, Key
 from .charts import (
     MOST_BARS,
@@ -33,7 +32,7 @@ def timeline_of(question: Question, answer: Answer, *, today: date) -> Timeline 
     behind = sent_along(question)
     rows = [
         Row(
-            *(e.title, reverse("case", args=[e.slug]) + behind),
+            *(e.title, case_address(e.slug) + behind),
             *(e.start, e.end, e.ongoing, e.impact),
         )
         for e in (held.held[place] for place in answer.places("oldest"))

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from cases.models import Case
 from cases.models.content import years_in_words
 
+from .addresses import case_address
 from .likeness import Facts, Rarity, candidates, facts_of, likeness
 from .models import Edition, Neighbour
 from .prepared import Prepared
@@ -209,4 +209,4 @@ def _post(
         decade=decade,
     )
     years = years_in_words(start, end, ongoing)
-    return Post(reverse("case", args=[slug]), title, years, location, reason)
+    return Post(case_address(slug), title, years, location, reason)

@@ -127,6 +127,11 @@ class Question:
         return [(name, value) for name, value in self.pairs if name in known]
 
     @property
+    def query(self) -> str:
+        """The question as addresses have it behind them: “?…”, or nothing."""
+        return "?" + encoded(self.facts) if self.facts else ""
+
+    @property
     def is_asked(self) -> bool:
         """Whether anything narrows the answer."""
         return any(name != "sort" for name, _value in self.facts)

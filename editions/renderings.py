@@ -11,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 from django.template.loader import get_template, render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -94,22 +95,30 @@ def of(edition: Edition) -> Rendering:
 
 def rows(pks: list[int]) -> dict[int, str]:
     """The rows of these editions, by primary key. One query where all that is stored holds."""
-    stored = Rendering.objects.filter(edition__in=pks, stamp=stamp())
-    found = dict(stored.values_list("edition", "row"))
-    missing = (
-        Edition.objects.filter(pk__in=set(pks) - found.keys()) if len(found) < len(pks) else ()
-    )
-    return found | {edition.pk: render(edition).row for edition in missing}
+    found = _stored_rows(pks)
+    missing = set(pks) - found.keys()
+    if missing:
+        others = Edition.objects.filter(pk__in=missing).select_related("case")
+        found |= {edition.pk: _row(edition) for edition in others}
+    return found
+
+
+def _stored_rows(pks: list[int]) -> dict[int, str]:
+    """By hand: Django takes longer to say this than a database to answer it."""
+    if not pks:
+        return {}
+    sql = f"""SELECT edition_id, "row" FROM {Rendering._meta.db_table}
+    WHERE stamp = %s AND edition_id IN ({", ".join(["%s"] * len(pks))})"""  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [stamp(), *pks])
+        return dict(cursor.fetchall())
 
 
 def filled(row: str, *, found: str = "", question: str = "") -> SafeString:
     """A row for a page: `found`, as HTML, in place of the standfirst, and the question to send
     along to the case."""
-    row = row.replace(_QUESTION, escape(question)).replace(f"<p>{_BLURB}{_BLURB}</p>", found)
-    if _BLURB in row:
-        before, standfirst, after = row.split(_BLURB)
-        row = before + (found or standfirst) + after
-    return mark_safe(row)  # noqa: S308
+    before, standfirst, after = row.replace(_QUESTION, escape(question)).split(_BLURB)
+    return mark_safe(before + (found or standfirst) + after)  # noqa: S308
 
 
 def rebuild() -> int:

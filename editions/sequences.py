@@ -8,6 +8,7 @@ from django.urls import reverse
 from cases.models import Conflict
 from cases.models.content import years_in_words
 
+from .addresses import case_address
 from .models import Edition
 from .prepared import Prepared
 
@@ -63,7 +64,7 @@ def sequence(conflict: int | None, *, present: int) -> Sequence | None:
     steps = [
         Step(
             case=case,
-            address=reverse("case", args=[slug]),
+            address=case_address(slug),
             title=title,
             years=years_in_words(*years),
             aim=aim or "",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from .addresses import case_address
 from .catalogue import Answer
 from .glances import sent_along
 from .holdings import Held
@@ -46,7 +47,7 @@ def walk(question: Question, answer: Answer, slug: str) -> Walk | None:
         if not 0 <= index < len(places):
             return None
         other: Held = held.held[places[index]]
-        return Stop(other.title, reverse("case", args=[other.slug]) + behind)
+        return Stop(other.title, case_address(other.slug) + behind)
 
     page = at // PAGE + 1
     back = question.only(page=str(page)) if page > 1 else question.only()

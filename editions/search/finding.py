@@ -78,9 +78,15 @@ def _fetched(sql: str, params: list[str]) -> list[tuple[int, int]]:
 def snippets(text: str, pks: list[int]) -> dict[int, str]:
     """For each of these editions the passage that answers `text` best (see `marked`); "" where its
     text holds none of the words, as when they stand in title or facts. One query."""
+    if not pks:
+        return {}
     question = asked(text)
     ends = _ends(question)
-    rows = SearchRow.objects.filter(pk__in=pks).values_list("pk", "standfirst", "body", "text")
+    sql = f"""SELECT edition_id, standfirst, body, text FROM {_ROW}
+    WHERE edition_id IN ({", ".join(["%s"] * len(pks))})"""  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, pks)
+        rows = cursor.fetchall()
     return {
         pk: excerpt(standfirst + GAP + body, written, question, ends)
         for pk, standfirst, body, written in rows

@@ -16,20 +16,25 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from cases.models import Case
+from editions import case_page, comparing, facets, glances, renderings
 from editions import catalogue as catalogues
-from editions import comparing, facets, glances, neighbours, renderings
 from editions.catalogue import Answer, ask
 from editions.describing import corrections_data, signposting
 from editions.exports import ANSWERS, FORMATS
 from editions.keeping import kept
 from editions.models import CaseAddress, Edition, Rendering
+from editions.patterns import Pattern
 from editions.prepared import Prepared
 from editions.question import Question, after_merges, bounded
 from editions.search import marked, snippets, suggestion
-from editions.sequences import sequence
-from editions.walking import PAGE, Walk, walk
+from editions.walking import PAGE, Walk
+from editions.walking import walk as walk_through
 
 _LONG = ("body", "body_html", "notes", "record", "case__body")
+
+
+_TAKE_HOME = Pattern("editions/_take_home.html", "question")
+_ANSWERS = tuple((extension, form.label) for extension, form in ANSWERS.items())
 
 
 @require_safe
@@ -74,7 +79,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "kept_by_search": question.kept("from", "to"),
         "kept_by_years": question.kept("q", "sort"),
         "meant": suggestion(question.words) if question.is_searched and not answer.count else "",
-        "answers": ANSWERS,
+        "take_home": _TAKE_HOME.filled({"question": question.query}, answers=_ANSWERS),
         "unsearchable": bool(question.words.strip()) and not question.is_searched,
     }
     return render(request, "editions/catalogue.html", context | _looked_at(question, answer))
@@ -178,27 +183,23 @@ def _page(
     """An edition as readers see it: its text, or of a withdrawal the reason."""
     notices = list(edition.case.notices.public()) if edition.number_in_print > 1 else []
     rendering = rendering or renderings.of(edition)
-    same_conflict = sequence(edition.conflict_in_print, present=edition.case_id)
-    shown = {step.case for step in same_conflict.steps} if same_conflict else set()
-    context = {
+    corrections = corrections_data(edition, notices)
+    said = {
         "edition": edition,
         "notices": [n for n in notices if n.mended_in.number <= edition.number],
         "later_notices": [
             n for n in notices if n.found_in.number <= edition.number < n.mended_in.number
         ],
         "withdrawn": edition.kind_in_print == Edition.Kind.WITHDRAWAL,
-        "rendering": rendering,
-        "corrections": corrections_data(edition, notices),
-        "sequence": same_conflict,
     }
     if edition.is_withdrawn:
-        context["earlier"] = range(edition.number - 1, 0, -1)
-        response = render(request, "editions/withdrawn.html", context)
+        earlier = range(edition.number - 1, 0, -1)
+        more = {"rendering": rendering, "corrections": corrections, "earlier": earlier}
+        response = render(request, "editions/withdrawn.html", said | more)
     else:
-        walked = request.GET and edition.is_current
-        context["walk"] = _walk(request, edition) if walked else None
-        context["more"] = neighbours.more_posts(edition.case, besides=shown)
-        response = render(request, "editions/case.html", context)
+        walk = _walk(request, edition) if request.GET and edition.is_current else None
+        html = case_page.page(edition, rendering, corrections=corrections, said=said, walk=walk)
+        response = HttpResponse(html)
     response["Link"] = rendering.links
     return response
 
@@ -209,7 +210,7 @@ def _walk(request: HttpRequest, edition: Edition) -> Walk | None:
     if not question.is_asked:
         return None
     answer = ask(question, catalogues.current(request.site_version))
-    return walk(question, answer, edition.case.slug)
+    return walk_through(question, answer, edition.case.slug)
 
 
 @require_safe
