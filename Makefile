@@ -46,7 +46,7 @@ demo: data
 serve: data
 	@echo "Production settings on http://127.0.0.1:$(PORT)/ (without TLS: HTTPS=0)"
 	@set -a; . ./.env.example; set +a; SECRET_KEY=$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n') HTTPS=0 MODE=production SITE_URL=http://127.0.0.1:$(PORT) \
-	  ALLOWED_HOSTS=127.0.0.1,localhost exec $(GRANIAN) --workers $(WORKERS) --log-level warning
+	  ALLOWED_HOSTS=127.0.0.1,localhost exec $(GRANIAN) --workers $(WORKERS) --blocking-threads 2 --log-level warning
 
 test: test-sqlite test-postgresql
 

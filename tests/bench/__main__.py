@@ -62,7 +62,7 @@ def served(env: dict[str, str], workers: int) -> Iterator[None]:
     """The production server, until the block ends."""
     command = [f"{Path(sys.executable).parent}/granian", "--interface", "wsgi"]
     command += ["tests.bench.serving:application", "--host", "127.0.0.1", "--port", str(PORT)]
-    command += ["--workers", str(workers), "--blocking-threads", "4", "--log-level", "error"]
+    command += ["--workers", str(workers), "--blocking-threads", "2", "--log-level", "error"]
     server = subprocess.Popen(command, env=env)
     try:
         for _ in range(100):
