@@ -32,12 +32,12 @@ help:
 
 data: .venv/.site
 	@$(LOCAL) $(BIN)/python manage.py migrate --verbosity 0
+	@$(LOCAL) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@$(LOCAL) $(BIN)/python manage.py load_vocabularies
 	@$(LOCAL) $(BIN)/python manage.py make_demo_accounts
 	@$(LOCAL) $(BIN)/python manage.py load_collection collection
 	@$(LOCAL) $(BIN)/python manage.py rebuild_search
 	@$(LOCAL) $(BIN)/python manage.py render_editions
-	@$(LOCAL) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 
 demo: data
 	@echo "The site is on http://127.0.0.1:$(PORT)/ (Ctrl-C stops it; the data stays)"

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -64,13 +63,12 @@ def trail_to(edition: Edition) -> Node:
 
 def publisher() -> Node:
     """The collection as who publishes."""
-    logo = static("img/favicon.svg")
     return {
         "@type": "Organization",
         "@id": absolute("/#publisher"),
         "name": settings.SITE_NAME,
         "url": absolute(reverse("front")),
-        "logo": logo if "://" in logo else absolute(logo),
+        "logo": absolute(reverse("favicon")),  # stored for ever: the file's own name changes
     }
 
 
