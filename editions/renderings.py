@@ -30,9 +30,9 @@ _QUESTION, _BLURB = mark_safe("<!--question-->"), mark_safe("<!--blurb-->")
 @cache
 def _templates() -> bytes:
     """What the templates and the code of this app hold."""
-    folders = (Path(get_template("editions/case.html").origin.name).parent, Path(__file__).parent)
-    files = sorted(p for f in folders for p in f.rglob("*") if p.suffix in (".html", ".py", ".csl"))
-    return blake2b(b"".join(path.read_bytes() for path in files)).digest()
+    shown, here = Path(get_template("editions/case.html").origin.name).parent, Path(__file__).parent
+    files = [*shown.rglob("*.html"), *shown.parent.glob("*.html"), *here.rglob("*.py")]
+    return blake2b(b"".join(path.read_bytes() for path in sorted(files))).digest()
 
 
 def stamp() -> str:
