@@ -51,7 +51,7 @@ def publish(desk, case, **fields):
 def read_and_correct(reading, title):
     """Find the case, look at a note, send a correction; the sender's status page."""
     reading.goto("/")
-    reading.get_by_role("searchbox").first.fill("peacekeepers")
+    reading.get_by_role("combobox").first.fill("peacekeepers")
     reading.keyboard.press("Enter")
     reading.get_by_role("link", name=title).first.click()
     expect(reading.get_by_role("heading", level=1)).to_have_text(title)
