@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 from django.http import QueryDict
-from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils.http import urlencode
 from openpyxl import load_workbook
@@ -446,11 +445,12 @@ def test_every_order_of_the_catalogue_is_one_of_answers(client, three):
         assert told["about"]["order"] == str(SORTS[sort][0])
 
 
-def test_the_forms_of_an_answer_are_offered_for_the_question_at_hand(rf, db):
-    request = rf.get("/cases/?country=per&q=a%26b&page=3")
-    text = render_to_string("editions/_take_home.html", {"answers": ANSWERS}, request)
+def test_the_forms_of_an_answer_are_offered_for_the_question_at_hand(client, three):
+    text = page(client, "catalogue", country="per", q="a&b -zebra", view="map")
+    assert "No case answers" in text and "/cases.csv" not in text
+    text = client.get("/cases/?country=per&q=-a%26b&page=3&view=map").content.decode()
     for extension in ANSWERS:
-        assert f'href="/cases.{extension}?country=per&amp;q=a%26b"' in text
+        assert f'href="/cases.{extension}?country=per&amp;q=-a%26b"' in text
     assert 'href="/about/codebook/"' in text
 
 
