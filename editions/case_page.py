@@ -5,14 +5,14 @@ A withdrawal has a page of its own; this is for editions with a text.
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from . import neighbours
-from .models import Edition, Rendering
-from .neighbours import Post
-from .patterns import Pattern
-from .sequences import sequence
+from .models import Edition
+from .neighbours import Post, more_posts
+from .patterns import Pattern, joined, shortened
+from .renderings import Parts
+from .rows import read_rows
+from .sequences import Step, Steps, sequence
 
 _FRAME = Pattern(
     "editions/case.html",
@@ -20,12 +20,14 @@ _FRAME = Pattern(
 )
 _MORE = Pattern("editions/_more_posts.html", "posts")
 _POST = Pattern("editions/_post.html", *Post._fields)
+_SEQUENCE = Pattern("editions/_sequence.html", "conflict", "address", "steps")
+_STEP = Pattern("editions/_step.html", "address", "title", "years", "aim")
 _NO_INDEX = mark_safe('\n  <meta name="robots" content="noindex">')
 
 
 def page(
     edition: Edition,
-    rendering: Rendering,
+    rendering: Parts,
     *,
     corrections: SafeString,
     said: dict[str, object],
@@ -41,27 +43,45 @@ def page(
     return _FRAME.filled(
         {
             "title": title,
-            "description": Truncator(edition.standfirst).chars(300),
-            "head": _html(rendering.head, corrections, "" if edition.is_current else _NO_INDEX),
+            "description": shortened(edition.standfirst, 300),
+            "head": joined((rendering.head, corrections, "" if edition.is_current else _NO_INDEX)),
             "walk": _part("editions/_walk.html", walk=walk) if walk else "",
-            "opening": _html(rendering.opening),
+            "opening": mark_safe(rendering.opening),  # noqa: S308
             "asides": _part("editions/_asides.html", **said) if noted else "",
-            "text": _html(rendering.text),
+            "text": mark_safe(rendering.text),  # noqa: S308
             "around": _around(edition),
         },
-        section="cases",
+        path="/cases/*/",
     )
 
 
 def _around(edition: Edition) -> SafeString:
     """The sequence of its conflict, and more posts."""
-    same = sequence(edition.conflict_in_print, present=edition.case_id)
+    same = sequence(read_rows(edition.about_the_same), present=edition.case_id)
     shown = {step.case for step in same.steps} if same else set()
-    posts = neighbours.more_posts(edition.case, besides=shown)
-    return _html(
-        _part("editions/_sequence.html", sequence=same, edition=edition) if same else "",
-        _MORE.filled({"posts": _html(*map(_post, posts))}) if posts else "",
+    posts = more_posts(read_rows(edition.beside), besides=shown)
+    return joined(
+        (
+            _sequence(same, edition) if same else "",
+            _MORE.filled({"posts": joined(map(_post, posts))}) if posts else "",
+        )
     )
+
+
+def _sequence(same: Steps, edition: Edition) -> SafeString:
+    return _SEQUENCE.filled(
+        {
+            "conflict": same.label,
+            "address": same.address,
+            "steps": joined(_step(step, edition) for step in same.steps),
+        }
+    )
+
+
+def _step(step: Step, edition: Edition) -> SafeString:
+    present = "" if not step.is_present else "page" if edition.is_current else "true"
+    rooms = {name: getattr(step, name) for name in _STEP.rooms}
+    return _STEP.filled(rooms, present=present, dated=bool(step.years), aimed=bool(step.aim))
 
 
 def _post(post: Post) -> SafeString:
@@ -70,8 +90,3 @@ def _post(post: Post) -> SafeString:
 
 def _part(template: str, **context: object) -> SafeString:
     return render_to_string(template, context)
-
-
-def _html(*parts: str) -> SafeString:
-    """Parts that are HTML already."""
-    return mark_safe("".join(parts))  # noqa: S308

@@ -4,7 +4,8 @@ The holdings change with a publication; the names with any change of a term, a c
 organisation. Both are kept by each process for one site version.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from threading import Lock
@@ -18,10 +19,11 @@ from organisations.models import Country, Organisation, OrganisationKind, Region
 from organisations.naming import folded
 from revisions.turning import Version
 
-from . import holdings
+from . import holdings, renderings
 from .holdings import Holdings, picked
 from .models import Participation
 from .question import FACETS, Question
+from .recent import Recent
 from .search import found
 
 _TERMS: dict[str, type[Model]] = {
@@ -55,6 +57,9 @@ class Catalogue:
     names: dict[str, dict[Key, Name]]
     keys: dict[str, dict[str, Key]]  # facet: slug: key
     facts: dict[str, dict[Key, int]]  # as in the holdings, with the kinds of organisation
+    ordered: dict[str, list[tuple[Name, int]]]  # facet: names of what is held, each with its bits
+    _hits: Recent[str, list[int]] = field(default_factory=lambda: Recent(30))
+    _rows: Recent[int, str] = field(default_factory=lambda: Recent(2000))
 
     def chosen(self, question: Question, facet: str) -> int:
         """The editions that have any of the values chosen in that facet; unknown ones find none."""
@@ -68,6 +73,26 @@ class Catalogue:
     def terms(self, facet: str) -> list[tuple[Key, Name]]:
         """Every term of a facet that is a vocabulary, in its order."""
         return sorted(self.names[facet].items(), key=lambda item: item[1].order)
+
+    def hits(self, words: str) -> list[int]:
+        """The places of the editions that hold the words, by relevance. Those of the words that
+        were searched last are known still: who narrows an answer asks for the same again."""
+        return self._hits.of([words], self._find)[words]
+
+    def _find(self, asked: list[str]) -> dict[str, list[int]]:
+        places = self.holdings.places
+        return {
+            words: [at for _, pk in found(words) if (at := places.get(pk)) is not None]
+            for words in asked
+        }
+
+    def rows(self, places: Iterable[int]) -> list[tuple[int, str]]:
+        """The editions in these places, in order, each by its primary key with its row in a list.
+        At most one query; none where all were shown of late."""
+        held = self.holdings.held
+        pks = [held[place].pk for place in places]
+        rows = self._rows.of(pks, renderings.rows)
+        return [(pk, rows[pk]) for pk in pks]
 
     def name(self, facet: str, value: str) -> Name | None:
         """What a chosen value is called, if it is known."""
@@ -97,17 +122,18 @@ class Answer:
 
 
 def ask(question: Question, catalogue: Catalogue) -> Answer:
-    """Everything that answers the question. One query where words were searched, else none."""
+    """Everything that answers the question. One query where words were searched that were not
+    searched of late, else none."""
     held = catalogue.holdings
     common, ranked = held.everything, None
     if question.is_searched:
-        hits = [held.places[pk] for pk, _ in found(question.words) if pk in held.places]
-        common, ranked = holdings.bits_of(hits, len(held.held)), hits
-    years = question.form.cleaned_data
-    if years.get("from") is not None:
-        common &= held.under_way_since(int(years["from"]))
-    if years.get("to") is not None:
-        common &= held.begun_by(int(years["to"]))
+        ranked = catalogue.hits(question.words)
+        common = holdings.bits_of(ranked, len(held.held))
+    first, last = question.years
+    if first is not None:
+        common &= held.under_way_since(first)
+    if last is not None:
+        common &= held.begun_by(last)
     chosen = {f: catalogue.chosen(question, f) for f in FACETS if question.chosen(f)}
     elsewhere = {}
     for facet in FACETS:
@@ -162,13 +188,20 @@ def read(version: Version) -> Catalogue:
     """The catalogue for that version; the holdings are read again only where they have changed."""
     held = holdings.current(version.holdings)
     names = _read_names()
+    facts = held.facts | {"kind": _kinds(held)}
     return Catalogue(
         version=version,
         holdings=held,
         names=names,
         keys={f: {name.slug: key for key, name in known.items()} for f, known in names.items()},
-        facts=held.facts | {"kind": _kinds(held)},
+        facts=facts,
+        ordered={f: _in_order(names[f], bits) for f, bits in facts.items()},
     )
+
+
+def _in_order(names: dict[Key, Name], bits: dict[Key, int]) -> list[tuple[Name, int]]:
+    """The names of what an edition has, in order."""
+    return sorted(((names[key], bits[key]) for key in bits), key=lambda pair: pair[0].order)
 
 
 _lock = Lock()

@@ -2,21 +2,29 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from .catalogue import Answer, Name
 from .filters import CatalogueFilter
-from .patterns import Pattern
+from .patterns import Pattern, joined
 from .question import FACETS, TYPED, Question
 
 SHOWN = 6  # choices of a facet that are always in sight
 MOST = 120  # choices of a facet in all
 _CHOICE = Pattern("editions/_facet_choice.html", "address", "label", "count")
-_FACET = Pattern("editions/_facet.html", "first", "rest")
+_FACETS = {
+    name: Pattern(
+        "editions/_facet.html",
+        *("first", "rest"),
+        always={"name": name, "label": CatalogueFilter.base_filters[name].label},
+    )
+    for name in FACETS
+}
 
 
 class Choice(NamedTuple):
@@ -31,37 +39,58 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True)
 class Facet:
-    """One way of narrowing the catalogue."""
+    """One way of narrowing the catalogue: what is `chosen`, and `others` with their counts, most
+    first; an address that chooses one of them has its slug between `before` and `after`."""
 
     name: str
     label: str | Promise
-    choices: list[Choice]
+    chosen: list[Choice]
+    others: list[tuple[int, Name]]
+    before: str
+    after: str
 
     @property
-    def html(self) -> SafeString:
-        """The facet as its section of the page: some choices in sight, more to unfold."""
-        further = self.choices[SHOWN:MOST]
-        return _FACET.filled(
-            {"first": _rows(self.choices[:SHOWN]), "rest": _rows(further)},
-            name=self.name,
-            label=str(self.label),
+    def choices(self) -> list[Choice]:
+        """All that can be chosen or taken back."""
+        return self.chosen + [
+            Choice(name, count, False, f"{self.before}{name.slug}{self.after}")
+            for count, name in self.others
+        ]
+
+    @property
+    def html(self) -> SafeString | str:
+        """The facet as its section of the page: some choices in sight, more to unfold; nothing
+        where there is none."""
+        rows = self._chosen_rows() + self._rows()
+        if not rows:
+            return ""
+        further = rows[SHOWN:MOST]
+        return _FACETS[self.name].filled(
+            {"first": joined(rows[:SHOWN]), "rest": joined(further)},
             further=len(further),
-            left_out=len(self.choices[MOST:]),
+            left_out=len(self.chosen) + len(self.others) - len(rows),
         )
 
+    def _chosen_rows(self) -> list[str]:
+        return [
+            _CHOICE.filled(
+                {"address": SafeString(address), "label": SafeString(name.html), "count": count},
+                chosen=True,
+            )
+            for name, count, _, address in self.chosen[:MOST]
+        ]
 
-def _rows(choices: list[Choice]) -> SafeString:
-    """The choices as rows of their list."""
-    patterns = {chosen: _CHOICE.pieces(chosen=chosen)[::2] for chosen in (False, True)}
-    rows = []
-    for (_slug, _label, label, _order), count, chosen, address in choices:
-        before, between, behind, after = patterns[chosen]
-        rows.append(f"{before}{address}{between}{label}{behind}{count}{after}")
-    return mark_safe("".join(rows))  # noqa: S308
+    def _rows(self) -> list[str]:
+        """As `_CHOICE` would fill them, but there are hundreds."""
+        start, between, behind, end = _CHOICE.pieces(chosen=False)[::2]
+        start, between = f"{start}{self.before}", f"{self.after}{between}"
+        return [
+            f"{start}{slug}{between}{label}{behind}{count}{end}"
+            for count, (slug, _, label, _) in self.others[: MOST - len(self.chosen)]
+        ]
 
 
-@dataclass(frozen=True)
-class Chip:
+class Chip(NamedTuple):
     """One part of the question as it stands; `address` is the question without it."""
 
     facet: str | Promise
@@ -81,27 +110,32 @@ def facets(question: Question, answer: Answer, names: Iterable[str] = FACETS) ->
 
 def _facet(facet: str, question: Question, answer: Answer) -> Facet:
     catalogue, elsewhere = answer.catalogue, answer.elsewhere[facet]
-    names, facts = catalogue.names[facet], catalogue.facts[facet]
-    typed = {}  # key of a chosen value: as it was typed
+    typed = {}  # a chosen value as it is known: as it was typed
     for value in question.chosen(facet):
         known = catalogue.name(facet, value)
         if known is not None:
-            typed[catalogue.keys[facet][known.slug]] = value
-    before, after = map(escape, question.around(facet))
-    choices = [
+            typed[known] = value
+    bits = catalogue.facts[facet]
+    chosen = [
         Choice(
-            names[key],
-            count,
-            key in typed,
-            escape(question.without(facet, typed[key]))
-            if key in typed
-            else f"{before}{facet}={names[key].slug}{after}",
+            name,
+            (bits.get(catalogue.keys[facet][name.slug], 0) & elsewhere).bit_count(),
+            True,
+            escape(question.without(facet, typed[name])),
         )
-        for key in (facts | dict.fromkeys(typed, 0) if typed else facts)
-        if (count := (facts.get(key, 0) & elsewhere).bit_count()) or key in typed
+        for name in typed
     ]
-    choices.sort(key=lambda choice: (not choice.chosen, -choice.count, choice.name.order))
-    return Facet(facet, label(facet), choices)
+    chosen.sort(key=lambda choice: (-choice.count, choice.name.order))
+    others = [
+        (count, name)
+        for name, having in catalogue.ordered[facet]
+        if (count := (having & elsewhere).bit_count())
+    ]
+    if typed:
+        others = [pair for pair in others if pair[1] not in typed]
+    others.sort(key=itemgetter(0), reverse=True)  # equals stay in the order of their names
+    before, after = map(escape, question.around(facet))
+    return Facet(facet, label(facet), chosen, others, f"{before}{facet}=", after)
 
 
 def chips(question: Question, answer: Answer) -> list[Chip]:

@@ -8,7 +8,7 @@ each time whether they still hold (ETag).
 
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from hashlib import blake2b
 from threading import Lock
 from time import time
@@ -78,13 +78,18 @@ class Store:
 STORE = Store(settings.KEPT_PAGES_MB * 1024 * 1024)
 
 
-def kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def kept(
+    view: Callable[..., HttpResponse] | None = None, *, reads_version: bool = False
+) -> Callable[..., HttpResponse]:
     """A view whose answer depends on its address, the site version and the day alone: not on who
-    asks or on cookies. It finds the version on `request.site_version`."""
+    asks or on cookies. It finds the version on `request.site_version`; one that `reads_version`
+    puts it there, as read by the query that its answer is made of or before."""
+    if view is None:
+        return partial(kept, reads_version=reads_version)
 
     @wraps(view)
     def keeping(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not hasattr(request, "site_version"):
+        if not reads_version and not hasattr(request, "site_version"):
             request.site_version = version()  # before the view reads anything
         response = view(request, *args, **kwargs)
         if response.status_code == 200 and not response.streaming:

@@ -1,20 +1,19 @@
 """Works out a case's “More posts”, each with its reason: those chosen by hand, then those that
 share its most telling facts."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from cases.models import Case
 from cases.models.content import years_in_words
 
 from .addresses import case_address
 from .likeness import Facts, Rarity, candidates, facts_of, likeness
 from .models import Edition, Neighbour
-from .prepared import Prepared
 from .reasons import Reason, Term, reason_for, sentence
 
 HOW_MANY = 5
@@ -158,13 +157,13 @@ def _years_apart(mine: Facts, other: Facts) -> int:
     return abs(mine.start - other.start)
 
 
-def more_posts(case: Case, besides: Collection[int] = ()) -> list[Post]:
-    """The case's neighbours that are in print, in order, without the cases that the page shows
-    already; one query."""
-    return [_post(*row) for other, *row in _POSTS(case.pk) if other not in besides]
+def more_posts(rows: Iterable[Sequence], besides: Collection[int] = ()) -> list[Post]:
+    """The posts of these rows (see `posts_of`), without the cases that the page shows already."""
+    return [_post(*row) for other, *row in rows if other not in besides]
 
 
-def _posts(case: int) -> QuerySet:
+def posts_of(case: int | OuterRef) -> QuerySet:
+    """A row for each neighbour of the case that is in print, in order, for `more_posts`."""
     near = "case__neighbour_of__"
     body = Coalesce(f"{near}organisation__merged_into__name", f"{near}organisation__name")
     return (
@@ -181,7 +180,7 @@ def _posts(case: int) -> QuerySet:
     )
 
 
-_POSTS = Prepared(_posts, int)
+_sentence = lru_cache(maxsize=1000)(sentence)  # few facts are shared, by many
 
 
 def _post(
@@ -199,7 +198,7 @@ def _post(
     *terms: str | None,
 ) -> Post:
     initiative, initiative_label, conflict, conflict_label = terms
-    reason = sentence(
+    reason = _sentence(
         kind,
         chosen=chosen,
         country=country,

@@ -1,18 +1,17 @@
 """A reader's question to the catalogue, as its address has it: read once, bounded, checked."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from urllib.parse import quote_plus
 
 from django.forms import Form
 from django.http import QueryDict
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 
 from organisations.models import Organisation
 
-from .filters import MOST_VALUES, SORTS, CatalogueFilter, effective_sort
+from .filters import MOST_VALUES, CatalogueFilter, effective_sort
 from .search import parse
 
 FACETS = ("region", "country", "conflict", "initiative", "organisation", "kind", "aim", "impact")
@@ -52,9 +51,11 @@ def after_merges(question: QueryDict) -> QueryDict | None:
 
 
 @cache
-def _form_class() -> type[Form]:
-    """The form of django-filter's filters, made once: making it costs more than filling it in."""
-    return CatalogueFilter(QueryDict()).get_form_class()
+def _years_form() -> type[Form]:
+    """The form of django-filter's two filters by year, made once: making it costs more than
+    filling it in."""
+    fields = {name: CatalogueFilter.base_filters[name].field for name in ("from", "to")}
+    return type("YearsForm", (CatalogueFilter.Meta.form,), fields)
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,28 @@ class Question:
 
     @cached_property
     def form(self) -> Form:
-        """django-filter's form, filled in; its errors name what is wrong."""
-        form = _form_class()(self.asked)
+        """The years that were typed, checked. Nothing else needs a check: unknown choices find
+        nothing, and so do strange words."""
+        form = _years_form()(self.asked)
         form.is_valid()
         return form
+
+    @cached_property
+    def _is_dated(self) -> bool:
+        return bool(self.asked.get("from") or self.asked.get("to"))
+
+    @property
+    def errors(self) -> Mapping[str, Sequence[str]]:
+        """By the name of a year, what is wrong with it."""
+        return self.form.errors if self._is_dated else {}
+
+    @property
+    def years(self) -> tuple[int | None, int | None]:
+        """The first and the last year asked for, where they are."""
+        if not self._is_dated:
+            return None, None
+        years = self.form.cleaned_data
+        return years.get("from"), years.get("to")
 
     @property
     def words(self) -> str:
@@ -78,7 +97,7 @@ class Question:
     @cached_property
     def is_searched(self) -> bool:
         """Whether the words hold anything that can be searched for."""
-        return bool(parse(self.form.cleaned_data.get("q") or ""))
+        return bool(parse(self.words))
 
     @cached_property
     def sort(self) -> str:
@@ -86,29 +105,10 @@ class Question:
         return effective_sort(self.asked.get("sort", ""), searched=self.is_searched)
 
     @property
-    def sorts(self) -> list[tuple[str, str | Promise, str]]:
-        """The orders that can be asked for: name, label, address."""
-        usable = (name for name in SORTS if self.is_searched or name != "relevance")
-        return [(name, SORTS[name][0], self.only(sort=name)) for name in usable]
-
-    @property
     def view(self) -> str:
         """How the answer is looked at: a list unless another of VIEWS is asked for."""
         view = self.asked.get("view", "")
         return view if view in VIEWS else "list"
-
-    @property
-    def years(self) -> list[dict[str, object]]:
-        """The two years as fields of a form: name, label, what was typed, what is wrong with it."""
-        return [
-            {
-                "name": name,
-                "label": label,
-                "value": self.asked.get(name, ""),
-                "errors": self.form.errors.get(name, ()),
-            }
-            for name, label in (("from", _("From")), ("to", _("To")))
-        ]
 
     def chosen(self, facet: str) -> list[str]:
         """The values chosen in a facet, each once, as typed."""
@@ -138,36 +138,35 @@ class Question:
 
     def without(self, name: str, value: str | None = None) -> str:
         """The address without a value of one name, or without all of that name."""
-        gone = {(name, value)} if value is not None else {p for p in self.pairs if p[0] == name}
-        return self._address([pair for pair in self.pairs if pair not in gone])
+        return "?" + "&".join(
+            part
+            for pair, part in self._parts
+            if pair[0] != name or (value is not None and pair[1] != value)
+        )
 
     def only(self, **values: str) -> str:
         """The address with each of these as the one value of its name; a blank one for none."""
-        others = [pair for pair in self.pairs if pair[0] not in values]
-        return self._address([*others, *(pair for pair in values.items() if pair[1])])
+        others = [part for pair, part in self._parts if pair[0] not in values]
+        new = [encoded([pair]) for pair in values.items() if pair[1]]
+        return "?" + "&".join(others + new)
+
+    def open(self, *, besides: str) -> str:
+        """The address without what that name has, so that one more pair may be written behind."""
+        address = self.without(besides)
+        return address if address == "?" else f"{address}&"
 
     def around(self, name: str) -> tuple[str, str]:
         """What stands before and after one more value of that name in an address."""
         last = max((i for i, pair in enumerate(self.pairs) if pair[0] == name), default=None)
         cut = len(self.pairs) if last is None else last + 1
-        before, after = "&".join(self._parts[:cut]), "&".join(self._parts[cut:])
+        parts = [part for _pair, part in self._parts]
+        before, after = "&".join(parts[:cut]), "&".join(parts[cut:])
         return (f"?{before}&" if before else "?"), (f"&{after}" if after else "")
 
     @cached_property
-    def _parts(self) -> list[str]:
-        """The pairs as they stand in addresses."""
-        return [encoded([pair]) for pair in self.pairs]
-
-    def _address(self, pairs: list[tuple[str, str]]) -> str:
-        return "?" + encoded(pairs)
-
-    @property
-    def views(self) -> list[tuple[str, str | Promise, str]]:
-        """The ways of looking at the answer: name, label, address."""
-        return [
-            (name, label, self.only(view="" if name == "list" else name))
-            for name, label in VIEWS.items()
-        ]
+    def _parts(self) -> list[tuple[tuple[str, str], str]]:
+        """The pairs, each with how it stands in addresses."""
+        return [(pair, encoded([pair])) for pair in self.pairs]
 
     def kept(self, *names: str) -> list[tuple[str, str]]:
         """What a form must send along besides its own fields: the facets, and `names`."""

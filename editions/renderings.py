@@ -9,22 +9,24 @@ from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db import connection
 from django.template.loader import get_template, render_to_string
 from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from revisions.fetching import fetched
 
 from .describing import describe
 from .exports import FORMATS
 from .models import Edition, Rendering
 
 # Where a row has room: no text that was escaped holds a “<”.
-_QUESTION, _BLURB = mark_safe("<!--question-->"), mark_safe("<!--blurb-->")
+_QUESTION, _BLURB = SafeString("<!--question-->"), SafeString("<!--blurb-->")
 
 
 @cache
@@ -77,20 +79,26 @@ def store(edition: Edition) -> None:
         render(edition).save(force_insert=True)
 
 
-_PARTS = ("opening", "text", "head", "links")
-PARTS = ("rendering__stamp", *(f"rendering__{part}" for part in _PARTS))
+class Parts(NamedTuple):
+    """What the page of an edition holds for ever, as HTML; `links` are those of its HTTP header."""
+
+    opening: str
+    text: str
+    head: str
+    links: str
 
 
-def stored(edition: Edition, stamped: str | None, *parts: str) -> Rendering | None:
-    """The rendering that the columns of PARTS make up, if it holds."""
-    if stamped != stamp():
-        return None
-    return Rendering(edition=edition, stamp=stamped, **dict(zip(_PARTS, parts, strict=True)))
+COLUMNS = ("rendering__stamp", *(f"rendering__{part}" for part in Parts._fields))
 
 
-def of(edition: Edition) -> Rendering:
-    """A rendering for the page of an edition that has none stored, or one that does not hold."""
-    return Rendering(edition=edition, **_page(edition))
+def stored(stamped: str | None, *parts: str) -> Parts | None:
+    """The parts that the columns of COLUMNS make up, if they hold."""
+    return Parts(*parts) if stamped == stamp() else None
+
+
+def of(edition: Edition) -> Parts:
+    """The parts of an edition that has none stored, or ones that do not hold."""
+    return Parts(**_page(edition))
 
 
 def rows(pks: list[int]) -> dict[int, str]:
@@ -109,16 +117,14 @@ def _stored_rows(pks: list[int]) -> dict[int, str]:
         return {}
     sql = f"""SELECT edition_id, "row" FROM {Rendering._meta.db_table}
     WHERE stamp = %s AND edition_id IN ({", ".join(["%s"] * len(pks))})"""  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [stamp(), *pks])
-        return dict(cursor.fetchall())
+    return dict(fetched(sql, [stamp(), *pks]))
 
 
 def filled(row: str, *, found: str = "", question: str = "") -> SafeString:
     """A row for a page: `found`, as HTML, in place of the standfirst, and the question to send
     along to the case."""
     before, standfirst, after = row.replace(_QUESTION, escape(question)).split(_BLURB)
-    return mark_safe(before + (found or standfirst) + after)  # noqa: S308
+    return SafeString(before + (found or standfirst) + after)
 
 
 def rebuild() -> int:

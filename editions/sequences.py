@@ -1,8 +1,9 @@
 """A conflict's cases in order, as the page of each of them shows it."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet
 from django.urls import reverse
 
 from cases.models import Conflict
@@ -10,7 +11,6 @@ from cases.models.content import years_in_words
 
 from .addresses import case_address
 from .models import Edition
-from .prepared import Prepared
 
 MOST = 50  # the page of the conflict has them all
 
@@ -26,7 +26,7 @@ class Step(NamedTuple):
     is_present: bool
 
 
-class Sequence(NamedTuple):
+class Steps(NamedTuple):
     """The cases about one conflict; `address` is that of its term."""
 
     label: str
@@ -34,7 +34,9 @@ class Sequence(NamedTuple):
     steps: list[Step]
 
 
-def _cases(conflict: int) -> QuerySet:
+def cases_about(conflict: int | OuterRef) -> QuerySet:
+    """A row for each case in print about the conflict of that primary key, in order of their start,
+    then of the vocabulary of aims, for `sequence`."""
     return (
         Edition.objects.listed()
         .filter(conflict=conflict)
@@ -50,16 +52,10 @@ def _cases(conflict: int) -> QuerySet:
     )
 
 
-_CASES = Prepared(_cases, int)
-
-
-def sequence(conflict: int | None, *, present: int) -> Sequence | None:
-    """The cases in print about the conflict of that primary key, in order of their start, then of
-    the vocabulary of aims; None where there is none but the case `present`. At most one query."""
-    if conflict is None:
-        return None
-    found = _CASES(conflict)
-    if all(row[0] == present for row in found):
+def sequence(rows: Sequence[Sequence], *, present: int) -> Steps | None:
+    """The sequence of these rows (see `cases_about`) as the page of the case `present` shows it;
+    None where there is none but that."""
+    if all(row[0] == present for row in rows):
         return None
     steps = [
         Step(
@@ -70,7 +66,7 @@ def sequence(conflict: int | None, *, present: int) -> Sequence | None:
             aim=aim or "",
             is_present=case == present,
         )
-        for case, slug, title, *years, aim, _slug, _label in found
+        for case, slug, title, *years, aim, _slug, _label in rows
     ]
-    *_, slug, label = found[0]
-    return Sequence(label, reverse("term", args=[Conflict.vocabulary, slug]), steps)
+    *_, slug, label = rows[0]
+    return Steps(label, reverse("term", args=[Conflict.vocabulary, slug]), steps)

@@ -7,8 +7,7 @@ under the new token, and the next request after the change asks for the new one.
 
 from typing import NamedTuple
 
-from django.db import connection
-
+from .fetching import fetched
 from .models import SiteVersion, new_token
 
 
@@ -31,7 +30,5 @@ def turn_over(*, holdings: bool = False) -> None:
 
 def version() -> Version:
     """The tokens in force; one query, written by hand since every request of a reader asks it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pages, holdings FROM revisions_siteversion WHERE id = 1")
-        row = cursor.fetchone()
-    return Version(*row) if row else Version("", "")
+    rows = fetched("SELECT pages, holdings FROM revisions_siteversion WHERE id = 1")
+    return Version(*rows[0]) if rows else Version("", "")

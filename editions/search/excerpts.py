@@ -3,7 +3,7 @@
 import html
 from collections.abc import Iterator
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from .asking import Question
 from .matching import Ends, patterns
@@ -19,7 +19,7 @@ _SENTENCE = (". ", ".” ", "! ", "? ")
 def marked(snippet: str) -> SafeString:
     """A snippet as safe HTML, the words that were found in <mark>."""
     escaped = html.escape(snippet)
-    return mark_safe(escaped.replace(HIT, "<mark>").replace(HIT_END, "</mark>"))  # noqa: S308
+    return SafeString(escaped.replace(HIT, "<mark>").replace(HIT_END, "</mark>"))
 
 
 def excerpt(stream: str, text: str, question: Question, ends: Ends) -> str:
@@ -28,11 +28,23 @@ def excerpt(stream: str, text: str, question: Question, ends: Ends) -> str:
     places = sorted(_places(stream, question, ends))
     if not places:
         return ""
-    first = _best(places)
-    pieces = text.split(CUT)
-    start = _start(pieces, first)
+    found, count = _best(places), text.count(CUT) + 1
+    first = max(found - _BEFORE, 0)
+    pieces = _cut(text, first, min(found + WORDS, count), count)
+    start = _start(pieces, found - first)
     end = min(start + WORDS, len(pieces))
-    return _written(pieces, start, end, [p for p in places if start <= p[0] < end])
+    here = [(word - first, length) for word, length, _ in places]
+    said = _written(pieces, start, end, [place for place in here if start <= place[0] < end])
+    return f"{said}…" if first + end < count else said
+
+
+def _cut(text: str, first: int, last: int, count: int) -> list[str]:
+    """The pieces of the text from the first to before the last, of `count`: cut from the end that
+    is nearer, since cutting all of a text takes longer than everything else here."""
+    if first < count - last:
+        return text.split(CUT, last)[first:last]
+    pieces = text.rsplit(CUT, count - first)
+    return pieces[len(pieces) - (count - first) :][: last - first]
 
 
 def _places(stream: str, question: Question, ends: Ends) -> Iterator[tuple[int, int, int]]:
@@ -72,9 +84,9 @@ def _start(pieces: list[str], found: int) -> int:
     return found - _BEFORE // 2
 
 
-def _written(pieces: list[str], start: int, end: int, places: list[tuple[int, int, int]]) -> str:
+def _written(pieces: list[str], start: int, end: int, places: list[tuple[int, int]]) -> str:
     opens, closes = set(), set()
-    for word, length, _ in places:
+    for word, length in places:
         opens.add(word)
         closes.add(min(word + length, end) - 1)
     said, inside = [], False
@@ -86,7 +98,7 @@ def _written(pieces: list[str], start: int, end: int, places: list[tuple[int, in
             piece, inside = _closed(piece), False
         said.append(piece)
     words = " ".join("".join(said).split()).rstrip("“‘([ ")
-    return ("…" if start and pieces[start - 1] else "") + words + ("…" if end < len(pieces) else "")
+    return f"…{words}" if start and pieces[start - 1] else words
 
 
 def _closed(piece: str) -> str:

@@ -4,6 +4,7 @@ from django.db import connection
 from django.db.models import F, FloatField, Func, Lookup, QuerySet, TextField, Value
 
 from editions.models import Edition, SearchRow
+from revisions.fetching import fetched
 
 from . import matching, vocabulary
 from .asking import Question, asked
@@ -42,8 +43,8 @@ def finds(text: str) -> bool:
     return bool(asked(text).present) and search(Edition.objects.listed(), text).exists()
 
 
-def found(text: str) -> list[tuple[int, float]]:
-    """The primary key and rank of every listed edition that holds every term of `text`, best
+def found(text: str) -> list[tuple[int, int]]:
+    """The rank and primary key of every listed edition that holds every term of `text`, best
     first, as `search` ranks them; of equals the newest first. One query, and one before it where a
     word is only begun. Blank text finds all, with rank 0."""
     question = asked(text)
@@ -57,22 +58,9 @@ def found(text: str) -> list[tuple[int, float]]:
         condition = f"WHERE edition_id NOT IN (SELECT edition_id FROM {_ROW} WHERE {holds})"  # noqa: S608
     if condition:
         params = [*params, matching.expression(vendor, question, ends)]
-    rows = _fetched(f"SELECT edition_id, {rank} FROM {_ROW} {condition}", params)  # noqa: S608
-    rows.sort(key=lambda row: (-row[1], -row[0]))
-    return [(pk, float(rank)) for pk, rank in rows]
-
-
-def _fetched(sql: str, params: list[str]) -> list[tuple[int, int]]:
-    """The rows of one query. PostgreSQL believes that it is cheap to read the whole table, but then
-    it unpacks the vector of each row: through the index a common word costs a fifth of that."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            through_index = "SET LOCAL enable_seqscan = off; {}; SET LOCAL enable_seqscan = DEFAULT"
-            cursor.execute(through_index.format(sql), params)
-            cursor.nextset()
-        else:
-            cursor.execute(sql, params)
-        return cursor.fetchall()
+    rows = fetched(f"SELECT {rank}, edition_id FROM {_ROW} {condition}", params)  # noqa: S608
+    rows.sort(reverse=True)
+    return rows
 
 
 def snippets(text: str, pks: list[int]) -> dict[int, str]:
@@ -84,12 +72,9 @@ def snippets(text: str, pks: list[int]) -> dict[int, str]:
     ends = _ends(question)
     sql = f"""SELECT edition_id, standfirst, body, text FROM {_ROW}
     WHERE edition_id IN ({", ".join(["%s"] * len(pks))})"""  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql, pks)
-        rows = cursor.fetchall()
     return {
         pk: excerpt(standfirst + GAP + body, written, question, ends)
-        for pk, standfirst, body, written in rows
+        for pk, standfirst, body, written in fetched(sql, pks)
     }
 
 

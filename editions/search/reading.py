@@ -16,7 +16,7 @@ from typing import NamedTuple
 import snowballstemmer
 
 GAP = "0x"  # stands between blocks, so that no phrase runs from one into the next
-CUT = "\ue003"  # a private character: no text holds it
+CUT = "\x1f"  # the unit separator: indexing takes it out of every text
 LONGEST = 40  # letters of a word that count
 _MARKS = (  # written onto letters, in one script or another
     r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u06d6-\u06ed\u0900-\u0963"

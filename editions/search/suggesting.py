@@ -47,7 +47,7 @@ def _put_right(typed: str, word: Word, *, last: bool) -> str:
 
 def _best(text: str) -> float:
     """The rank of the best answer to a question that finds something."""
-    return found(text)[0][1]
+    return found(text)[0][0]
 
 
 def _replaced(typed: str, plain: str, other: str) -> str:

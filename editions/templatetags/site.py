@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from django import template
 from django.conf import settings
+from django.core.paginator import Page
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from editions import paging
 from editions.describing import linked_data
 
 register = template.Library()
@@ -57,11 +59,23 @@ def once(name: str, **arguments: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def menu(context: Context) -> SafeString:
-    """The main menu, which says where the page stands."""
-    path = getattr(context.get("request"), "path", f"/{context.get('section', '')}/.")
+    """The main menu, which says where the page stands: by its request, or by `path`."""
+    path = getattr(context.get("request"), "path", context.get("path", "/"))
     section = path.split("/")[1]
     section = section if section in _SECTIONS else ""
     return once("_menu.html", section=section, current="page" if path.count("/") == 2 else "true")
+
+
+@register.simple_tag(takes_context=True)
+def pager(context: Context, page: Page) -> SafeString | str:
+    """The way through a list in pages; what else the address asks stays."""
+    asked = context["request"].GET.copy()
+
+    def address(number: int) -> str:
+        asked["page"] = number
+        return "?" + asked.urlencode()
+
+    return paging.pager(page, address)
 
 
 @lru_cache(maxsize=200)

@@ -1,7 +1,6 @@
 """The front page, the catalogue, and the pages of one case."""
 
-from django.core.paginator import Paginator
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.http import (
     Http404,
     HttpRequest,
@@ -11,30 +10,28 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from cases.models import Case
-from editions import case_page, comparing, facets, glances, renderings
+from editions import case_page, catalogue_page, comparing, facets, renderings
 from editions import catalogue as catalogues
-from editions.catalogue import Answer, ask
+from editions.catalogue import ask
 from editions.describing import corrections_data, signposting
-from editions.exports import ANSWERS, FORMATS
+from editions.exports import FORMATS
 from editions.keeping import kept
-from editions.models import CaseAddress, Edition, Rendering
-from editions.patterns import Pattern
+from editions.models import CaseAddress, Edition
+from editions.neighbours import posts_of
 from editions.prepared import Prepared
 from editions.question import Question, after_merges, bounded
-from editions.search import marked, snippets, suggestion
-from editions.walking import PAGE, Walk
+from editions.renderings import Parts
+from editions.rows import Rows
+from editions.sequences import cases_about
+from editions.walking import Walk
 from editions.walking import walk as walk_through
+from revisions.models import SiteVersion
+from revisions.turning import Version
 
 _LONG = ("body", "body_html", "notes", "record", "case__body")
-
-
-_TAKE_HOME = Pattern("editions/_take_home.html", "question")
-_ANSWERS = tuple((extension, form.label) for extension, form in ANSWERS.items())
 
 
 @require_safe
@@ -48,7 +45,7 @@ def front(request: HttpRequest) -> HttpResponse:
         request,
         "editions/front.html",
         {
-            "newest": _rows(answer, answer.places("newest")[:6]),
+            "newest": catalogue_page.rows(question, answer, answer.places("newest")[:6]),
             "noticed": noticed.select_related("case")
             .defer(*_LONG)
             .prefetch_related("notices")
@@ -70,47 +67,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         return HttpResponsePermanentRedirect("?" + kept_names.urlencode())
     question = Question(asked)
     answer = ask(question, catalogues.current(request.site_version))
-    context = {
-        "question": question,
-        "count": answer.count,
-        "total": len(answer.catalogue.holdings.held),
-        "facets": facets.facets(question, answer),
-        "chips": facets.chips(question, answer),
-        "kept_by_search": question.kept("from", "to"),
-        "kept_by_years": question.kept("q", "sort"),
-        "meant": suggestion(question.words) if question.is_searched and not answer.count else "",
-        "take_home": _TAKE_HOME.filled({"question": question.query}, answers=_ANSWERS),
-        "unsearchable": bool(question.words.strip()) and not question.is_searched,
-    }
-    return render(request, "editions/catalogue.html", context | _looked_at(question, answer))
-
-
-def _looked_at(question: Question, answer: Answer) -> dict[str, object]:
-    """What the answer is looked at as: a page of rows, or one of the charts."""
-    today = timezone.localdate()
-    if question.view == "timeline":
-        return {"timeline": glances.timeline_of(question, answer, today=today)}
-    if question.view == "map":
-        return {"world": glances.map_of(question, answer)}
-    if question.view == "grid":
-        return {"grid": glances.grid_of(question, answer)}
-    places = answer.places(question.sort)
-    page = Paginator(places, PAGE).get_page(question.asked.get("page"))
-    return {"page": page, "rows": _rows(answer, page.object_list, question)}
-
-
-def _rows(answer: Answer, places: list[int], question: Question | None = None) -> list[SafeString]:
-    """The rows of a list, with what was found in each; a query, and another where words were
-    searched."""
-    held = answer.catalogue.holdings.held
-    pks = [held[place].pk for place in places]
-    rows = renderings.rows(pks)
-    searched = question is not None and question.is_searched
-    found = snippets(question.words, pks) if searched and pks else {}
-    sent = glances.sent_along(question) if question is not None else ""
-    return [
-        renderings.filled(rows[pk], found=marked(found.get(pk, "")), question=sent) for pk in pks
-    ]
+    return HttpResponse(catalogue_page.page(question, answer))
 
 
 def _redirected(slug: str, name: str, *args: object) -> HttpResponsePermanentRedirect:
@@ -120,50 +77,68 @@ def _redirected(slug: str, name: str, *args: object) -> HttpResponsePermanentRed
 
 
 def _editions_of(slug: str) -> "QuerySet[Edition]":
-    """Those of a case, each knowing the one `in_print`; their records hold the long columns."""
+    """Those of a case, each knowing the one in print, and what stands `beside` it and is
+    `about_the_same` conflict; their records hold the long columns."""
     current = Edition.objects.current().filter(case=OuterRef("case"))
     return (
         Edition.objects.filter(case__slug=slug)
         .select_related("case")
         .defer("body", "body_html", "notes", "case__body")
         .annotate(
+            conflict_in_print=Subquery(current.values("conflict")),
             number_in_print=Subquery(current.values("number")),
             kind_in_print=Subquery(current.values("kind")),
-            conflict_in_print=Subquery(current.values("conflict")),
+            beside=Rows(posts_of(OuterRef("case"))),
+            about_the_same=Rows(cases_about(OuterRef("conflict_in_print"))),
         )
     )
 
 
-_IN_PRINT = Prepared(
-    lambda slug: (
+def _columns(model: type[Model], *names: str) -> list[str]:
+    """The names in the order in which `from_db` takes them."""
+    return [f.attname for f in model._meta.concrete_fields if f.attname in names]
+
+
+_EDITION = _columns(Edition, "id", "number", "kind", "title", "standfirst", "is_current")
+_CASE = _columns(Case, "id", "slug")
+_FIRST_OF_CASE, _FIRST_PART = len(_EDITION), len(_EDITION) + len(_CASE)
+
+
+def _in_print(slug: str) -> QuerySet:
+    version = SiteVersion.objects.filter(pk=1)
+    return (
         Edition.objects.current()
         .filter(case__slug=slug)
         .order_by()
         .values_list(
-            *("pk", "case_id", "conflict_id", "number", "kind", "title", "standfirst"),
-            *renderings.PARTS,
+            *(Subquery(version.values(token)) for token in Version._fields),
+            *(Rows(posts_of(OuterRef("case"))), Rows(cases_about(OuterRef("conflict")))),
+            *(*_EDITION, *(f"case__{name}" for name in _CASE)),
+            *renderings.COLUMNS,
         )
-    ),
-    str,
-)
+    )
+
+
+_IN_PRINT = Prepared(_in_print)
 
 
 @require_safe
-@kept
+@kept(reads_version=True)
 def case(request: HttpRequest, slug: str) -> HttpResponse:
-    """The edition in print. Three queries; one more for the sequence of its conflict, and one for
+    """The edition in print, with the site version and what stands beside it. One query, and one for
     notices where an edition came before."""
     rows = _IN_PRINT(slug)
     if not rows:
         return _redirected(slug, "case")
-    pk, case_id, conflict_id, number, kind, title, standfirst, *parts = rows[0]
-    edition = Edition(pk=pk, number=number, kind=kind, title=title, standfirst=standfirst)
-    edition.case = Case(pk=case_id, slug=slug)
-    edition.number_in_print, edition.kind_in_print = number, kind
-    edition.conflict_in_print = conflict_id
-    stored = renderings.stored(edition, *parts)
+    pages, holdings, beside, about_the_same, *columns = rows[0]
+    request.site_version = Version(pages or "", holdings or "")
+    edition = Edition.from_db("default", _EDITION, columns[:_FIRST_OF_CASE])
+    edition.case = Case.from_db("default", _CASE, columns[_FIRST_OF_CASE:_FIRST_PART])
+    edition.number_in_print, edition.kind_in_print = edition.number, edition.kind
+    edition.beside, edition.about_the_same = beside, about_the_same
+    stored = renderings.stored(*columns[_FIRST_PART:])
     if stored is None:  # withdrawn, or rendered by older templates
-        edition = _editions_of(slug).get(pk=pk)
+        edition = _editions_of(slug).get(pk=edition.pk)
     return _page(request, edition, stored)
 
 
@@ -177,9 +152,7 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return _page(request, found)
 
 
-def _page(
-    request: HttpRequest, edition: Edition, rendering: Rendering | None = None
-) -> HttpResponse:
+def _page(request: HttpRequest, edition: Edition, rendering: Parts | None = None) -> HttpResponse:
     """An edition as readers see it: its text, or of a withdrawal the reason."""
     notices = list(edition.case.notices.public()) if edition.number_in_print > 1 else []
     rendering = rendering or renderings.of(edition)

@@ -1,4 +1,4 @@
-"""python -m tests.bench [--sizes 1000 10000] [--databases sqlite postgresql] [--rounds 3]
+"""python -m tests.bench [--sizes 1000 …] [--databases sqlite postgresql] [--pages …] [--rounds 3]
 
 Fills scratch databases, starts the production server with two workers on each, and asks with wrk
 over eight connections. Warm: the address was asked since the last publication. Cold: it never was.
@@ -88,7 +88,8 @@ def measure(env: dict[str, str], size: int, options: argparse.Namespace, label: 
     ).stdout
     queries = json.loads(counts.splitlines()[-1])
     with served(env, options.workers):
-        for name, page in PAGES.items():
+        for name in options.pages:
+            page = PAGES[name]
             addresses = page.addresses(size)
             scripts = [script_for(islice(addresses, 20_000)) for _ in range(options.rounds)]
             wrk(BASE + page.warm, 1)  # every worker has met it
@@ -111,6 +112,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000])
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
+    parser.add_argument("--pages", nargs="+", default=list(PAGES), choices=list(PAGES))
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=2)
     parser.add_argument("--workers", type=int, default=2)

@@ -1,15 +1,13 @@
 """The site as production serves it, with one address more: a bare view that answers two bytes."""
 
-import os
 import sys
 from types import ModuleType
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peacesite.settings")
-
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+
+from peacesite.wsgi import application as application
 
 
 def bare(request: HttpRequest) -> HttpResponse:
@@ -17,7 +15,6 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok")
 
 
-application = get_wsgi_application()
 urls = ModuleType("bench_urls")
 urls.urlpatterns = [path("bare/", bare), path("", include("peacesite.urls"))]
 sys.modules[urls.__name__] = urls

@@ -140,7 +140,7 @@ def test_a_new_day_makes_pages_anew(one, client, monkeypatch, django_assert_num_
     with django_assert_num_queries(1):
         client.get("/cases/one/")
     monkeypatch.setattr(keeping, "_today", lambda: 10**6)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get("/cases/one/")
 
 

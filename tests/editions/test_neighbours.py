@@ -15,7 +15,7 @@ from cases import services as cases
 from cases.models import Case, ConflictType, InitiativeType
 from editions import neighbours, services
 from editions.models import Neighbour
-from editions.neighbours import more_posts
+from editions.neighbours import more_posts, posts_of
 from editions.reasons import Term, sentence, with_article
 from organisations.models import Country
 from organisations.services import merge
@@ -38,7 +38,7 @@ def changed(edition, **content):
 
 def posts(edition):
     """Titles and reasons of the case's “More posts”."""
-    return {post.title: post.reason for post in more_posts(edition.case)}
+    return {post.title: post.reason for post in more_posts(posts_of(edition.case_id))}
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_rare_facts_count_for_more_than_common_ones(db):
         edition(f"Common {n}", initiative_types=["mediation"])
     mine = edition("Mine", initiative_types=["mediation", "transitional-administration"])
     edition("Rare", initiative_types=["transitional-administration"])
-    [first, *rest] = more_posts(mine.case)
+    [first, *rest] = more_posts(posts_of(mine.case_id))
     assert (first.title, first.reason) == ("Rare", "Also a case of transitional administration")
     assert {post.reason for post in rest} == {"Also a case of mediation"}
 
@@ -212,7 +212,7 @@ def test_what_is_chosen_and_not_shown_here_takes_no_place(db):
     sequel = edition("Sequel", countries=["MKD"], conflict="macedonia")
     chosen = [sequel.case, make_case(title="Draft")]
     mine = edition("Mine", countries=["MKD"], conflict="macedonia", related=chosen)
-    shown = more_posts(mine.case, besides=[sequel.case_id])
+    shown = more_posts(posts_of(mine.case_id), besides=[sequel.case_id])
     assert len(shown) == 5
     assert not {"Sequel", "Draft"} & {post.title for post in shown}
 

@@ -14,7 +14,7 @@ from tests.factories import make_edition, make_organisation, publish_case
 def titles(text):
     """What is found, best first; the same by every way of asking."""
     rows = list(search(Edition.objects.listed(), text).order_by("-rank", "-pk"))
-    assert found(text) == [(row.pk, row.rank) for row in rows]
+    assert found(text) == [(row.rank, row.pk) for row in rows]
     said = snippets(text, [row.pk for row in rows])
     assert said == {row.pk: row.snippet for row in rows}
     return [row.title for row in rows]

@@ -31,7 +31,9 @@ def test_the_catalogue_takes_the_same_queries_for_one_and_for_twenty_rows(
         catalogue.current(version())
         with django_assert_num_queries(2):  # the site version, the rows
             page(client, "catalogue")
-        with django_assert_num_queries(4):  # and what was found, and the snippets
+        with django_assert_num_queries(3):  # the site version, what was found, the snippets
+            page(client, "catalogue", q="talks")
+        with django_assert_num_queries(2):  # what the words find is known
             html = page(client, "catalogue", q="talks", initiative="mediation")
     assert html.count('class="entry"') == 20
 
@@ -171,3 +173,11 @@ def test_the_keyboard_can_skip_the_facets(client, db):
     make_edition()
     html = page(client, "catalogue")
     assert html.index('href="#results"') < html.index('class="facets"') < html.index('id="results"')
+
+
+def test_the_menu_says_where_a_page_stands(client, db):
+    edition = make_edition()
+    assert '<a href="/cases/" aria-current="page">Cases</a>' in page(client, "catalogue")
+    assert '<a href="/cases/" aria-current="true">Cases</a>' in page(
+        client, "case", edition.case.slug
+    )

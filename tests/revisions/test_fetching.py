@@ -1,0 +1,47 @@
+"""Rows fetched with little around the query, over a connection that may have gone."""
+
+import psycopg
+import pytest
+from django.db import DatabaseError, OperationalError, connection, transaction
+
+from revisions.fetching import fetched
+
+on_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite has no connection that a server can end"
+)
+
+
+def end_the_connection():
+    """As a restart of the server does."""
+    [(pid,)] = fetched("SELECT pg_backend_pid()")
+    asked = connection.get_connection_params()
+    names = ("host", "port", "user", "password", "dbname")
+    with psycopg.connect(**{name: asked[name] for name in names if name in asked}) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+
+
+def test_rows_and_parameters(db):
+    assert fetched("SELECT 1, %s", ["two"]) == [(1, "two")]
+    assert fetched("SELECT 1 WHERE 1 = %s", [2]) == []
+
+
+def test_a_query_that_is_wrong_is_said_to_be(db):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        fetched("SELECT nothing FROM nowhere")
+    assert fetched("SELECT 1") == [(1,)]
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_is_gone_is_replaced():
+    end_the_connection()
+    assert fetched("SELECT 1") == [(1,)]
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_that_is_lost_is_not_begun_again_unsaid():
+    with pytest.raises(OperationalError), transaction.atomic():
+        end_the_connection()
+        fetched("SELECT 1")
+    assert fetched("SELECT 1") == [(1,)]
