@@ -52,10 +52,10 @@ test: test-sqlite test-postgresql
 
 test-sqlite: .venv/.dev
 	@echo "The suite on SQLite"
-	@MODE=test DATABASE_URL= $(BIN)/python -m pytest -q -n $(WORKERS)
+	@MODE=test DATABASE_URL= $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 
 test-postgresql: .venv/.dev
-	@.ci/with-postgresql sh -c 'MODE=test $(BIN)/python -m pytest -q -n $(WORKERS)'
+	@.ci/with-postgresql sh -c 'PGOPTIONS="-c synchronous_commit=off" MODE=test $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile'
 
 test-newest: .venv/.dev
 	@.ci/newest-django
