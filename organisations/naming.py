@@ -14,9 +14,11 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-"
 
 def folded(name: str) -> str:
     """The name without case, accents, quotation style, leading “the” and doubled spaces."""
-    plain = unicodedata.normalize("NFKD", name.translate(_QUOTES))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    return re.sub(r"^the\s+", "", " ".join(plain.split()).strip(" .,;"))
+    plain = name.translate(_QUOTES)
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return re.sub(r"^the\s+", "", " ".join(plain.casefold().split()).strip(" .,;"))
 
 
 def directory(things: Iterable[Named]) -> dict[str, Named]:
