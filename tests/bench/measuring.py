@@ -4,9 +4,12 @@ import re
 import statistics
 import subprocess
 import tempfile
+import time
+import urllib.request
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 CONNECTIONS = 8
 _LIST = 20_000  # addresses of one cold round: more than a round can ask
@@ -64,3 +67,27 @@ def beside_bare(
         pages.append(wrk(base + path, seconds, scripts[number] if scripts else ""))
     ratios = [page / bare for page, bare in zip(pages, bares, strict=True)]
     return Ratio(statistics.median(pages), statistics.median(bares), statistics.median(ratios))
+
+
+def rows_taken_home(base: str, rows: int, server: int, number: int) -> tuple[float, int]:
+    """The CSV of all cases: rows per second as it is read, and by how many megabytes the memory of
+    the worker that grew most has grown. `number` makes the address another one."""
+    before, started = _peaks(server), time.perf_counter()
+    with urllib.request.urlopen(f"{base}/cases.csv?n={number}", timeout=600) as answer:
+        while answer.read(64 * 1024):
+            pass
+    rate = rows / (time.perf_counter() - started)
+    grown = [peak - before.get(worker, 0) for worker, peak in _peaks(server).items()]
+    return rate, max(grown, default=0) // 1024
+
+
+def _peaks(server: int) -> dict[int, int]:
+    """The most memory that each worker of the server has held, in kB; Linux only."""
+    workers = Path(f"/proc/{server}/task/{server}/children")
+    if not workers.exists():
+        return {}
+    peaks = {}
+    for worker in workers.read_text().split():
+        said = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{worker}/status").read_text())
+        peaks[int(worker)] = int(said[1]) if said else 0
+    return peaks
