@@ -36,7 +36,7 @@ class Ratio:
 
 def wrk(address: str, seconds: int, script: str = "") -> float:
     """Requests per second. Raises SystemExit where any was not answered by 200."""
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", address]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout=60s", address]
     said = subprocess.run(
         command[:1] + (["-s", script] if script else []) + command[1:],
         capture_output=True,
