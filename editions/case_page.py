@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from .models import Edition
 from .neighbours import Post, more_posts
-from .patterns import Pattern, joined, shortened
+from .patterns import Pattern, filled, joined, shortened
 from .renderings import Parts
 from .rows import read_rows
 from .sequences import Step, Steps, sequence
@@ -63,7 +63,7 @@ def _around(edition: Edition) -> SafeString:
     return joined(
         (
             _sequence(same, edition) if same else "",
-            _MORE.filled({"posts": joined(map(_post, posts))}) if posts else "",
+            _MORE.filled({"posts": _posts(posts)}) if posts else "",
         )
     )
 
@@ -84,8 +84,16 @@ def _step(step: Step, edition: Edition) -> SafeString:
     return _STEP.filled(rooms, present=present, dated=bool(step.years), aimed=bool(step.aim))
 
 
-def _post(post: Post) -> SafeString:
-    return _POST.filled(post._asdict(), located=bool(post.location), reasoned=bool(post.reason))
+def _posts(posts: list[Post]) -> SafeString:
+    kinds = [(bool(post.location), bool(post.reason)) for post in posts]
+    pieces = {
+        kind: _POST.pieces(located=located, reasoned=reasoned)
+        for kind in set(kinds)
+        for located, reasoned in [kind]
+    }
+    return joined(
+        filled(pieces[kind], post._asdict()) for kind, post in zip(kinds, posts, strict=True)
+    )
 
 
 def _part(template: str, **context: object) -> SafeString:

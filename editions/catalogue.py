@@ -7,7 +7,7 @@ organisation. Both are kept by each process for one site version.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
-from operator import or_
+from operator import itemgetter, or_
 from threading import Lock
 from typing import NamedTuple
 
@@ -80,11 +80,7 @@ class Catalogue:
         return self._hits.of([words], self._find)[words]
 
     def _find(self, asked: list[str]) -> dict[str, list[int]]:
-        places = self.holdings.places
-        return {
-            words: [at for _, pk in found(words) if (at := places.get(pk)) is not None]
-            for words in asked
-        }
+        return {words: self.holdings.places_of(map(itemgetter(1), found(words))) for words in asked}
 
     def rows(self, places: Iterable[int]) -> list[tuple[int, str]]:
         """The editions in these places, in order, each by its primary key with its row in a list.

@@ -4,6 +4,7 @@ it is set in does not."""
 from django.core.paginator import Page, Paginator
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from . import facets, glances, renderings
@@ -56,7 +57,7 @@ def page(question: Question, answer: Answer) -> SafeString:
             "words": question.words,
             "kept_by_search": _hidden(question.kept("from", "to")),
             "chips": joined(_CHIP.filled(chip._asdict()) for chip in chips),
-            "facets": joined(facet.html for facet in facets.facets(question, answer)),
+            "facets": facets.as_html(facets.facets(question, answer)),
             "kept_by_years": _hidden(question.kept("q", "sort")),
             "years": _years(question),
             "tally": _TALLY.filled({}, count=count, total=len(answer.catalogue.holdings.held)),
@@ -125,7 +126,7 @@ def rows(question: Question, answer: Answer, places: list[int]) -> SafeString:
     were searched."""
     listed = answer.catalogue.rows(places)
     found = snippets(question.words, [pk for pk, _ in listed]) if question.is_searched else {}
-    sent = glances.sent_along(question)
+    sent = escape(glances.sent_along(question))
     return _ROWS.filled(
         {
             "rows": joined(

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from .catalogue import Answer, Name
 from .filters import CatalogueFilter
-from .patterns import Pattern, joined
+from .patterns import Pattern, filled, joined
 from .question import FACETS, TYPED, Question
 
 SHOWN = 6  # choices of a facet that are always in sight
@@ -57,37 +57,42 @@ class Facet:
             for count, name in self.others
         ]
 
-    @property
-    def html(self) -> SafeString | str:
-        """The facet as its section of the page: some choices in sight, more to unfold; nothing
-        where there is none."""
-        rows = self._chosen_rows() + self._rows()
-        if not rows:
-            return ""
-        further = rows[SHOWN:MOST]
-        return _FACETS[self.name].filled(
-            {"first": joined(rows[:SHOWN]), "rest": joined(further)},
-            further=len(further),
-            left_out=len(self.chosen) + len(self.others) - len(rows),
+
+def as_html(found: list[Facet]) -> SafeString:
+    """The facets as sections of the page, each with some choices in sight and more to unfold; those
+    without a choice are left out."""
+    pieces = {chosen: _CHOICE.pieces(chosen=chosen) for chosen in (False, True)}
+    return joined(_section(facet, pieces) for facet in found if facet.chosen or facet.others)
+
+
+def _section(facet: Facet, pieces: dict[bool, tuple[str, ...]]) -> SafeString:
+    rows = _chosen(facet, pieces[True]) + _others(facet, pieces[False])
+    further = rows[SHOWN:MOST]
+    return _FACETS[facet.name].filled(
+        {"first": joined(rows[:SHOWN]), "rest": joined(further)},
+        further=len(further),
+        left_out=len(facet.chosen) + len(facet.others) - len(rows),
+    )
+
+
+def _chosen(facet: Facet, pieces: tuple[str, ...]) -> list[str]:
+    return [
+        filled(
+            pieces,
+            {"address": SafeString(address), "label": SafeString(name.html), "count": count},
         )
+        for name, count, _, address in facet.chosen[:MOST]
+    ]
 
-    def _chosen_rows(self) -> list[str]:
-        return [
-            _CHOICE.filled(
-                {"address": SafeString(address), "label": SafeString(name.html), "count": count},
-                chosen=True,
-            )
-            for name, count, _, address in self.chosen[:MOST]
-        ]
 
-    def _rows(self) -> list[str]:
-        """As `_CHOICE` would fill them, but there are hundreds."""
-        start, between, behind, end = _CHOICE.pieces(chosen=False)[::2]
-        start, between = f"{start}{self.before}", f"{self.after}{between}"
-        return [
-            f"{start}{slug}{between}{label}{behind}{count}{end}"
-            for count, (slug, _, label, _) in self.others[: MOST - len(self.chosen)]
-        ]
+def _others(facet: Facet, pieces: tuple[str, ...]) -> list[str]:
+    """As a pattern is filled, but there are hundreds."""
+    start, between, behind, end = pieces[::2]
+    start, between = f"{start}{facet.before}", f"{facet.after}{between}"
+    return [
+        f"{start}{slug}{between}{label}{behind}{count}{end}"
+        for count, (slug, _, label, _) in facet.others[: MOST - len(facet.chosen)]
+    ]
 
 
 class Chip(NamedTuple):

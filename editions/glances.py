@@ -16,12 +16,12 @@ from .charts import (
     timeline_of_many,
     world,
 )
-from .question import Question, encoded
+from .question import Question
 
 
 def sent_along(question: Question) -> str:
     """What the address of a case has behind it, so that its page knows the question."""
-    return "?" + encoded(question.facts) if question.is_asked else ""
+    return question.query if question.is_asked else ""
 
 
 def timeline_of(question: Question, answer: Answer, *, today: date) -> Timeline | UnderWay:

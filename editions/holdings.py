@@ -6,6 +6,7 @@ well under a millisecond at 10,000 editions. Each process reads the holdings ane
 has turned the site version over: under half a second at 10,000 editions on a busy machine.
 """
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -46,13 +47,18 @@ class Holdings:
 
     token: str
     held: list[Held]
-    places: dict[int, int]  # primary key of an edition: its place
+    places: "array[int]"  # by the primary key of an edition: its place, or -1
     by_case: dict[str, int]  # slug of a case: its place
     facts: dict[str, dict[int | str, int]]  # facet: primary key of a term, or impact: bits
     orders: dict[str, list[int]]  # sort: places in that order
     _in_order: dict[str, Callable[[bytes], Iterable[int]]]  # marks by place, in that order
     _starts: tuple[list[int], list[int]] = field(repr=False)
     _lasts: tuple[list[int], list[int]] = field(repr=False)
+
+    def places_of(self, pks: Iterable[int]) -> list[int]:
+        """The places of those of these editions that are held, in the same order."""
+        places, known = self.places, len(self.places)
+        return [at for pk in pks if pk < known and (at := places[pk]) >= 0]
 
     @property
     def everything(self) -> int:
@@ -122,7 +128,7 @@ def read(token: str) -> Holdings:
     return Holdings(
         token=token,
         held=held,
-        places=places,
+        places=_by_key(places),
         by_case={edition.slug: place for place, edition in enumerate(held)},
         facts=facts,
         orders=orders,
@@ -130,6 +136,14 @@ def read(token: str) -> Holdings:
         _starts=_prefixes((e.start, p) for p, e in enumerate(held)),
         _lasts=_suffixes((_last_year(e), p) for p, e in enumerate(held)),
     )
+
+
+def _by_key(places: dict[int, int]) -> "array[int]":
+    """As an array, which a thousand look-ups run through sooner than through a dictionary."""
+    by_key = array("i", [-1]) * (max(places, default=0) + 1)
+    for pk, place in places.items():
+        by_key[pk] = place
+    return by_key
 
 
 def _fact(name: str, places: dict[int, int]) -> dict[int, int]:

@@ -9,7 +9,7 @@ each time whether they still hold (ETag).
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import partial, wraps
-from hashlib import blake2b
+from hashlib import sha256
 from threading import Lock
 from time import time
 from typing import NamedTuple
@@ -94,7 +94,7 @@ def kept(
         response = view(request, *args, **kwargs)
         if response.status_code == 200 and not response.streaming:
             response.kept_for = request.site_version.pages
-            response["ETag"] = f'"{blake2b(response.content, digest_size=16).hexdigest()}"'
+            response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
             patch_cache_control(response, no_cache=True)
         return response
 

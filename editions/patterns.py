@@ -1,7 +1,7 @@
 """Templates rendered once and filled in many times: a page has hundreds of some of them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 
@@ -33,10 +33,15 @@ class Pattern:
 
     def filled(self, rooms: Mapping[str, object], **fixed: object) -> SafeString:
         """The template with each of its rooms filled in, wherever it stands."""
-        html = {name: _escaped(value) for name, value in rooms.items()}
-        pieces = list(self.pieces(**fixed))
-        pieces[1::2] = [html[name] for name in pieces[1::2]]
-        return joined(pieces)
+        return filled(self.pieces(**fixed), rooms)
+
+
+def filled(pieces: Sequence[str], rooms: Mapping[str, object]) -> SafeString:
+    """The pieces of a pattern with each room filled in: for many rows of one kind."""
+    html = {name: _escaped(value) for name, value in rooms.items()}
+    whole = list(pieces)
+    whole[1::2] = [html[name] for name in whole[1::2]]
+    return joined(whole)
 
 
 def _escaped(value: object) -> str:

@@ -126,7 +126,7 @@ class Question:
         known = (*FACETS, *TYPED, "sort")
         return [(name, value) for name, value in self.pairs if name in known]
 
-    @property
+    @cached_property
     def query(self) -> str:
         """The question as addresses have it behind them: “?…”, or nothing."""
         return "?" + encoded(self.facts) if self.facts else ""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.template.loader import get_template, render_to_string
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import get_language
@@ -121,9 +121,9 @@ def _stored_rows(pks: list[int]) -> dict[int, str]:
 
 
 def filled(row: str, *, found: str = "", question: str = "") -> SafeString:
-    """A row for a page: `found`, as HTML, in place of the standfirst, and the question to send
-    along to the case."""
-    before, standfirst, after = row.replace(_QUESTION, escape(question)).split(_BLURB)
+    """A row for a page: `found` in place of the standfirst, and the `question` to send along to the
+    case, both as HTML."""
+    before, standfirst, after = row.replace(_QUESTION, question).split(_BLURB)
     return SafeString(before + (found or standfirst) + after)
 
 

@@ -21,6 +21,7 @@ from editions.models import (
     SearchRow,
 )
 from editions.publishing import build_record, digest
+from editions.renderings import Parts
 from editions.search import make_row
 from organisations.models import Country, Organisation
 from sources.formats import library
@@ -145,9 +146,7 @@ def _render(editions: list[Edition]) -> None:
         Rendering(
             edition=edition,
             stamp=model.stamp,
-            row=named(model.row, edition),
-            opening=named(model.opening, edition),
-            text=named(model.text, edition),
+            **{part: named(getattr(model, part), edition) for part in ("row", *Parts._fields)},
         )
         for edition in editions
     )
