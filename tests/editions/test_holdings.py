@@ -187,6 +187,13 @@ def test_bits_and_places_are_each_others_reverse(size):
     assert picked(reversed(range(size)), bits, size) == places[::-1]
 
 
+def test_editions_that_came_later_have_no_place(db):
+    first, second = make_edition(), make_edition()
+    held = catalogue.current(version()).holdings
+    places = held.places_of([second.pk, 10**9, first.pk, 0])
+    assert [held.held[place].pk for place in places] == [second.pk, first.pk]
+
+
 def test_the_catalogue_stands_without_a_site_version(client, db):
     """After a flush there is no row: nothing is kept, and everything is right."""
     from revisions.models import SiteVersion
