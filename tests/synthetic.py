@@ -93,8 +93,8 @@ def _batch(
     ):
         _join(rng, editions, name, list(model.objects.values_list("pk", flat=True)), most)
     through = Edition.regional_groups.through
-    groups = Country.objects.exclude(regional_groups=None).values_list("pk", "regional_groups")
-    group_of = dict(groups)
+    groups = Country.objects.exclude(regional_groups=None).order_by("pk", "regional_groups")
+    group_of = dict(groups.values_list("pk", "regional_groups"))
     rows = Edition.countries.through.objects.filter(edition__in=editions)
     through.objects.bulk_create(
         through(edition_id=row.edition_id, regionalgroup_id=group_of[row.country_id])
