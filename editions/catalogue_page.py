@@ -110,9 +110,11 @@ def _shown(question: Question, answer: Answer, page: Page | None) -> SafeString:
         drawn = glances.timeline_of(question, answer, today=timezone.localdate())
         return _part("editions/_timeline.html", timeline=drawn)
     if question.view == "map":
-        return _part("editions/_world.html", world=glances.map_of(question, answer))
+        drawn = glances.map_of(question, answer)
+        return _part("editions/_world.html", world=drawn, narrowed=question.is_asked)
     if question.view == "grid":
-        return _part("editions/_grid.html", grid=glances.grid_of(question, answer))
+        drawn = glances.grid_of(question, answer)
+        return _part("editions/_grid.html", grid=drawn, narrowed=question.is_asked)
     return joined(
         (
             rows(question, answer, page.object_list),

@@ -144,11 +144,12 @@ def _facet(facet: str, question: Question, answer: Answer) -> Facet:
 
 
 def chips(question: Question, answer: Answer) -> list[Chip]:
-    """What the question holds, each part removable; named as readers know it where it is known."""
+    """What the question holds, each part removable; named as readers know it where it is known. A
+    year that is wrong narrows nothing, and is told of elsewhere."""
     found = [
         Chip(label(name), value, question.without(name))
         for name in TYPED
-        if (value := question.asked.get(name, "").strip())
+        if (value := question.asked.get(name, "").strip()) and name not in question.errors
     ]
     for facet in FACETS:
         for value in question.chosen(facet):

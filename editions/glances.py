@@ -20,8 +20,11 @@ from .question import Question
 
 
 def sent_along(question: Question) -> str:
-    """What the address of a case has behind it, so that its page knows the question."""
-    return question.query if question.is_asked else ""
+    """What the address of a case has behind it, so that its page knows the question, and whether
+    it was opened from the timeline, which has an order of its own."""
+    if not question.is_asked:
+        return ""
+    return question.query + ("&view=timeline" if question.view == "timeline" else "")
 
 
 def timeline_of(question: Question, answer: Answer, *, today: date) -> Timeline | UnderWay:

@@ -36,7 +36,8 @@ class Walk:
 def walk(question: Question, answer: Answer, slug: str) -> Walk | None:
     """The walk at the case of that slug; None where the answer does not hold it."""
     held = answer.catalogue.holdings
-    places = answer.places(question.sort)
+    in_time = question.view == "timeline"
+    places = answer.places("oldest" if in_time else question.sort)
     here = held.by_case.get(slug)
     if here not in places:
         return None
@@ -49,6 +50,6 @@ def walk(question: Question, answer: Answer, slug: str) -> Walk | None:
         other: Held = held.held[places[index]]
         return Stop(other.title, case_address(other.slug) + behind)
 
-    page = at // PAGE + 1
+    page = 1 if in_time else at // PAGE + 1
     back = question.only(page=str(page)) if page > 1 else question.only()
     return Walk(at + 1, len(places), stop(at - 1), stop(at + 1), reverse("catalogue") + back)

@@ -181,3 +181,11 @@ def test_the_menu_says_where_a_page_stands(client, db):
     assert '<a href="/cases/" aria-current="true">Cases</a>' in page(
         client, "case", edition.case.slug
     )
+
+
+def test_a_year_that_is_wrong_is_no_part_of_what_was_asked(client, db):
+    make_edition(start_year=1980, end_year=1985)
+    html = page(client, "catalogue", **{"from": "2000", "to": "1990"})
+    assert "is after the last" in html
+    assert re.findall(r'class="unit">([^<]*)</span> ([^<]*)<', html) == [("To year", "1990")]
+    assert 'class="chip off"' not in page(client, "catalogue", **{"from": "soon"})

@@ -51,6 +51,17 @@ def test_the_way_back_leads_to_the_page_that_shows_the_case(client, db):
     assert 'href="/cases/?country=tjk&amp;page=2"' in html
 
 
+def test_from_the_timeline_one_walks_through_time_and_back_to_it(three, client):
+    behind = "?country=tjk&amp;view=timeline"
+    timeline = page(client, "catalogue", country="tjk", view="timeline")
+    assert f'href="/cases/b/{behind}"' in timeline
+    html = walk(client, "b", country="tjk", view="timeline")
+    assert "Case 2 of 3" in html
+    assert f'href="/cases/{behind}"' in html
+    assert f'rel="prev nofollow" href="/cases/a/{behind}"' in html
+    assert f'rel="next nofollow" href="/cases/c/{behind}"' in html
+
+
 def test_rows_lead_to_cases_with_the_question_and_only_where_there_is_one(three, client):
     asked = page(client, "catalogue", q="talks", **{"from": "1994"}, view="list", page="1")
     assert 'href="/cases/b/?q=talks&amp;from=1994"' in asked

@@ -16,8 +16,9 @@ def made(cells):
     return grid(cells, CONFLICTS, INITIATIVES, lambda c, i: f"/cases/?conflict={c}&initiative={i}")
 
 
-def drawn(cells):
-    return render_to_string("editions/_grid.html", {"grid": made(cells)})
+def drawn(cells, *, narrowed=False):
+    context = {"grid": made(cells), "narrowed": narrowed}
+    return render_to_string("editions/_grid.html", context)
 
 
 CELLS = {
@@ -48,6 +49,13 @@ def test_an_empty_cell_is_a_gap_that_says_so():
     assert page.count('<td class="gap"><span class="unseen">no case yet</span></td>') == 3
     assert "3 cells are empty" in page
     assert "invites research" in page
+
+
+def test_a_gap_in_a_narrowed_answer_is_no_gap_in_the_evidence():
+    page = drawn(CELLS, narrowed=True)
+    assert page.count('<span class="unseen">no case in this answer</span>') == 3
+    assert "3 cells are empty in this answer." in page
+    assert "invites research" not in page and "no case yet" not in page.lower()
 
 
 def test_a_full_grid_speaks_of_no_gap():
@@ -85,13 +93,15 @@ def test_an_empty_grid_and_types_without_cells_can_be_drawn():
     assert made({}).total == 0
     assert made({("nowhere", "never"): {"lasting": 1}}).total == 0
     drawn({})
-    page = render_to_string("editions/_grid.html", {"grid": grid({}, [], [], lambda c, i: "")})
+    page = render_to_string(
+        "editions/_grid.html", {"grid": grid({}, [], [], lambda c, i: ""), "narrowed": False}
+    )
     assert "<table>" in page
 
 
 def test_hostile_labels_are_escaped():
     hostile = [("x", '"><script>alert(1)</script>')]
     found = grid({("x", "x"): {"lasting": 1}}, hostile, hostile, lambda c, i: '/?"><b>')
-    page = render_to_string("editions/_grid.html", {"grid": found})
+    page = render_to_string("editions/_grid.html", {"grid": found, "narrowed": False})
     assert "<script>" not in page
     assert '"><b>' not in page

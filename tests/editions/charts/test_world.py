@@ -18,8 +18,9 @@ def made(counts, names=None):
     return world(counts, lambda code: f"/cases/?country={code}", names or {})
 
 
-def drawn(counts, names=None):
-    return render_to_string("editions/_world.html", {"world": made(counts, names)})
+def drawn(counts, names=None, *, narrowed=False):
+    context = {"world": made(counts, names), "narrowed": narrowed}
+    return render_to_string("editions/_world.html", context)
 
 
 def place(counts, alpha3):
@@ -120,6 +121,12 @@ def test_more_cases_are_never_a_fainter_shade():
     steps = [p.step for p in sorted(made(counts).places, key=lambda p: p.count)]
     assert steps == sorted(steps)
     assert (steps[0], steps[-1]) == (1, 5)
+
+
+def test_only_the_map_of_all_cases_says_that_there_is_none_yet():
+    assert "None yet" in drawn({"TJK": 1})
+    narrowed = drawn({"TJK": 1}, narrowed=True)
+    assert "None yet" not in narrowed and "None in this answer" in narrowed
 
 
 def test_a_map_of_nothing_and_of_everything_can_be_drawn():
