@@ -14,7 +14,8 @@ def give_out_sooner(apps, schema_editor):
                 f"ALTER TABLE editions_searchrow ALTER COLUMN {column} SET STORAGE EXTERNAL"
             )
     char = "chr" if postgresql else "char"
-    text = f"replace(text, {char}({0xE003}), {char}({0x1F}))"
+    before, cut = f"{char}({0xE003})", f"{char}({0x1F})"
+    text = f"replace(replace(text, {cut}, ' '), {before}, {cut})"
     body = ", body = body || ''" if postgresql else ""
     schema_editor.execute(f"UPDATE editions_searchrow SET text = {text}{body}")  # noqa: S608
 

@@ -29,6 +29,8 @@ def excerpt(stream: str, text: str, question: Question, ends: Ends) -> str:
     if not places:
         return ""
     found, count = _best(places), text.count(CUT) + 1
+    if found >= count:  # the index is of another release, and has not been rebuilt
+        return ""
     first = max(found - _BEFORE, 0)
     pieces = _cut(text, first, min(found + WORDS, count), count)
     start = _start(pieces, found - first)

@@ -6,7 +6,7 @@ import pytest
 
 from editions.search.asking import asked
 from editions.search.excerpts import HIT, HIT_END, WORDS, excerpt
-from editions.search.reading import laid_out
+from editions.search.reading import CUT, laid_out
 
 LENGTH = 300
 
@@ -32,3 +32,8 @@ def test_a_passage_begins_with_its_sentence_and_never_runs_into_another_block():
     blocks = ["One block of words that is of no use.", "It began. Then mediation helped. It ended."]
     passage = excerpt(*laid_out(blocks), asked("mediation"), {})
     assert passage.startswith(f"…Then {HIT}mediation{HIT_END} helped.")
+
+
+def test_an_index_of_another_release_shows_no_passage_and_is_no_error():
+    stream, text = laid_out(["It began in spring. Then mediation helped."])
+    assert excerpt(stream, text.replace(CUT, "\ue003"), asked("mediation"), {}) == ""

@@ -45,3 +45,27 @@ def test_a_transaction_that_is_lost_is_not_begun_again_unsaid():
         end_the_connection()
         fetched("SELECT 1")
     assert fetched("SELECT 1") == [(1,)]
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_plan_from_before_a_migration_is_given_up():
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE planned (words varchar(10))")
+        try:
+            assert fetched("SELECT words FROM planned") == []
+            cursor.execute("ALTER TABLE planned ALTER words TYPE text")
+            assert fetched("SELECT words FROM planned") == []
+        finally:
+            with connection.cursor() as other:
+                other.execute("DROP TABLE planned")
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_how_queries_are_planned_outlives_a_transaction_that_is_given_up():
+    connection.close()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        fetched("SELECT 1")
+        1 / 0  # noqa: B018
+    assert fetched("SHOW plan_cache_mode") == [("force_generic_plan",)]
