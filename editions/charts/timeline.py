@@ -9,6 +9,7 @@ from typing import ClassVar, NamedTuple
 from django.utils.translation import gettext as _
 
 from cases.models.content import years_in_words
+from organisations.naming import folded
 
 from .axis import Axis, axis, percent
 from .endings import ENDINGS, Ending, ending_of
@@ -92,11 +93,11 @@ class Timeline:
 
 
 def timeline(rows: Sequence[Row], *, today: int) -> Timeline:
-    """The timeline of `rows`; what is ongoing is drawn up to the year `today`. A bar covers its
-    years whole, so that a single year is seen. Up to MOST_BARS rows make a figure that can be read;
-    for more there is `timeline_of_many`."""
+    """The timeline of `rows`, by their first year and title; what is ongoing is drawn up to the
+    year `today`. A bar covers its years whole, so that a single year is seen. Up to MOST_BARS rows
+    make a figure that can be read; for more there is `timeline_of_many`."""
     dated = [(*span, row) for row in rows if (span := _span(row, today))]
-    dated.sort(key=lambda item: (item[0], item[1], item[2].title))
+    dated.sort(key=lambda item: (item[0], folded(item[2].title)))
     if not dated:
         return Timeline((), tuple(rows), None, (), 0, False, False, "")
     scale = axis((first, last) for first, last, _row in dated)

@@ -62,6 +62,15 @@ def test_from_the_timeline_one_walks_through_time_and_back_to_it(three, client):
     assert f'rel="next nofollow" href="/cases/c/{behind}"' in html
 
 
+def test_the_timeline_stands_in_the_order_of_its_walk(client, db):
+    for slug, title, end in (("z", "Zest", 1992), ("e", "Écart", 1999), ("a", "Accord", 1995)):
+        make_edition(slug=slug, title=title, start_year=1990, end_year=end)
+    timeline = page(client, "catalogue", country="tjk", view="timeline")
+    assert re.findall(r'timeline-title">([^<]*)<', timeline) == ["Accord", "Écart", "Zest"]
+    html = walk(client, "e", country="tjk", view="timeline")
+    assert "/cases/a/" in html and "/cases/z/" in html
+
+
 def test_rows_lead_to_cases_with_the_question_and_only_where_there_is_one(three, client):
     asked = page(client, "catalogue", q="talks", **{"from": "1994"}, view="list", page="1")
     assert 'href="/cases/b/?q=talks&amp;from=1994"' in asked
