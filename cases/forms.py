@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from organisations.naming import free_slug
-from revisions.choosing import TickSeveral
+from revisions.admin_widgets import TickSeveral
 from revisions.forms import RevisedForm
 
 from .models import Case

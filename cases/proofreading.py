@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sources.formats import library
+from sources.models import LONGEST_LOCATOR
 
 from .models import Case
 from .rendering import Rendered, render
 
-LONGEST_LOCATOR = 200
 _PARAGRAPH = re.compile(r"(?:^|\n[ \t]*\n)((?:[^\n]+\n?)+)")
 
 

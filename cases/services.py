@@ -11,8 +11,8 @@ from reversion.models import Version
 
 from organisations.models import Country, GroupMembership, Organisation, RegionalGroup
 from organisations.naming import free_slug
-from revisions import history, recording
-from revisions.recording import StaleLock
+from revisions import history, revision_block
+from revisions.revision_block import StaleLock
 
 from .models import Case, ExternalId, Participation
 
@@ -40,8 +40,8 @@ def create_case(
     plain = {name: value for name, value in content.items() if name not in _SETS}
     case = Case(**plain)
     case.slug = slug or free_slug(case.title, Case.objects.values_list("slug", flat=True))
-    with recording.recorded(by=by, reason=reason):
-        recording.save(case)
+    with revision_block.recorded(by=by, reason=reason):
+        revision_block.save(case)
         _set_facts(case, content, organisations, external_ids)
         note_change(case, by=by)
     return case
@@ -60,7 +60,7 @@ def change_case(
 
     Raises StaleLock when somebody saved it since `case` was read, ValidationError as `create_case`.
     """
-    with recording.recorded(by=by, reason=reason):
+    with revision_block.recorded(by=by, reason=reason):
         stored = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
         if stored.lock != case.lock:
             raise StaleLock(_("This case was saved by somebody else in the meantime."))
@@ -68,7 +68,7 @@ def change_case(
             if name not in _SETS:
                 setattr(stored, name, value)
         note_change(stored, by=by)
-        recording.save(stored)
+        revision_block.save(stored)
         _set_facts(stored, content, organisations, external_ids)
     return stored
 
@@ -80,7 +80,7 @@ def restore_case(case: Case, version: Version, *, by: User, reason: str) -> Case
     as `revisions.history.restore`.
     """
     keep = ("slug",) if case.editions.exists() else ()
-    with recording.recorded(by=by, reason=reason):
+    with revision_block.recorded(by=by, reason=reason):
         stored = history.restore(case, version, by=by, reason=reason, keep=keep)
         _follow_merges(stored)
         derive_regional_groups(stored)
@@ -162,12 +162,12 @@ def note_change(case: Case, *, by: User) -> None:
 
 def submit(case: Case, *, by: User, reason: str) -> Case:
     """Hand the case to the moderators. Raises WrongStage when it is in review already."""
-    with recording.recorded(by=by, reason=reason):
+    with revision_block.recorded(by=by, reason=reason):
         stored = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
         if stored.stage == Case.Stage.IN_REVIEW:
             raise WrongStage(_("This case is in review already."))
         move(stored, Case.Stage.IN_REVIEW, by=by, reason=reason)
-        recording.save(stored)
+        revision_block.save(stored)
     return stored
 
 

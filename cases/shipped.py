@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 from organisations.shipped import load_places, load_terms
-from revisions.turning import turn_over
+from serving.site_version import bump
 
 from .models import Aim, Conflict, ConflictType, InitiativeType
 
@@ -20,5 +20,5 @@ def load_vocabularies() -> dict[str, int]:
         "types of conflict": load_terms(ConflictType, terms["conflict_types"]),
         "types of initiative": load_terms(InitiativeType, terms["initiative_types"]),
     }
-    turn_over()
+    bump()
     return added

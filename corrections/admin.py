@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from editions.admin import ReadOnlyAdmin
+from editions.models import long_columns
 
 from .models import Correction, CorrectionEvent, Notice
-from .models.corrections import without_text
 
 
 class EventInline(admin.TabularInline):
@@ -47,7 +47,7 @@ class CorrectionAdmin(ReadOnlyAdmin):
         """With the edition's title, without its text."""
         related = ("edition", "taken_by", "decided_by")
         return (
-            super().get_queryset(request).select_related(*related).defer(*without_text("edition"))
+            super().get_queryset(request).select_related(*related).defer(*long_columns("edition"))
         )
 
     @admin.display(description=_("about"), ordering="edition__title")
@@ -73,5 +73,5 @@ class NoticeAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With what a row shows, without the texts of the case and its editions."""
         related = ("case", "found_in", "mended_in", "published_by")
-        texts = (*without_text("found_in"), *without_text("mended_in"), "case__body")
+        texts = (*long_columns("found_in"), *long_columns("mended_in"), "case__body")
         return super().get_queryset(request).select_related(*related).defer(*texts)

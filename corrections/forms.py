@@ -8,7 +8,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from .models import LENGTHS, Correction
-from .wording import plain
+from .plain_text import plain
 
 
 def _at_most(field: str, message: str) -> list[MaxLengthValidator]:

@@ -7,8 +7,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from serving.addresses import absolute
+
 from .models import Correction, Notice
-from .wording import one_line
+from .plain_text import one_line
 
 
 def tell(
@@ -35,10 +37,10 @@ def compose(
         "correction": correction,
         "title": title,
         "site_name": settings.SITE_NAME,
-        "case_address": _absolute(reverse("case", args=[correction.edition.case.slug])),
-        "status_address": _absolute(reverse("correction-status", args=[token])) if token else "",
+        "case_address": absolute(reverse("case", args=[correction.edition.case.slug])),
+        "status_address": absolute(reverse("correction-status", args=[token])) if token else "",
         "notice": notice,
-        "notice_address": _absolute(notice.get_absolute_url()) if notice else "",
+        "notice_address": absolute(notice.get_absolute_url()) if notice else "",
     }
     facts = {"site": settings.SITE_NAME, "reference": correction.reference, "title": title}
     return EmailMessage(
@@ -47,7 +49,3 @@ def compose(
         to=[correction.email],
         headers={"Auto-Submitted": "auto-generated"},
     )
-
-
-def _absolute(path: str) -> str:
-    return settings.SITE_URL + path

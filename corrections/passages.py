@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from editions.words import words_of
+from editions.html_text import words_of
+
+from .models import Correction
 
 AROUND = 240  # characters shown on either side
 
@@ -15,6 +17,16 @@ class Context(NamedTuple):
     before: str
     match: str
     after: str
+
+
+def passage_in_context(correction: Correction) -> Context | None:
+    """Where the passage of a correction stands in the edition it speaks of; None where there is
+    none or it is not found. Reads the edition's text."""
+    edition = correction.edition
+    texts = [edition.body_html, edition.standfirst, edition.title]
+    texts += [note.get("text", "") for note in edition.notes]
+    found = (find_passage(correction.passage, text) for text in texts)
+    return next((context for context in found if context), None)
 
 
 def find_passage(passage: str, html: str) -> Context | None:

@@ -3,10 +3,12 @@
 import hashlib
 import secrets
 
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
+from .models import Correction
+
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is read or heard as something else
-PATTERN = r"^[CN]-[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{3}\Z"
 
 
 def new_reference(prefix: str = "C") -> str:
@@ -19,6 +21,11 @@ def new_reference(prefix: str = "C") -> str:
 def status_digest(token: str) -> str:
     """What is stored of the token in a private status address: its SHA-256, in hexadecimal."""
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def with_token(token: str) -> QuerySet[Correction]:
+    """The correction whose private status page has `token` in its address."""
+    return Correction.objects.filter(status_digest=status_digest(token))
 
 
 def seals(form_token: str, edition: int, words: dict[str, object]) -> tuple[str, str]:

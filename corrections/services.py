@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editions.models import Edition
-from revisions.turning import turn_over
+from serving.site_version import bump
 
 from . import mail
 from .models import CHANGEABLE, Correction, CorrectionEvent, Notice
+from .plain_text import one_line, plain
 from .references import new_reference, seals, status_digest
-from .wording import one_line, plain
 
 Status = Correction.Status
 Action = CorrectionEvent.Action
@@ -274,7 +274,7 @@ def _publish_notice(notice: Notice, *, by: User) -> Notice:
     notice.published_by = by
     notice.full_clean()
     notice.save()
-    turn_over()
+    bump()
     return notice
 
 

@@ -2,12 +2,11 @@
 
 from django.urls import path
 
-from . import feeds, views
+from . import views
 
 urlpatterns = [
     path("cases/<slug:slug>/correct/", views.correct, name="correct"),
     path("corrections/", views.notices, name="notices"),
-    path("corrections.atom", feeds.notices, name="notices-feed"),
     path("corrections/status/<str:token>/", views.correction_status, name="correction-status"),
     path("corrections/<slug:reference>/", views.notice, name="notice"),
 ]

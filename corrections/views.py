@@ -14,13 +14,14 @@ from django.views import csrf
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from editions.keeping import kept
 from editions.models import Edition
+from serving.page_cache import cached_page
 
-from . import limits, services, telling
+from . import limits, services, status_text
 from .forms import CorrectionForm
-from .models import LENGTHS, Correction, Notice
-from .wording import plain
+from .models import LENGTHS, Notice
+from .plain_text import plain
+from .references import with_token
 
 PER_PAGE = 20
 
@@ -70,13 +71,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def correction_status(request: HttpRequest, token: str) -> HttpResponse:
     """The sender's private page: nobody else knows its address, and it is kept nowhere."""
     correction = get_object_or_404(
-        Correction.objects.with_token(token).select_related("edition__case", "mended_in", "notice")
+        with_token(token).select_related("edition__case", "mended_in", "notice")
     )
     context = {
         "correction": correction,
         "edition": correction.edition,
-        "state": telling.state_of(correction),
-        "steps": telling.steps_of(correction),
+        "state": status_text.state_of(correction),
+        "steps": status_text.steps_of(correction),
         "notice": getattr(correction, "notice", None),
     }
     response = render(request, "corrections/correction_status.html", context)
@@ -86,7 +87,7 @@ def correction_status(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-@kept
+@cached_page
 def notices(request: HttpRequest) -> HttpResponse:
     """The register: every notice, newest first. Two queries whatever the rows."""
     page = Paginator(Notice.objects.public(), PER_PAGE).get_page(request.GET.get("page"))
@@ -94,7 +95,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept
+@cached_page
 def notice(request: HttpRequest, reference: str) -> HttpResponse:
     """One notice, at the reference the sender was given. One query."""
     found = get_object_or_404(Notice.objects.public(), reference=reference.upper())

@@ -24,7 +24,7 @@ from editions.models import Edition
 from organisations.models import Country, Organisation, OrganisationKind, RegionalGroup
 from organisations.naming import directory, folded
 from organisations.services import create_organisation
-from revisions import recording
+from revisions import revision_block
 from sources.formats import from_csl
 from sources.models import Source
 from sources.services import create_source
@@ -124,10 +124,10 @@ def _load_organisations(file: Path, by: User) -> None:
     for organisation, entry in new:
         links = {k: known[folded(entry[k])] for k in ("parent", "successor") if entry.get(k)}
         if links:
-            with recording.recorded(by=by, reason=REASON):
+            with revision_block.recorded(by=by, reason=REASON):
                 for name, other in links.items():
                     setattr(organisation, name, other)
-                recording.save(organisation)
+                revision_block.save(organisation)
 
 
 def _write(folder: Path, facts: dict[str, Any], body: str, people: People) -> None:

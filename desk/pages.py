@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from cases.services import WrongStage
 from corrections.services import WrongEdition, WrongState
 from editions.services import NotPublishable, OwnWork
-from revisions.recording import ReasonMissing, StaleLock
+from revisions.revision_block import ReasonMissing, StaleLock
 
 REFUSALS = (
     *(StaleLock, WrongStage, OwnWork, NotPublishable, ReasonMissing),

@@ -1,5 +1,5 @@
 """What only the desk can do, since it needs all the other apps: publish with the corrections that
-are mended, and withdraw with a public notice."""
+are mended, withdraw with a public notice, rename; and store what readers' pages are made of."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -14,8 +14,9 @@ from corrections import services as corrections
 from corrections.models import Correction
 from editions import services as editions
 from editions.models import Edition
-from editions.publishing import canonical
-from revisions.recording import StaleLock
+from editions.record.build import canonical
+from revisions.revision_block import StaleLock
+from website.pages import fragments
 
 _OF_THE_EDITION = ("number", "kind", "change_note", "published_at")  # not of what it says
 
@@ -47,6 +48,7 @@ def publish(
         if seen and fingerprint(edition.record) != seen:
             raise StaleLock(_("A source or a name in this case was changed in the meantime."))
         corrections.mend(mends, edition=edition, by=by)
+        fragments.store(edition)
     return edition
 
 
@@ -58,4 +60,15 @@ def withdraw(case: Case, *, by: User, reason: str) -> Edition:
     with transaction.atomic():
         edition = editions.withdraw(case, by=by, reason=reason)
         corrections.announce(edition, by=by, why=reason)
+        fragments.store(edition)
     return edition
+
+
+def rename(case: Case, slug: str, *, by: User, reason: str) -> Case:
+    """Give the case a new address, which its stored pages name. Raises as
+    `editions.services.rename`."""
+    with transaction.atomic():
+        renamed = editions.rename(case, slug, by=by, reason=reason)
+        for edition in renamed.editions.current():
+            fragments.store(edition)
+    return renamed

@@ -12,9 +12,9 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from revisions.turning import turn_over
+from serving.site_version import bump
 
-from . import attention
+from . import dashboard
 from .views import corrections, manuscripts, reviews
 
 _PAGES = (  # name of the page, who may open it, what it is called in lists of pages
@@ -48,7 +48,7 @@ class DeskSite(admin.AdminSite):
             if request.method == "POST" and (
                 response.status_code == 302 or "_popup" in request.POST
             ):
-                turn_over()
+                bump()
             return response
 
         return guarded
@@ -78,13 +78,13 @@ class DeskSite(admin.AdminSite):
         user = request.user
         context: dict[str, Any] = {}
         if user.has_perm("cases.publish_case"):
-            context |= attention.for_moderator(user)
+            context |= dashboard.for_moderator(user)
         elif user.has_perm("cases.view_case"):
-            context["in_review"] = attention.in_review()[:10]
+            context["in_review"] = dashboard.in_review()[:10]
         if user.has_perm("corrections.decide_correction"):
-            context |= attention.for_corrections(user)
+            context |= dashboard.for_corrections(user)
         if user.has_perm("cases.change_case"):
-            context |= attention.for_editor(user)
+            context |= dashboard.for_editor(user)
         return super().index(request, context | (extra_context or {}))
 
     def get_app_list(

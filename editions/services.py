@@ -14,14 +14,16 @@ from cases.models import Case
 from cases.proofreading import Finding, proofread
 from cases.rendering import render
 from cases.services import StaleLock, WrongStage
-from revisions import recording
-from revisions.turning import turn_over
+from revisions import revision_block
+from serving.site_version import bump
 from sources.formats import library
 from sources.models import Source
 
-from . import neighbours, renderings, search
-from .models import CaseAddress, Edition, EditionCitation, Participation
-from .publishing import MIRRORED, build_record, digest
+from . import search
+from .models import CaseAddress, Edition, EditionCitation, Participation, Rendering
+from .record.build import MIRRORED, build_record, digest
+from .related.similarity import Rarity
+from .related.store import rework_related, store_related
 
 _CASES_AT_ONCE = 25
 _SETS = ("countries", "regional_groups", "conflict_types", "initiative_types")
@@ -53,7 +55,7 @@ def publish(
     OwnWork when only `by` has changed it, NotPublishable when proofreading stops it, and
     ValidationError when a later edition does not say what changed.
     """
-    with recording.recorded(by=by, reason=_("Published. %s") % change_note):
+    with revision_block.recorded(by=by, reason=_("Published. %s") % change_note):
         stored = _locked(case, by=by)
         if stored.stage != Case.Stage.IN_REVIEW:
             raise WrongStage(_("Only a case that is in review can be published."))
@@ -76,7 +78,7 @@ def publish(
         edition = _store(record, stored, previous, like=stored, by=by)
         stored.contributors.clear()
         cases.move(stored, Case.Stage.APPROVED, by=by, reason="")
-        recording.save(stored)
+        revision_block.save(stored)
     return edition
 
 
@@ -85,7 +87,7 @@ def withdraw(case: Case, *, by: User, reason: str) -> Edition:
 
     Raises StaleLock, OwnWork, and WrongStage where nothing is in print.
     """
-    with recording.recorded(by=by, reason=reason):
+    with revision_block.recorded(by=by, reason=reason):
         stored = _locked(case, by=by)
         previous = stored.editions.listed().first()
         if previous is None:
@@ -102,24 +104,24 @@ def withdraw(case: Case, *, by: User, reason: str) -> Edition:
             "sources": [],
         }
         edition = _store(record, stored, previous, like=previous, by=by)
-        recording.save(stored)
+        revision_block.save(stored)
     return edition
 
 
 def request_changes(case: Case, *, by: User, reason: str) -> Case:
     """Send a case in review back to its editors, with a reason they see. Raises as `publish`."""
-    with recording.recorded(by=by, reason=reason):
+    with revision_block.recorded(by=by, reason=reason):
         stored = _locked(case, by=by)
         if stored.stage != Case.Stage.IN_REVIEW:
             raise WrongStage(_("Only a case that is in review can be sent back."))
         cases.move(stored, Case.Stage.CHANGES_REQUESTED, by=by, reason=reason)
-        recording.save(stored)
+        revision_block.save(stored)
     return stored
 
 
 def rename(case: Case, slug: str, *, by: User, reason: str) -> Case:
     """Give the case a new address; the one it had leads there for ever. Raises ValidationError."""
-    with recording.recorded(by=by, reason=reason):
+    with revision_block.recorded(by=by, reason=reason):
         stored = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
         if slug == stored.slug:
             return stored
@@ -127,13 +129,12 @@ def rename(case: Case, slug: str, *, by: User, reason: str) -> Case:
         _refuse_a_former_address(slug)
         former = CaseAddress(slug=stored.slug, case=stored)
         stored.slug = slug
-        recording.save(stored)
+        revision_block.save(stored)
         if stored.editions.exists():
             former.full_clean()
             former.save()
-            for edition in stored.editions.current():
-                renderings.store(edition)  # it names its own addresses
-        turn_over(holdings=True)
+            _drop_fragments(stored)
+        bump(facet_index=True)
     return stored
 
 
@@ -141,13 +142,13 @@ def rebuild_neighbours() -> int:
     """Work out every case's “More posts” again, and return how many; some at a time, so that
     publications get in between."""
     cases = list(Edition.objects.listed().order_by("case_id").values_list("case", flat=True))
-    rarity = neighbours.Rarity()
+    rarity = Rarity()
     for start in range(0, len(cases), _CASES_AT_ONCE):
         some = cases[start : start + _CASES_AT_ONCE]
         with transaction.atomic():
             one_at_a_time()
-            neighbours.rework(Edition.objects.listed().filter(case__in=some), rarity)
-            turn_over()
+            rework_related(Edition.objects.listed().filter(case__in=some), rarity)
+            bump()
     return len(cases)
 
 
@@ -186,6 +187,7 @@ def _store(
 ) -> Edition:
     """Freeze `record` as an edition with the relations of `like`, and put it in print."""
     case.editions.filter(is_current=True).update(is_current=False)
+    _drop_fragments(case)
     edition = Edition(
         case=case,
         published_at=datetime.fromisoformat(record["published_at"]),
@@ -208,10 +210,14 @@ def _store(
     )
     _cite(edition, record)
     search.index(edition)
-    renderings.store(edition)
-    neighbours.refresh(edition)
-    turn_over(holdings=True)
+    store_related(edition)
+    bump()
     return edition
+
+
+def _drop_fragments(case: Case) -> None:
+    """Stored parts of pages say what the case was; `desk.services` stores new ones."""
+    Rendering.objects.filter(edition__case=case).delete()
 
 
 def _cite(edition: Edition, record: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from reversion.models import Version
 
 from revisions.admin import RevisedAdmin
-from revisions.choosing import ChooseOne
+from revisions.admin_widgets import ChooseOne
 from revisions.forms import reason_field
 
 from . import services

@@ -6,8 +6,8 @@ from django.db.models import Manager, Model
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from revisions import history, recording
-from revisions.turning import turn_over
+from revisions import history, revision_block
+from serving.site_version import bump
 
 from .models import Organisation, OrganisationKind, names_in
 from .naming import free_slug
@@ -23,8 +23,8 @@ def create_organisation(
     """A new organisation with a slug made from its name. Raises ValidationError."""
     taken = Organisation.objects.values_list("slug", flat=True)
     organisation = Organisation(name=name, kind=kind, slug=free_slug(name, taken), **fields)
-    with recording.recorded(by=by, reason=reason):
-        recording.save(organisation)
+    with revision_block.recorded(by=by, reason=reason):
+        revision_block.save(organisation)
     return organisation
 
 
@@ -34,7 +34,7 @@ def merge(gone: Organisation, kept: Organisation, *, by: User, reason: str) -> O
 
     Raises CannotMerge where one of them was merged before, or both are the same.
     """
-    with recording.recorded(by=by, reason=reason):
+    with revision_block.recorded(by=by, reason=reason):
         _lock_cases(gone)
         rows = Organisation.objects.select_for_update(no_key=True).in_bulk(
             sorted({gone.pk, kept.pk})
@@ -50,9 +50,9 @@ def merge(gone: Organisation, kept: Organisation, *, by: User, reason: str) -> O
         kept.parent = None if kept.parent_id == gone.pk else kept.parent
         kept.successor = None if kept.successor_id == gone.pk else kept.successor
         gone.merged_into, gone.parent, gone.successor = kept, None, None
-        recording.save(gone)
-        recording.save(kept)
-        turn_over(holdings=True)
+        revision_block.save(gone)
+        revision_block.save(kept)
+        bump(facet_index=True)
     return kept
 
 
@@ -68,10 +68,10 @@ def restore_organisation(
         links = {name: getattr(restored, name) for name in ("parent", "successor")}
         merged = {name: o.merged_into for name, o in links.items() if o and o.merged_into_id}
         if merged:
-            with recording.recorded(by=by, reason=reason):
+            with revision_block.recorded(by=by, reason=reason):
                 for name, kept in merged.items():
                     setattr(restored, name, None if kept == restored else kept)
-                recording.save(restored)
+                revision_block.save(restored)
     return restored
 
 
@@ -89,10 +89,10 @@ def _repoint(gone: Organisation, kept: Organisation) -> None:
     ):
         for row in getattr(gone, name).select_for_update(no_key=True).exclude(pk=kept.pk):
             setattr(row, field, kept)
-            recording.save(row)
+            revision_block.save(row)
     for row in gone.participations.select_related("case"):
         _move(row, kept, row.case.participations)
-        recording.save(row.case)
+        revision_block.save(row.case)
     for row in gone.edition_participations.select_related("edition"):
         _move(row, kept, row.edition.participations)
 

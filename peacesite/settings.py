@@ -75,19 +75,22 @@ INSTALLED_APPS = [
     "reversion",
     "axes",
     "csp",
+    "serving",
     "revisions",
     "organisations",
     "sources",
     "cases",
+    "manuscripts",
     "editions",
     "corrections",
+    "website",
     "desk.apps.DeskConfig",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "editions.keeping.KeptPages",
+    "serving.page_cache.PageCache",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -6,5 +6,5 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("corrections.urls")),
-    path("", include("editions.urls")),
+    path("", include("website.urls")),
 ]

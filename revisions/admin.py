@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from reversion.models import Version
 
 from . import history
-from .choosing import Choosing
+from .admin_widgets import Choosing
 from .forms import RevisedForm, RevisedFormSet
 from .history_pages import HistoryPages
 

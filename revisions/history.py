@@ -7,10 +7,10 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from . import recording
+from . import revision_block
 from .differences import FieldDifference, differences
 from .models import Revised
-from .recording import StaleLock
+from .revision_block import StaleLock
 from .snapshots import child_rows, children_of, of_object, of_version
 
 AnyRevised = TypeVar("AnyRevised", bound=Revised)
@@ -67,7 +67,7 @@ def restore(
     """
     if not Version.objects.get_for_object(obj).filter(pk=version.pk).exists():
         raise NotItsRevision(_("This is not a revision of “%(thing)s”.") % {"thing": obj})
-    with recording.recorded(by=by, reason=reason):
+    with revision_block.recorded(by=by, reason=reason):
         stored = type(obj)._base_manager.select_for_update(no_key=True).get(pk=obj.pk)
         if stored.lock != obj.lock:
             raise StaleLock(_("Somebody else saved this in the meantime. Look at it again."))
@@ -76,7 +76,7 @@ def restore(
             restorable = column.editable and not column.primary_key and column.name not in keep
             if restorable and column.attname in values:
                 setattr(stored, column.attname, values[column.attname])
-        recording.save(stored)
+        revision_block.save(stored)
         for names in stored._meta.many_to_many:
             if names.editable and names.name not in keep and names.attname in values:
                 kept = names.related_model._base_manager.filter(pk__in=values[names.attname])

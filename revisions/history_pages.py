@@ -16,7 +16,7 @@ from reversion.models import Version
 from . import history
 from .differences import FieldDifference, differences
 from .forms import RestoreForm
-from .recording import StaleLock
+from .revision_block import StaleLock
 from .snapshots import of_object, of_version
 
 PRESENT = "present"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from revisions.models import Revised
 
+LONGEST_LOCATOR = 200  # characters of a place in a source
 _WEB = RegexValidator(
     r"^https?://[^\s<>\"]+\Z", _("An address must begin with http:// or https://.")
 )

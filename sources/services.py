@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 
-from revisions import recording
+from revisions import revision_block
 
 from .models import Contributor, Source
 
@@ -13,8 +13,8 @@ def create_source(
     source: Source, contributors: Iterable[Contributor], *, by: User | None, reason: str
 ) -> Source:
     """Store a new source with its contributors, in order. Raises ValidationError."""
-    with recording.recorded(by=by, reason=reason):
-        recording.save(source)
+    with revision_block.recorded(by=by, reason=reason):
+        revision_block.save(source)
         for row in contributors:
             row.source = source
             row.full_clean()

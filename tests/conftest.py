@@ -11,8 +11,9 @@ from django.db import connection
 
 from cases.shipped import load_vocabularies
 from desk.roles import make_groups
-from editions import catalogue, keeping
+from serving import page_cache
 from tests.factories import make_user
+from website.catalogue import catalogue
 
 # A busy machine is no failure, and CI tries the same examples each time.
 hypothesis.settings.register_profile("peacesite", deadline=None, derandomize="CI" in os.environ)
@@ -29,7 +30,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _nothing_is_kept():
     cache.clear()
-    keeping.STORE.clear()
+    page_cache.PAGES.clear()
     catalogue.forget()
 
 

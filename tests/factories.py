@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 
 from cases import services as case_services
 from cases.models import Aim, Case, Conflict, ConflictType, InitiativeType
-from editions import services as edition_services
+from desk import services as desk_services
 from editions.models import Edition
 from organisations.models import Country, Organisation, OrganisationKind
 from organisations.services import create_organisation
@@ -88,7 +88,7 @@ def publish_case(case: Case, *, by: User | None = None, **over) -> Edition:
     if case.stage != Case.Stage.IN_REVIEW:
         editor = make_user("edith", is_staff=True)
         case = case_services.submit(case, by=editor, reason="Ready.")
-    return edition_services.publish(case, by=moderator, **over)
+    return desk_services.publish(case, by=moderator, **over)
 
 
 def make_edition(**over) -> Edition:

@@ -11,7 +11,6 @@ from django.contrib.auth.models import User
 
 from cases.models import Aim, Case, Conflict, ConflictType, InitiativeType
 from cases.rendering import render
-from editions import renderings
 from editions.models import (
     Edition,
     EditionCitation,
@@ -20,12 +19,13 @@ from editions.models import (
     Rendering,
     SearchRow,
 )
-from editions.publishing import build_record, digest
-from editions.renderings import Parts
+from editions.record.build import build_record, digest
 from editions.search import make_row
 from organisations.models import Country, Organisation
 from sources.formats import library
 from tests.factories import make_case, make_organisation, make_source, make_user
+from website.pages import fragments
+from website.pages.fragments import Fragments
 
 SEED = 20261123
 WORDS = (
@@ -136,7 +136,7 @@ def _batch(
 
 def _render(editions: list[Edition]) -> None:
     """The first is rendered; the others are that, under their own names."""
-    model = renderings.render(editions[0])
+    model = fragments.rendering(editions[0])
     names = (editions[0].case.slug, editions[0].title)
 
     def named(html: str, edition: Edition) -> str:
@@ -146,7 +146,7 @@ def _render(editions: list[Edition]) -> None:
         Rendering(
             edition=edition,
             stamp=model.stamp,
-            **{part: named(getattr(model, part), edition) for part in ("row", *Parts._fields)},
+            **{part: named(getattr(model, part), edition) for part in ("row", *Fragments._fields)},
         )
         for edition in editions
     )

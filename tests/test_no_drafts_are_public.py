@@ -21,15 +21,15 @@ from corrections import limits
 from corrections import services as corrections
 from corrections.models import Correction, Notice
 from editions import services as editions
-from editions.exports import ANSWERS, FORMATS
-from editions.views.lists import VOCABULARIES
-from editions.views.site import SITEMAPS
 from organisations.models import Organisation
 from organisations.services import merge
 from sources.models import Contributor, Source
-from tests.cases.manuscripts.articles import make_article
 from tests.factories import make_case, make_edition, make_organisation, make_source, make_user
 from tests.factories import publish_case as publish
+from tests.manuscripts.articles import make_article
+from website.exports import EDITION_FORMATS, RESULT_FORMATS
+from website.views.sitemaps import SITEMAPS
+from website.views.vocabularies import VOCABULARIES
 
 WORD = "zqxplant"  # it stands in what is not public, and nowhere else
 NONSENSE = "zqxnever"  # it stands nowhere; as long as the word
@@ -164,7 +164,7 @@ def known() -> dict[str, dict[str, list] | list]:
         "number": [1, 2, 3, 9],
         "a": [1, 2],
         "b": [2, 3],
-        "extension": {"export": [*FORMATS], "answer": [*ANSWERS]},
+        "extension": {"export": [*EDITION_FORMATS], "results": [*RESULT_FORMATS]},
         "section": [*SITEMAPS, "nothing"],
     }
 
@@ -189,7 +189,7 @@ def questions() -> set[str]:
     asked += [("country", "per"), ("page", "2"), ("sort", "newest"), ("from", "1"), ("to", "2200")]
     asked += [("q", word) for word in ("secret", "text", "edith", "ruritania", "a*")]
     typed = {f"/suggest/?q={word}" for word in ("secret", WORD, "part", "zq", "gone", "pu", "en")}
-    places = ["/cases/", *(f"/cases.{extension}" for extension in ANSWERS)]
+    places = ["/cases/", *(f"/cases.{extension}" for extension in RESULT_FORMATS)]
     return {f"{place}?{name}={value}" for place in places for name, value in asked} | typed
 
 
@@ -288,7 +288,7 @@ def test_error_pages_show_no_draft(planted, client, monkeypatch):
     }
     monkeypatch.setattr(limits, "PER_ADDRESS", 0)
     answers[429] = [client.post("/cases/public/correct/", form)]
-    monkeypatch.setattr("editions.views.site.render", fails)
+    monkeypatch.setattr("website.views.site.render", fails)
     answers[500] = [client.get("/about/")]
     for status, responses in answers.items():
         for response in responses:

@@ -44,6 +44,18 @@ class ConflictType(Term):
 
     vocabulary = "conflict-types"
 
+    phrase = models.CharField(
+        _("within a sentence"),
+        max_length=200,
+        blank=True,
+        help_text=_("What follows “also”: “a conflict within one state”. Blank: the label."),
+    )
+    is_risk = models.BooleanField(
+        _("a risk"),
+        default=False,
+        help_text=_("Whether it is the risk of a conflict, and not one that was fought."),
+    )
+
     class Meta(Term.Meta):
         verbose_name = _("type of conflict")
         verbose_name_plural = _("types of conflict")
@@ -53,6 +65,19 @@ class InitiativeType(Term):
     """A type of initiative for peace."""
 
     vocabulary = "initiative-types"
+
+    noun = models.CharField(
+        _("as a noun"),
+        max_length=100,
+        blank=True,
+        help_text=_("What follows “a case of”: “mediation”. Blank: the label."),
+    )
+    done_by = models.CharField(
+        _("before who did it"),
+        max_length=100,
+        blank=True,
+        help_text=_("What stands between “also” and an organisation: “mediated by”."),
+    )
 
     class Meta(Term.Meta):
         verbose_name = _("type of initiative")

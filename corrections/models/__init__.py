@@ -1,6 +1,6 @@
 """What readers send back: corrections and comments, their events, and the public notices."""
 
-from .corrections import CHANGEABLE, LENGTHS, Correction
+from .corrections import CHANGEABLE, LENGTHS, REFERENCE, Correction
 from .records import CorrectionEvent, Notice
 
-__all__ = ["CHANGEABLE", "LENGTHS", "Correction", "CorrectionEvent", "Notice"]
+__all__ = ["CHANGEABLE", "LENGTHS", "REFERENCE", "Correction", "CorrectionEvent", "Notice"]

@@ -8,11 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
-from corrections.passages import Context, find_passage
-from corrections.references import PATTERN, status_digest
-from corrections.wording import web_addresses
-from editions.models import Edition, Immutable
+from editions.models import Edition, Immutable, long_columns
 
+REFERENCE = r"^[CN]-[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{3}\Z"  # see `corrections.references`
 LENGTHS = {
     "passage": 500,
     "message": 5000,
@@ -41,11 +39,6 @@ def _person(related_name: str, verbose_name: str) -> models.ForeignKey:
     )
 
 
-def without_text(edition: str) -> list[str]:
-    """For `defer()`: the long columns of the edition that a relation of that name leads to."""
-    return [f"{edition}__{name}" for name in ("body", "body_html", "notes", "record")]
-
-
 class CorrectionQuerySet(models.QuerySet):
     def open(self) -> "CorrectionQuerySet":
         """Those that need a moderator: nobody has decided them yet."""
@@ -59,15 +52,11 @@ class CorrectionQuerySet(models.QuerySet):
         """Those about any edition of `case`."""
         return self.filter(edition__case=case)
 
-    def with_token(self, token: str) -> "CorrectionQuerySet":
-        """The one whose private status page has `token` in its address."""
-        return self.filter(status_digest=status_digest(token))
-
     def for_queue(self) -> "CorrectionQuerySet":
         """The longest waiting first, with what a row of the queue shows, in one query."""
         return (
             self.select_related("edition__case", "taken_by", "decided_by", "mended_in")
-            .defer("edition__case__body", *without_text("edition"), *without_text("mended_in"))
+            .defer("edition__case__body", *long_columns("edition"), *long_columns("mended_in"))
             .order_by("created_at", "pk")
         )
 
@@ -108,7 +97,7 @@ class Correction(models.Model):
         max_length=12,
         unique=True,
         editable=False,
-        validators=[RegexValidator(PATTERN)],
+        validators=[RegexValidator(REFERENCE)],
     )
     edition = models.ForeignKey(
         Edition, on_delete=models.PROTECT, related_name="corrections", verbose_name=_("edition")
@@ -250,17 +239,3 @@ class Correction(models.Model):
     def credit(self) -> str:
         """The name that the public notice may give, or nothing."""
         return self.name if self.credit_wanted else ""
-
-    @property
-    def evidence_addresses(self) -> list[str]:
-        """The http and https addresses in the evidence, in order; nothing else is ever a link."""
-        return web_addresses(self.evidence)
-
-    def passage_in_context(self) -> Context | None:
-        """Where the passage stands in the edition it speaks of: (before, match, after), or None
-        where there is none or it is not found. Reads the edition's text."""
-        edition = self.edition
-        texts = [edition.body_html, edition.standfirst, edition.title]
-        texts += [note.get("text", "") for note in edition.notes]
-        found = (find_passage(self.passage, text) for text in texts)
-        return next((context for context in found if context), None)

@@ -9,10 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
-from corrections.references import PATTERN
-from editions.models import Edition, Immutable
+from editions.models import Edition, Immutable, long_columns
 
-from .corrections import Correction, without_text
+from .corrections import REFERENCE, Correction
 
 
 class AppendedQuerySet(models.QuerySet):
@@ -97,7 +96,7 @@ class NoticeQuerySet(AppendedQuerySet):
         """All notices, newest first, with what a row shows and a notice's page links; one query."""
         return (
             self.select_related("case", "found_in", "mended_in")
-            .defer("case__body", *without_text("found_in"), *without_text("mended_in"))
+            .defer("case__body", *long_columns("found_in"), *long_columns("mended_in"))
             .order_by("-published_at", "-pk")
         )
 
@@ -108,7 +107,7 @@ class Notice(Appended):
     Kind = Edition.Kind
 
     reference = models.CharField(
-        _("reference"), max_length=12, unique=True, validators=[RegexValidator(PATTERN)]
+        _("reference"), max_length=12, unique=True, validators=[RegexValidator(REFERENCE)]
     )
     correction = models.OneToOneField(
         Correction,

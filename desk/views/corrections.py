@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from corrections import services
 from corrections.models import Correction
+from corrections.passages import passage_in_context
+from corrections.plain_text import web_addresses
+from desk.dashboard import correction_counts
 
-from ..attention import correction_counts
 from ..forms import DecisionForm, UndoForm
 from ..pages import REFUSALS, numbered_page, page, refuse
 from ..queue import DRAWERS, corrections_in, drawer_named, next_in
@@ -75,7 +77,8 @@ def correction(request: HttpRequest, reference: str) -> HttpResponse:
         _("%(kind)s %(reference)s")
         % {"kind": found.get_kind_display().capitalize(), "reference": found.reference},
         correction=found,
-        context=found.passage_in_context(),
+        context=passage_in_context(found),
+        evidence_addresses=web_addresses(found.evidence),
         events=found.events.select_related("by"),
         others=Correction.objects.open().of(found.edition.case).exclude(pk=found.pk).for_queue(),
         form=_form(found, request, "") if in_vain else form,

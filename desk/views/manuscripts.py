@@ -1,4 +1,4 @@
-"""The import page: paste or upload an article, see what was understood of it, accept it."""
+"""The import page: paste or upload an article, see what was understood of it, store it."""
 
 from pathlib import PurePath
 from typing import Any
@@ -14,29 +14,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.manuscripts import (
-    LARGEST,
-    AlreadyImported,
-    Directory,
-    Refused,
-    Understood,
-    accept,
-    decode,
-    read,
-    report,
-    understand,
-)
-from cases.manuscripts.decoding import cleaned
 from cases.models import Case
+from manuscripts.parse.decoding import LARGEST, Refused, cleaned, decode
+from manuscripts.parse.reading import read
+from manuscripts.report import report
+from manuscripts.resolve.directory import Directory
+from manuscripts.resolve.resolve import resolve
+from manuscripts.resolve.resolved import Resolved
+from manuscripts.store import AlreadyImported, store
 
 from ..pages import page, refuse
 
 PERMISSIONS = ("cases.add_case", "sources.add_source", "organisations.add_organisation")
-_LINES = 3000  # of the manuscript, shown beside what was understood
+_LINES = 3000  # of the manuscript, shown beside what was resolved
 
 
 class ManuscriptForm(forms.Form):
-    """An article as a file or as text. `digest` tells which text was shown as understood."""
+    """An article as a file or as text. `digest` tells which text was shown as resolved."""
 
     use_required_attribute = False
 
@@ -71,7 +65,7 @@ class ManuscriptForm(forms.Form):
             values["name"] = PurePath(uploaded.name).name[:200]
         return values
 
-    def understood(self) -> Understood | None:
+    def resolve(self) -> Resolved | None:
         """What the text says and means here; None, with the reason as an error, where it is no
         article. Stores nothing."""
         try:
@@ -82,14 +76,14 @@ class ManuscriptForm(forms.Form):
         except Refused as error:
             self.add_error(None, str(error))
             return None
-        return understand(manuscript, Directory.load())
+        return resolve(manuscript, Directory.load())
 
 
 @permission_required(PERMISSIONS, raise_exception=True)
 def import_manuscript(request: HttpRequest) -> HttpResponse:
     """Shows what is understood of an article; stores it when that was seen and accepted."""
     form = ManuscriptForm(request.POST or None, request.FILES or None)
-    found = form.understood() if request.method == "POST" else None
+    found = form.resolve() if request.method == "POST" else None
     if found is not None and request.POST.get("action") == "accept" and _was_shown(form, found):
         case = _stored(form, found, request)
         if case is not None:
@@ -110,7 +104,7 @@ def _typed(form: ManuscriptForm) -> dict[str, str]:
     return {name: read_in.get(name, form[name].value() or "") for name in ("text", "name")}
 
 
-def _was_shown(form: ManuscriptForm, found: Understood) -> bool:
+def _was_shown(form: ManuscriptForm, found: Resolved) -> bool:
     """Whether this very text was on the page with what was understood of it."""
     if form.cleaned_data["digest"] == found.manuscript.digest:
         return True
@@ -120,10 +114,10 @@ def _was_shown(form: ManuscriptForm, found: Understood) -> bool:
     return False
 
 
-def _stored(form: ManuscriptForm, found: Understood, request: HttpRequest) -> Case | None:
+def _stored(form: ManuscriptForm, found: Resolved, request: HttpRequest) -> Case | None:
     name = found.manuscript.name
     try:
-        case = accept(found, by=request.user, reason=_("Imported from %(name)s.") % {"name": name})
+        case = store(found, by=request.user, reason=_("Imported from %(name)s.") % {"name": name})
     except AlreadyImported as error:
         form.add_error(None, str(error))
         found.status, found.slug = "duplicate-of", error.case.slug
@@ -137,13 +131,13 @@ def _stored(form: ManuscriptForm, found: Understood, request: HttpRequest) -> Ca
     return case
 
 
-def _shown(found: Understood, text: str) -> dict[str, Any]:
+def _shown(found: Resolved, text: str) -> dict[str, Any]:
     """What the page shows beside the text."""
     told = report(found)
     lines = [(n, line) for n, line in enumerate(cleaned(text)[0].split("\n"), 1) if line]
     twin = Case.objects.filter(slug=found.slug).first() if found.slug else None
     return {
-        "understood": found,
+        "resolved": found,
         "facts": _facts(found),
         "sources": list(zip(told["sources"], found.known_sources, strict=True)),
         "paragraphs": told["paragraphs"],
@@ -154,7 +148,7 @@ def _shown(found: Understood, text: str) -> dict[str, Any]:
     }
 
 
-def _facts(found: Understood) -> list[tuple[str, list[str]]]:
+def _facts(found: Resolved) -> list[tuple[str, list[str]]]:
     """The fields of the draft by their names; an empty list where nothing was found."""
     manuscript = found.manuscript
     years = Case(start_year=found.start_year, end_year=found.end_year, ongoing=found.ongoing).years

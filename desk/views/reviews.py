@@ -11,14 +11,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from cases.models import Case
+from desk import dashboard, services
+from desk.review import Review, look_at
 from editions import services as editions
 from editions.models import Edition
 from revisions import history
 
-from .. import attention, services
 from ..forms import PublishForm, RenameForm, SendBackForm, WithdrawForm
 from ..pages import REFUSALS, numbered_page, page, refuse
-from ..reviewing import Review, look_at
 
 may_publish = permission_required("cases.publish_case", raise_exception=True)
 
@@ -26,8 +26,8 @@ may_publish = permission_required("cases.publish_case", raise_exception=True)
 @may_publish
 def queue(request: HttpRequest) -> HttpResponse:
     """The cases that wait for a moderator, the longest waiting first."""
-    rows = numbered_page(request, attention.in_review())
-    attention.mark_own_work(rows.object_list, request.user)
+    rows = numbered_page(request, dashboard.in_review())
+    dashboard.mark_own_work(rows.object_list, request.user)
     return page(request, "review_queue", _("Review queue"), rows=rows)
 
 
@@ -91,7 +91,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
     form = RenameForm(request.POST or None, initial={"slug": case.slug})
     if request.method == "POST" and form.is_valid():
         try:
-            editions.rename(case, by=request.user, **form.cleaned_data)
+            services.rename(case, by=request.user, **form.cleaned_data)
         except REFUSALS as error:
             refuse(form, error)
         else:

@@ -1,6 +1,6 @@
 """What readers read: editions, and the rows by which they are found."""
 
-from .editions import Edition, Immutable
+from .editions import Edition, Immutable, long_columns
 from .finding import CaseAddress, EditionCitation, Neighbour, Participation
 from .renderings import Rendering
 from .searching import SearchName, SearchRow, SearchWord
@@ -16,4 +16,5 @@ __all__ = [
     "SearchName",
     "SearchRow",
     "SearchWord",
+    "long_columns",
 ]

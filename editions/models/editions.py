@@ -10,6 +10,13 @@ from cases.models import Case, CaseContent
 from organisations.models import Country, Organisation
 from sources.models import Source
 
+TEXT = ("body", "body_html", "notes")  # long columns, which the record holds too
+
+
+def long_columns(edition: str) -> list[str]:
+    """For `defer()`: the long columns of the edition that a relation of that name leads to."""
+    return [f"{edition}__{name}" for name in (*TEXT, "record")]
+
 
 class Immutable(RuntimeError):
     """Somebody tried to change or delete what stays as it was published."""
@@ -36,11 +43,16 @@ class EditionQuerySet(models.QuerySet):
         """Those whose conflict is that of `country`."""
         return self.filter(countries=country)
 
+    def without_text(self) -> "EditionQuerySet":
+        """Each with its case, both without the long columns but the record, which holds them."""
+        return self.select_related("case").defer(*TEXT, "case__body")
+
     def for_lists(self) -> "EditionQuerySet":
-        """With what a row shows, without the long columns; a fixed number of queries."""
+        """With what a list shows, without the long columns; a fixed number of queries."""
         return (
-            self.select_related("case", "aim")
-            .defer("body", "body_html", "notes", "record")
+            self.without_text()
+            .select_related("case", "aim")
+            .defer("record")
             .prefetch_related("countries", "conflict_types", "initiative_types")
         )
 

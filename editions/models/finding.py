@@ -4,9 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, ConflictType, InitiativeType
-from cases.proofreading import LONGEST_LOCATOR
 from organisations.models import Country, Organisation
-from sources.models import Source
+from sources.models import LONGEST_LOCATOR, Source
 
 from .editions import Edition
 

@@ -6,8 +6,8 @@ from .editions import Edition
 
 
 class Rendering(models.Model):
-    """What readers' pages say of an edition in print, rendered when it was published. It can be
-    made again at any time from the record: `editions.renderings` knows how, and when it must."""
+    """What readers' pages say of an edition in print, rendered when it was published. Made again
+    at any time from the record: `website.pages.fragments` knows how, and when it must be."""
 
     edition = models.OneToOneField(
         Edition, on_delete=models.PROTECT, primary_key=True, related_name="rendering"

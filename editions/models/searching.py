@@ -7,7 +7,7 @@ from .editions import Edition
 
 
 class SearchRow(models.Model):
-    """The words of an edition, as `editions.search.reading` writes them: streams of tokens. Written
+    """The words of an edition, as `editions.search.tokens` writes them: streams of tokens. Written
     only by `editions.search`. Migration 0004 made what finds the rows: on PostgreSQL a generated
     tsvector, on SQLite an FTS5 table kept by triggers, which go where a migration alters this."""
 

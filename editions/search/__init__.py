@@ -1,16 +1,16 @@
 """Finds editions by words, alike on SQLite (FTS5) and PostgreSQL (tsvector).
 
-`reading` makes tokens of text and `asking` a question of what was typed; `indexing` writes the
-index, with its `vocabulary` and `names`; `matching` says the question to each database, `finding`
-answers it, `excerpts` shows where, `suggesting` puts right what found nothing.
+`tokens` makes tokens of text and `query` reads what was typed; `indexing` writes the index, with
+its `word_index` and the names for `autocomplete`; `sql` says the query to each database, `finding`
+answers it, `snippets` shows where, `did_you_mean` puts right what found nothing.
 """
 
-from .asking import MAX_LENGTH, parse
-from .excerpts import HIT, HIT_END, marked
+from .autocomplete import beginning_with
+from .did_you_mean import suggestion
 from .finding import found, search, snippets
 from .indexing import index, make_row, rebuild
-from .names import beginning_with
-from .suggesting import suggestion
+from .query import MAX_LENGTH, parse
+from .snippets import HIT, HIT_END, marked
 
 __all__ = [
     "HIT",

@@ -1,16 +1,16 @@
-"""Finding: the editions that hold every term of a question, and how well they answer it."""
+"""Finding: the editions that hold every term of a query, and how well they answer it."""
 
 from django.db import connection
 from django.db.models import F, FloatField, Func, Lookup, QuerySet, TextField, Value
 
 from editions.models import Edition, SearchRow
-from revisions.fetching import fetched
+from serving.raw_queries import fetch_rows
 
-from . import matching, vocabulary
-from .asking import Question, asked
-from .excerpts import excerpt
-from .matching import Ends
-from .reading import GAP
+from . import sql, word_index
+from .query import Query, parsed
+from .snippets import snippet
+from .sql import Ends
+from .tokens import GAP
 
 _ROW = "editions_searchrow"
 _BOUNDARY = "\ue002"  # parts the columns of which a snippet is made
@@ -23,42 +23,42 @@ def search(queryset: "QuerySet[Edition]", text: str) -> "QuerySet[Edition]":
 
     Order is the caller's; filters, counts and paging compose. Only listed editions are indexed.
     """
-    question = asked(text)
-    ends = _ends(question)
-    if not question.present:
-        if question.absent:
-            rows = SearchRow.objects.filter(_Holds(F("title"), _expression(question, ends)))
+    query = parsed(text)
+    ends = _ends(query)
+    if not query.present:
+        if query.absent:
+            rows = SearchRow.objects.filter(_Holds(F("title"), _expression(query, ends)))
             queryset = queryset.exclude(pk__in=rows.values("pk"))
         nothing = Value("", output_field=TextField())
         return queryset.annotate(rank=Value(0.0, output_field=FloatField()), snippet=nothing)
     row = F("search_row__title")
     indexed = queryset.filter(search_row__isnull=False)  # an inner join, as MATCH demands
-    return indexed.filter(_Holds(row, _expression(question, ends))).annotate(
-        rank=_Rank(row, question, ends), snippet=_Snippet(row, question, ends)
+    return indexed.filter(_Holds(row, _expression(query, ends))).annotate(
+        rank=_Rank(row, query, ends), snippet=_Snippet(row, query, ends)
     )
 
 
 def finds(text: str) -> bool:
     """Whether any listed edition holds every term of `text`, and any is asked for. One query."""
-    return bool(asked(text).present) and search(Edition.objects.listed(), text).exists()
+    return bool(parsed(text).present) and search(Edition.objects.listed(), text).exists()
 
 
 def found(text: str) -> list[tuple[int, int]]:
     """The rank and primary key of every listed edition that holds every term of `text`, best
     first, as `search` ranks them; of equals the newest first. One query, and one before it where a
     word is only begun. Blank text finds all, with rank 0."""
-    question = asked(text)
-    ends, vendor = _ends(question), connection.vendor
+    query = parsed(text)
+    ends, vendor = _ends(query), connection.vendor
     rank, params, condition = "0", [], ""
-    if question.present:
-        rank, params = matching.rank(vendor, _ROW, question, ends)
-        condition = f"WHERE {matching.holds(vendor, _ROW)}"
-    elif question.absent:
-        holds = matching.holds(vendor, _ROW)
+    if query.present:
+        rank, params = sql.rank(vendor, _ROW, query, ends)
+        condition = f"WHERE {sql.holds(vendor, _ROW)}"
+    elif query.absent:
+        holds = sql.holds(vendor, _ROW)
         condition = f"WHERE edition_id NOT IN (SELECT edition_id FROM {_ROW} WHERE {holds})"  # noqa: S608
     if condition:
-        params = [*params, matching.expression(vendor, question, ends)]
-    rows = fetched(f"SELECT {rank}, edition_id FROM {_ROW} {condition}", params)  # noqa: S608
+        params = [*params, sql.expression(vendor, query, ends)]
+    rows = fetch_rows(f"SELECT {rank}, edition_id FROM {_ROW} {condition}", params)  # noqa: S608
     rows.sort(reverse=True)
     return rows
 
@@ -68,32 +68,32 @@ def snippets(text: str, pks: list[int]) -> dict[int, str]:
     text holds none of the words, as when they stand in title or facts. One query."""
     if not pks:
         return {}
-    question = asked(text)
-    ends = _ends(question)
-    sql = f"""SELECT edition_id, standfirst, body, text FROM {_ROW}
+    query = parsed(text)
+    ends = _ends(query)
+    statement = f"""SELECT edition_id, standfirst, body, text FROM {_ROW}
     WHERE edition_id IN ({", ".join(["%s"] * len(pks))})"""  # noqa: S608
     return {
-        pk: excerpt(standfirst + GAP + body, written, question, ends)
-        for pk, standfirst, body, written in fetched(sql, pks)
+        pk: snippet(standfirst + GAP + body, written, query, ends)
+        for pk, standfirst, body, written in fetch_rows(statement, pks)
     }
 
 
-def _ends(question: Question) -> Ends:
+def _ends(query: Query) -> Ends:
     """For the words that were only begun: the tokens of words that begin so, where the token is
     cut so short that it does not. One query, or none."""
     found = {}
-    for term in (*question.present, *question.absent):
+    for term in (*query.present, *query.absent):
         if term.prefix and len(term.tokens) == 1:
-            words = vocabulary.beginning(term.prefix).order_by("-editions", "pk")
+            words = word_index.beginning(term.prefix).order_by("-editions", "pk")
             tokens = words.values_list("token", flat=True)[:200]
-            start = matching.begun(term)
+            start = sql.begun(term)
             others = dict.fromkeys(token for token in tokens if not token.startswith(start))
             found[term.prefix] = list(others)[:_MOST_ENDS]
     return found
 
 
-def _expression(question: Question, ends: Ends) -> Value:
-    return Value(matching.expression(connection.vendor, question, ends))
+def _expression(query: Query, ends: Ends) -> Value:
+    return Value(sql.expression(connection.vendor, query, ends))
 
 
 class _Holds(Lookup):
@@ -103,17 +103,17 @@ class _Holds(Lookup):
     prepare_rhs = False
 
     def as_sql(self, compiler, connection):
-        sql, params = compiler.compile(self.rhs)
-        condition = matching.holds(connection.vendor, self.lhs.alias)
-        return condition.replace("%s", sql), params
+        text, params = compiler.compile(self.rhs)
+        condition = sql.holds(connection.vendor, self.lhs.alias)
+        return condition.replace("%s", text), params
 
 
 class _OfRow(Func):
     """Something made of the index row that the column belongs to."""
 
-    def __init__(self, column: F, question: Question, ends: Ends, **extra: object) -> None:
+    def __init__(self, column: F, query: Query, ends: Ends, **extra: object) -> None:
         super().__init__(column, **extra)
-        self.question, self.ends = question, ends
+        self.query, self.ends = query, ends
 
 
 class _Rank(_OfRow):
@@ -121,8 +121,8 @@ class _Rank(_OfRow):
 
     def as_sql(self, compiler, connection, **context):
         alias = self.get_source_expressions()[0].alias
-        sql, params = matching.rank(connection.vendor, alias, self.question, self.ends)
-        return f"({sql})", params
+        rank, params = sql.rank(connection.vendor, alias, self.query, self.ends)
+        return f"({rank})", params
 
 
 class _Snippet(_OfRow):
@@ -142,4 +142,4 @@ class _Snippet(_OfRow):
 
     def _chosen(self, value: str, expression: object, connection: object) -> str:
         standfirst, body, text = value.split(_BOUNDARY)
-        return excerpt(standfirst + GAP + body, text, self.question, self.ends)
+        return snippet(standfirst + GAP + body, text, self.query, self.ends)

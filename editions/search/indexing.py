@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from editions.html_text import words_of
 from editions.models import Edition, SearchRow
-from editions.words import words_of
 from organisations.models import RegionalGroup, Term
 
-from . import names, vocabulary
-from .matching import LONGEST_OFTEN
-from .reading import CUT, GAP, laid_out, stream
+from . import autocomplete, word_index
+from .sql import LONGEST_OFTEN
+from .tokens import CUT, GAP, laid_out, stream
 
 _MOST_YEARS = 100
 
@@ -18,14 +18,14 @@ def index(edition: Edition) -> None:
     """Write the row of a newly published edition, in place of that of the edition before it."""
     rows = SearchRow.objects.filter(pk__in=edition.case.editions.values_list("pk", flat=True))
     for words in list(rows.values_list("words", flat=True)):
-        vocabulary.take_away(words)
+        word_index.take_away(words)
     rows.delete()
-    names.take_away(edition)
+    autocomplete.take_away(edition)
     if not edition.is_withdrawn:
         row = row_of(edition)
         row.save(force_insert=True)
-        vocabulary.add(row.words)
-        names.add(edition)
+        word_index.add(row.words)
+        autocomplete.add(edition)
 
 
 def rebuild() -> int:
@@ -37,8 +37,8 @@ def rebuild() -> int:
         row = row_of(edition)
         row.save(force_insert=True)
         words.update(row.words.split())
-    vocabulary.write(words)
-    names.write(listed)
+    word_index.write(words)
+    autocomplete.write(listed)
     return SearchRow.objects.count()
 
 
@@ -62,7 +62,7 @@ def make_row(edition: Edition, *, facts: Iterable[str], text: Iterable[str]) -> 
         standfirst=standfirst,
         body=body,
         often=_often(body),
-        words=vocabulary.words_in([edition.title, edition.standfirst, *facts, *text]),
+        words=word_index.words_in([edition.title, edition.standfirst, *facts, *text]),
         text=f"{standfirst_text}{CUT}{CUT if standfirst_text else ''}{body_text}",
     )
 

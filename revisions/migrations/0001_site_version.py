@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-import revisions.models
+import serving.models
 
 
 def first_version(apps, schema_editor):
@@ -24,8 +24,8 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("pages", models.CharField(default=revisions.models.new_token, max_length=16)),
-                ("holdings", models.CharField(default=revisions.models.new_token, max_length=16)),
+                ("pages", models.CharField(default=serving.models.new_token, max_length=16)),
+                ("holdings", models.CharField(default=serving.models.new_token, max_length=16)),
             ],
             options={
                 "constraints": [

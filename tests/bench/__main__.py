@@ -79,7 +79,7 @@ def served(env: dict[str, str], workers: int) -> Iterator[int]:
 
 
 def _warm_up() -> None:
-    """Ask until every worker has read the holdings, which takes seconds where they are many."""
+    """Ask until every worker has read the facet_index, which takes seconds where they are many."""
     for _ in range(60):
         if wrk(f"{BASE}/cases/", 1) > 100:
             return

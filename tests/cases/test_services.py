@@ -7,7 +7,7 @@ from reversion.models import Version
 from cases import services
 from cases.models import Case
 from organisations.models import Country
-from revisions.recording import ReasonMissing
+from revisions.revision_block import ReasonMissing
 from tests.factories import make_case, make_organisation, make_user, publish_case
 
 

@@ -1,5 +1,5 @@
 from corrections.passages import find_passage
-from editions.words import words_of
+from editions.html_text import words_of
 
 HTML = (
     "<p>The <em>Confederation</em> of Independent&nbsp;States sent peacekeepers."

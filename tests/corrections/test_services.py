@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 
 from corrections import services
 from corrections.models import Correction, Notice
+from corrections.references import with_token
 from corrections.services import AlreadyPublished, WrongEdition, WrongState
 from tests.factories import make_edition, make_user
 
@@ -20,7 +21,7 @@ def test_sending_stores_the_words_an_event_and_only_the_digest_of_the_token(edit
         "new",
     )
     assert actions(correction) == [("sent", None, "")]
-    assert Correction.objects.with_token(token).get() == correction
+    assert with_token(token).get() == correction
     assert not any(token in str(value) for value in vars(correction).values())
 
 

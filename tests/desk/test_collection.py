@@ -11,7 +11,7 @@ from cases.models import Case
 from corrections.models import Correction, Notice
 from desk.collection import BadCollection, People, load
 from editions.models import Edition
-from editions.verifying import faults
+from editions.record.verify import faults
 from organisations.models import Organisation
 from sources.models import Source
 

@@ -9,7 +9,7 @@ from corrections.models import Correction, Notice
 from desk import services
 from editions.models import Edition
 from organisations.models import Country
-from revisions.recording import StaleLock
+from revisions.revision_block import StaleLock
 from tests.factories import make_edition
 
 

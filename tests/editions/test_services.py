@@ -9,7 +9,7 @@ from cases.models import Case
 from cases.services import StaleLock, WrongStage
 from editions import services
 from editions.models import CaseAddress, Edition, Immutable
-from editions.verifying import faults
+from editions.record.verify import faults
 from tests.factories import make_case, make_edition, make_source, make_user, publish_case
 
 

@@ -5,15 +5,15 @@ from django.core.exceptions import ValidationError
 from reversion.models import Version
 
 from organisations.models import Organisation
-from revisions import history, recording, snapshots
+from revisions import history, revision_block, snapshots
 from tests.factories import make_organisation, make_source
 
 
 def renamed(thing, *names, by):
     for name in names:
-        with recording.recorded(by=by, reason=f"Now {name}."):
+        with revision_block.recorded(by=by, reason=f"Now {name}."):
             thing.name = name
-            recording.save(thing)
+            revision_block.save(thing)
     return thing
 
 
@@ -54,13 +54,13 @@ def test_restoring_from_an_old_reading_is_refused(editor):
     read = Organisation.objects.get(pk=body.pk)
     renamed(body, "Two", by=editor)
     version = Version.objects.get_for_object(body).last()
-    with pytest.raises(recording.StaleLock):
+    with pytest.raises(revision_block.StaleLock):
         history.restore(read, version, by=editor, reason="Back.")
 
 
 def test_restoring_without_a_reason_is_refused(editor):
     body = make_organisation("One")
-    with pytest.raises(recording.ReasonMissing):
+    with pytest.raises(revision_block.ReasonMissing):
         version = Version.objects.get_for_object(body).first()
         history.restore(body, version, by=editor, reason=" ")
 

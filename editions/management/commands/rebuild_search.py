@@ -5,7 +5,7 @@ from django.db import transaction
 
 from editions.search import rebuild
 from editions.services import one_at_a_time
-from revisions.turning import turn_over
+from serving.site_version import bump
 
 
 class Command(BaseCommand):
@@ -15,5 +15,5 @@ class Command(BaseCommand):
         with transaction.atomic():
             one_at_a_time()
             count = rebuild()
-            turn_over()
+            bump()
         self.stdout.write(f"{count} editions indexed.")

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from editions.verifying import count, faults
+from editions.record.verify import count, faults
 
 
 class Command(BaseCommand):

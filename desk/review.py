@@ -1,0 +1,119 @@
+"""What a moderator needs to see of a case before deciding on it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from reversion.models import Version
+
+from cases.models import Case
+from cases.proofreading import Finding, proofread
+from cases.rendering import Rendered, render
+from corrections.models import Correction
+from editions.models import Edition
+from editions.record import compare
+from editions.record.build import build_record
+from editions.services import is_own_work
+from revisions import history, snapshots
+from revisions.differences import FieldDifference, Value
+from sources.formats import library
+
+from .services import fingerprint
+
+_REVISIONS = 100  # shown at once; the case's history has them all
+
+
+@dataclass(frozen=True)
+class Review:
+    """A case beside its editions. `seen` tells whether it is still what it was when reviewed."""
+
+    case: Case
+    in_print: Edition | None  # may be a withdrawal
+    before: Edition | None  # the newest edition with a text: what the case is compared with
+    rendered: Rendered
+    differences: list[FieldDifference]
+    findings: list[Finding]
+    seen: str
+    own_work: bool
+
+    @property
+    def is_first(self) -> bool:
+        """Whether publishing makes the first edition."""
+        return self.in_print is None
+
+    @property
+    def in_review(self) -> bool:
+        """Whether it waits for a moderator."""
+        return self.case.stage == Case.Stage.IN_REVIEW
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Whether it is in print, and not by a withdrawal."""
+        return self.in_print is not None and not self.in_print.is_withdrawn
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether a finding stops publication."""
+        return any(finding.blocks for finding in self.findings)
+
+    @cached_property
+    def accepted(self) -> QuerySet[Correction]:
+        """The corrections that the next edition may mend."""
+        return Correction.objects.accepted().of(self.case).for_queue()
+
+    @cached_property
+    def waiting(self) -> QuerySet[Correction]:
+        """Corrections of this case that nobody has decided yet."""
+        return Correction.objects.open().of(self.case).for_queue()
+
+    @cached_property
+    def revisions(self) -> list[Version]:
+        """Those since the edition in print, newest first."""
+        found = history.revisions_of(self.case)
+        if self.in_print is not None:
+            found = found.filter(revision__date_created__gt=self.in_print.published_at)
+        return list(found[:_REVISIONS])
+
+    @cached_property
+    def facts(self) -> dict[str, list[str]]:
+        """Everything but the text, for a case that there is no edition to compare with."""
+        held = snapshots.of_object(self.case)
+        held.pop(capfirst(str(Case._meta.get_field("body").verbose_name)), None)
+        return {label: _names(value) for label, value in held.items() if value}
+
+    @property
+    def text(self) -> SafeString:
+        """The text as readers would have it."""
+        return mark_safe(self.rendered.html)  # noqa: S308 - rendering cleans it
+
+
+def _names(value: Value) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    return sorted(value) if isinstance(value, frozenset) else list(value)
+
+
+def look_at(case: Case, user: User) -> Review:
+    """The case as it stands, for `user` to decide on. Some ten queries; sets the text."""
+    in_print = before = case.editions.current().select_related("published_by").first()
+    if in_print and in_print.is_withdrawn:
+        with_text = case.editions.exclude(kind=Edition.Kind.WITHDRAWAL)
+        before = with_text.order_by("-number").first()
+    rendered = render(case.body, library(case.body))
+    record = build_record(
+        case, rendered, number=0, kind="", change_note="", published_at=timezone.now()
+    )
+    return Review(
+        case=case,
+        in_print=in_print,
+        before=before,
+        rendered=rendered,
+        differences=compare.differences(before.record, record) if before else [],
+        findings=proofread(case, rendered),
+        seen=fingerprint(record),
+        own_work=is_own_work(case, user),
+    )

@@ -1,0 +1,1 @@
+"""The public record of an edition: how it is built, read, compared and verified."""

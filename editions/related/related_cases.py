@@ -1,0 +1,94 @@
+"""A case's related cases as its page shows them."""
+
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import Coalesce
+
+from cases.models.content import years_in_words
+from editions.addresses import case_address
+from editions.models import Edition
+
+from .reasons import ConflictWords, InitiativeWords, sentence
+
+
+class RelatedCase(NamedTuple):
+    """One of “More posts”; `reason` may be blank."""
+
+    address: str
+    title: str
+    years: str
+    location: str
+    reason: str
+
+
+class _Row(NamedTuple):
+    """What `related_rows` reads of one related case."""
+
+    case: int
+    slug: str
+    title: str
+    start: int | None
+    end: int | None
+    ongoing: bool
+    location: str
+    kind: str
+    chosen: bool
+    decade: int | None
+    country: str | None
+    body: str | None
+    initiative: str | None
+    initiative_noun: str | None
+    done_by: str | None
+    conflict: str | None
+    conflict_phrase: str | None
+    is_risk: bool | None
+
+
+def related_rows(case: int | OuterRef) -> QuerySet:
+    """A row for each related case that is in print, in order, for `related_cases`."""
+    near = "case__neighbour_of__"
+    initiative, conflict = f"{near}initiative_type__", f"{near}conflict_type__"
+    body = Coalesce(f"{near}organisation__merged_into__name", f"{near}organisation__name")
+    return (
+        Edition.objects.listed()
+        .filter(case__neighbour_of__case=case)
+        .order_by("case__neighbour_of__position")
+        .values_list(
+            *("case", "case__slug", "title", "start_year", "end_year", "ongoing", "location"),
+            *(f"{near}kind", f"{near}chosen", f"{near}decade", f"{near}country__name"),
+            body,
+            *(f"{initiative}label", f"{initiative}noun", f"{initiative}done_by"),
+            *(f"{conflict}label", f"{conflict}phrase", f"{conflict}is_risk"),
+        )
+    )
+
+
+def related_cases(rows: Iterable[Sequence], besides: Collection[int] = ()) -> list[RelatedCase]:
+    """The related cases of these rows (see `related_rows`), without the cases that the page shows
+    already."""
+    return [_shown(row) for row in map(_Row._make, rows) if row.case not in besides]
+
+
+_sentence = lru_cache(maxsize=1000)(sentence)  # few facts are shared, by many
+
+
+def _shown(row: _Row) -> RelatedCase:
+    initiative = conflict = None
+    if row.initiative:
+        initiative = InitiativeWords(row.initiative, row.initiative_noun or "", row.done_by or "")
+    if row.conflict:
+        conflict = ConflictWords(row.conflict, row.conflict_phrase or "", bool(row.is_risk))
+    reason = _sentence(
+        row.kind,
+        chosen=bool(row.chosen),
+        country=row.country or "",
+        body=row.body or "",
+        initiative=initiative,
+        conflict=conflict,
+        decade=row.decade,
+    )
+    years = years_in_words(row.start, row.end, bool(row.ongoing))
+    return RelatedCase(case_address(row.slug), row.title, years, row.location, reason)

@@ -1,0 +1,106 @@
+"""The same question in the language of each database: which rows hold it, and how well.
+
+SQLite's FTS5 and PostgreSQL's text search find the rows. How well a row answers is counted alike on
+both, from its short columns: a word of the title before one of the facts, that before one of the
+standfirst, that before one of the text; then the more the text says it.
+"""
+
+from .query import Query, QueryTerm
+from .tokens import GAP
+
+LONGEST_OFTEN = 400  # characters of the words that a text says most
+_WORTH, _IN_TEXT = (("title", 4000), ("facts", 3000), ("standfirst", 2000)), 1000
+_WHOLE = (("title", 2000), ("facts", 1500), ("standfirst", 1000))  # the whole query, as typed
+_FOUND = "SELECT rowid FROM editions_searchindex WHERE editions_searchindex MATCH %s"
+
+Ends = dict[str, list[str]]  # begun word → tokens of words that begin so and are cut shorter
+
+
+def begun(term: QueryTerm) -> str:
+    """The letters with which the last token of a term begins, as the index writes them."""
+    return term.prefix if term.prefix.isascii() else GAP + term.prefix.encode().hex()
+
+
+def holds(vendor: str, row: str) -> str:
+    """The condition that a row answers; its one parameter is what `expression` makes."""
+    if vendor == "sqlite":
+        return f"{row}.edition_id IN ({_FOUND})"
+    return f"{row}.vector @@ %s::tsquery"
+
+
+def expression(vendor: str, query: Query, ends: Ends) -> str:
+    """The question for FTS5, or as a tsquery. At least one term must be present, or, for the rows
+    to leave out, absent."""
+    write, both, either, but = (
+        (_fts5, " AND ", " OR ", " NOT ")
+        if vendor == "sqlite"
+        else (_tsquery, " & ", " | ", " & ! ")
+    )
+    present = both.join(write(term, ends) for term in query.present)
+    absent = either.join(write(term, ends) for term in query.absent)
+    if present and absent:
+        return f"({present}){but}({absent})"
+    return present or absent
+
+
+def _fts5(term: QueryTerm, ends: Ends) -> str:
+    if not term.prefix:
+        return f'"{" ".join(term.tokens)}"'
+    words = " ".join([*term.tokens[:-1], begun(term)])
+    return "(" + " OR ".join([f'"{words}"*', *(f'"{end}"' for end in _ends(term, ends))]) + ")"
+
+
+def _tsquery(term: QueryTerm, ends: Ends) -> str:
+    if not term.prefix:
+        return "(" + " <-> ".join(term.tokens) + ")"
+    words = " <-> ".join([*term.tokens[:-1], f"{begun(term)}:*"])
+    return "(" + " | ".join([f"({words})", *_ends(term, ends)]) + ")"
+
+
+def _ends(term: QueryTerm, ends: Ends) -> list[str]:
+    return ends.get(term.prefix, []) if len(term.tokens) == 1 else []
+
+
+def rank(vendor: str, row: str, query: Query, ends: Ends) -> tuple[str, list[str]]:
+    """How well a row answers, as an expression of whole numbers and its parameters."""
+    place = "instr" if vendor == "sqlite" else "strpos"
+    sought = [patterns(term, ends) for term in query.present]
+    parts = [_standing(place, row, each, _WORTH, _IN_TEXT) for each in sought]
+    if len(query.whole) > 1:
+        parts.append(_standing(place, row, [_pattern(query.whole)], _WHOLE, 0))
+    sql, params = " + ".join(part for part, _ in parts), [p for _, each in parts for p in each]
+    if vendor == "sqlite":  # its instr is slow: only where there is something to find
+        short = f"{row}.edition_id IN ({_FOUND})"
+        sql = f"CASE WHEN {short} THEN {sql} ELSE {_IN_TEXT * len(sought)} END"
+        params = [_in_short_columns(query, ends), *params]
+    often = (f"COALESCE({LONGEST_OFTEN} - NULLIF({place}({row}.often, %s), 0), 0)" for _ in sought)
+    return " + ".join([sql, *often]), [*params, *(each[0] for each in sought)]
+
+
+def _standing(
+    place: str, row: str, sought: list[str], worth: tuple[tuple[str, int], ...], else_: int
+) -> tuple[str, list[str]]:
+    """What it is worth that one of the `sought` stands in the first column that holds it."""
+    cases = [
+        f"WHEN {' OR '.join(f'{place}({row}.{column}, %s) > 0' for _ in sought)} THEN {points}"
+        for column, points in worth
+    ]
+    return f"CASE {' '.join(cases)} ELSE {else_} END", sought * len(worth)
+
+
+def _in_short_columns(query: Query, ends: Ends) -> str:
+    """The question for FTS5, with a term at least in title, facts or standfirst."""
+    terms = " OR ".join(_fts5(term, ends) for term in query.present)
+    return f"({expression('sqlite', query, ends)}) AND {{title facts standfirst}} : ({terms})"
+
+
+def patterns(term: QueryTerm, ends: Ends) -> list[str]:
+    """What to look for in a stream of tokens, the words of the term first."""
+    if not term.prefix:
+        return [_pattern(term.tokens)]
+    first = _pattern((*term.tokens[:-1], begun(term))).removesuffix(" ")
+    return [first, *(f" {end} " for end in _ends(term, ends)[:5])]
+
+
+def _pattern(words: tuple[str, ...]) -> str:
+    return f" {' '.join(words)} "

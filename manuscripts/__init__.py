@@ -1,0 +1,7 @@
+"""Imports manuscripts: text → what it says → what that means in this house → a draft.
+
+manuscript = read(decode(data), "tajikistan.txt")       # parse: pure; raises Refused
+resolved = resolve(manuscript, Directory.load())         # resolve: reads, stores nothing
+report(resolved)                                         # the report, JSON-ready
+store(resolved, by=user, reason="Imported from …")       # the draft, in one revision
+"""

@@ -1,0 +1,1 @@
+"""Text to structure: reads a manuscript without a database."""

@@ -1,0 +1,142 @@
+"""What is read in a manuscript, before anything is looked up: plain data without a database."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+Pieces = tuple[str | int, ...]  # text, and the numbers of the notes that stand in it
+
+
+@dataclass(frozen=True)
+class Caution:
+    """One warning of the report: a code, the line it speaks of (from 1), and a sentence."""
+
+    code: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the manuscript with its number, from 1."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Name:
+    """A person (family, given) or a body (literal)."""
+
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+
+    def __str__(self) -> str:
+        return self.literal or f"{self.given} {self.family}".strip()
+
+
+@dataclass
+class Reference:
+    """A source as a note gives it; `full` where the note gives more than a short form."""
+
+    title: str
+    type: str = "document"
+    full: bool = False
+    quoted: bool = False
+    authors: tuple[Name, ...] = ()
+    editors: tuple[Name, ...] = ()
+    title_short: str = ""
+    container_title: str = ""
+    container_title_short: str = ""
+    publisher: str = ""
+    publisher_place: str = ""
+    issued: str = ""
+    volume: str = ""
+    issue: str = ""
+    genre: str = ""
+    url: str = ""
+    accessed: date | None = None
+    note: str = ""
+    key: str = ""
+    line: int = 0
+
+    @property
+    def year(self) -> int | None:
+        """The year of publication, where the note gives one."""
+        return int(self.issued[:4]) if self.issued else None
+
+
+@dataclass(frozen=True)
+class Locator:
+    """A place in a source: the value as reported, the words as Markdown has them."""
+
+    value: str
+    written: str
+    verbatim: bool = False
+
+
+@dataclass
+class Cited:
+    """One citation in a note: the reference as read from `words`, and once linked its place among
+    the sources; `again` where it says “Ibid.” or “op. cit.”."""
+
+    reference: Reference
+    locator: Locator | None = None
+    prefix: str = ""
+    suffix: str = ""
+    again: bool = False
+    words: str = ""
+    source: int = -1
+
+
+@dataclass
+class Note:
+    """A printed note: its number, its line, its own words, and what it was resolved to say."""
+
+    number: int
+    line: int
+    text: str
+    parts: list[Cited | str] = field(default_factory=list)
+
+    @property
+    def citations(self) -> list[Cited]:
+        """The citations of the note, in order."""
+        return [part for part in self.parts if isinstance(part, Cited)]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, heading or list of the text; a list has several items."""
+
+    kind: str
+    line: int
+    items: tuple[Pieces, ...]
+    ordered: bool = False
+
+
+@dataclass
+class Manuscript:
+    """An article as read: everything in it is in one of these fields.
+
+    `facts` has the lines under each label, `labels` the line of the label, `marked` the numbers of
+    the notes whose markers were found.
+    """
+
+    name: str
+    digest: str
+    title: str
+    standfirst: str = ""
+    authors: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    sources: list[Reference] = field(default_factory=list)
+    facts: dict[str, list[Line]] = field(default_factory=dict)
+    labels: dict[str, int] = field(default_factory=dict)
+    marked: set[int] = field(default_factory=set)
+    left_over: list[Line] = field(default_factory=list)
+    cautions: list[Caution] = field(default_factory=list)
+
+    @property
+    def paragraphs(self) -> int:
+        """Blocks of body text; headings are not counted, a list is one."""
+        return sum(block.kind != "heading" for block in self.blocks)

@@ -1,0 +1,258 @@
+"""Divides a manuscript into its rooms: title, text, printed notes, facts, and what is left over."""
+
+import re
+from dataclasses import dataclass, field
+
+from .decoding import Refused
+from .manuscript import Caution, Line
+
+MOST_NOTES = 600
+_LONGEST_TITLE = 250
+_MOST_LINES, _MOST_LEFT_OVER = 20_000, 1_000
+_MOST_VALUES, _LONGEST_VALUE = 40, 2_000  # lines of one fact, characters of a line
+
+_LABELS = {
+    "start_year": r"start(?:ing)? years?",
+    "end_year": r"end(?:ing)? years?",
+    "years": r"years?(?: ?\(s\))?",
+    "location": r"locations?(?: ?\(s\))?",
+    "regional_groups": r"(?:un )?regional groups?(?: ?\(s\))?",
+    "conflict_types": r"types? of (?:armed )?conflict",
+    "initiative_types": r"types? of (?:peace )?initiative",
+    "organisations": r"(?:main )?implementing organi[sz]ations?(?: ?\(s\))?",
+    "impact": r"impact",
+}
+_PLAIN = ("years", "location", "impact")  # words that may as well head a part of the text
+_LABEL = {
+    name: re.compile(rf"(?:{form})(?P<colon> ?[:：])?(?P<value>.*)\Z", re.I)
+    for name, form in _LABELS.items()
+}
+_FURNITURE = re.compile(r"more posts|corrections or comments about this article ?\??", re.I)
+_NOTES_HEADING = re.compile(r"(?:end|foot)?notes?:?|references:?", re.I)
+_ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.I)
+_NUMBERED = re.compile(
+    r"(?:\[(?P<bracket>\d{1,4}|[ivxlcdm]{1,8})\]\s*|(?P<raised>[⁰¹²³⁴-⁹]{1,4})\s*"
+    r"|(?P<plain>\d{1,4})(?:[.):]\s*(?=\D)|\s+|(?=[A-Z“‘\"])))(?P<words>\S.*)\Z",
+    re.I,
+)
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+@dataclass
+class PrintedNote:
+    """A note as printed after the text: its number and its lines."""
+
+    number: int
+    lines: list[Line]
+
+
+@dataclass
+class Outline:
+    """The rooms of a manuscript; every line that is not blank is in one of them."""
+
+    title: Line
+    text: list[list[Line]] = field(default_factory=list)
+    notes: list[PrintedNote] = field(default_factory=list)
+    facts: dict[str, list[Line]] = field(default_factory=dict)
+    labels: dict[str, int] = field(default_factory=dict)
+    left_over: list[Line] = field(default_factory=list)
+    cautions: list[Caution] = field(default_factory=list)
+
+
+def divide(text: str) -> Outline:
+    """The rooms of a cleaned text. Raises Refused where there is no title."""
+    if text.count("\n") > _MOST_LINES:
+        raise Refused(f"The text has more than {_MOST_LINES} lines.")
+    lines = [Line(n, words) for n, words in enumerate(text.split("\n"), 1)]
+    first = next(i for i, line in enumerate(lines) if line.text)
+    outline = Outline(_title(lines[first]))
+    rest = lines[first + 1 :]
+    starts = _note_starts(rest)
+    first_note = min(starts, default=len(rest))
+    facts = _facts_at(rest, first_note, max(starts, default=-1))
+    outline.text = _blocks(rest[: min(facts.start, first_note)])
+    if outline.text and starts:
+        _drop_notes_heading(outline, outline.text[-1])
+    _gather_notes(outline, rest, starts, facts.start if facts.start > first_note else len(rest))
+    _gather_facts(outline, rest[facts.start : facts.stop])
+    if not outline.notes and not outline.facts:
+        raise Refused(
+            "Neither printed notes nor facts (Start Year, Type of Conflict …) were found: this is "
+            "not an article as the collection has them."
+        )
+    if len(outline.left_over) > _MOST_LEFT_OVER:
+        raise Refused(f"More than {_MOST_LEFT_OVER} lines are not resolved.")
+    return outline
+
+
+def _facts_at(lines: list[Line], first_note: int, last_note: int) -> range:
+    """Where the facts are: after the notes, or before them where two labels stand there."""
+    labels = [at for at, line in enumerate(lines) if _opens_facts(line.text)]
+    if len(before := [at for at in labels if at < first_note]) > 1 and last_note >= 0:
+        return range(before[0], first_note)
+    return range(next((at for at in labels if at > last_note), len(lines)), len(lines))
+
+
+def _opens_facts(words: str) -> bool:
+    return bool(_label(words, opening=True) or _FURNITURE.fullmatch(words))
+
+
+def _title(line: Line) -> Line:
+    words = line.text.lstrip("#").strip(" *")
+    if _opens_facts(words):
+        raise Refused("The article has no title: it begins with its facts.")
+    if len(words) > _LONGEST_TITLE:
+        raise Refused(
+            f"The article has no title: its first line has over {_LONGEST_TITLE} letters."
+        )
+    if (found := numbered(words)) and found[0] == 1:
+        raise Refused("The article has no title: it begins with its notes.")
+    if not re.search(r"[^\W\d_]{2}", words):
+        raise Refused("The article has no title: its first line has no words.")
+    longest = 120 if re.match(r"\w+ing\b", words) else 50  # “Ending …”, “Preventing …”
+    if len(words) > longest and re.search(r"[.!?][”\"’')\]]?\d{0,3}\Z", words):
+        raise Refused("The article has no title: its first line is a sentence of the text.")
+    return Line(line.number, words)
+
+
+def _label(words: str, *, opening: bool) -> tuple[str, str] | None:
+    """The fact that a line names, and a value beside it. An opening label is unmistakable."""
+    if len(words) > 2_000:
+        return None
+    for name, pattern in _LABEL.items():
+        found = pattern.match(words)
+        if found is None:
+            continue
+        value, colon = found["value"].strip(" .") and found["value"].strip(), found["colon"]
+        alone = not value
+        if opening and ((name in _PLAIN and not colon) or not (alone or colon)):
+            return None
+        if not (alone or colon) and (found["value"][:1] != " " or name in _PLAIN):
+            continue
+        return name, value
+    return None
+
+
+def numbered(words: str) -> tuple[int, str] | None:
+    """The number that a printed note begins with, and its words."""
+    found = _NUMBERED.match(words)
+    if found is None:
+        return None
+    if found["plain"]:
+        return int(found["plain"]), found["words"]
+    if found["raised"]:
+        return int(found["raised"].translate(_RAISED)), found["words"]
+    bracket = found["bracket"]
+    number = int(bracket) if bracket.isdecimal() else roman(bracket)
+    return (number, found["words"]) if number else None
+
+
+def roman(letters: str) -> int:
+    """The value of a roman number, 0 where it is none."""
+    if not letters or not _ROMAN.fullmatch(letters):
+        return 0
+    values = [
+        {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}[c]
+        for c in letters.lower()
+    ]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _note_starts(lines: list[Line]) -> dict[int, int]:
+    """Index of the line → number, for the lines at which the printed notes begin.
+
+    The notes are the last run of lines numbered upwards from 1; a run inside a longer one (a note
+    broken before a number) and a numbered list of the text are not.
+    """
+    seen = [(at, found[0]) for at, line in enumerate(lines) if (found := numbered(line.text))]
+    if len(seen) > 5 * MOST_NOTES:
+        raise Refused(f"More than {5 * MOST_NOTES} lines begin with a number.")
+    firsts = [i for i, (_, number) in enumerate(seen) if number == 1][-50:]
+    for first in reversed(firsts):
+        run: dict[int, int] = {}
+        expected, strays = 1, 0
+        for at, number in seen[first:]:
+            if expected <= number <= expected + 3:
+                run[at], expected = number, number + 1
+            else:
+                strays += 1
+        if strays * 2 <= len(run) and _reads_as_notes(lines, run):
+            if len(run) > MOST_NOTES:
+                raise Refused(f"More than {MOST_NOTES} notes are printed.")
+            return run
+    return {}
+
+
+def _reads_as_notes(lines: list[Line], run: dict[int, int]) -> bool:
+    """Whether no long text follows the run before the facts, as it would a list in the text."""
+    after = max(run)
+    for line in lines[after + 1 :]:
+        if _opens_facts(line.text):
+            return True
+        if len(line.text) > 400 and not line.text.startswith(("http", "Available")):
+            return False
+    return True
+
+
+def _blocks(lines: list[Line]) -> list[list[Line]]:
+    blocks: list[list[Line]] = [[]]
+    for line in lines:
+        if line.text:
+            blocks[-1].append(line)
+        elif blocks[-1]:
+            blocks.append([])
+    return [block for block in blocks if block]
+
+
+def _drop_notes_heading(outline: Outline, last: list[Line]) -> None:
+    if _NOTES_HEADING.fullmatch(last[-1].text.strip("#* ")):
+        last.pop()
+        if not last:
+            outline.text.pop()
+
+
+def _gather_notes(outline: Outline, lines: list[Line], starts: dict[int, int], end: int) -> None:
+    blank_before = False
+    for at in range(min(starts, default=end), end):
+        line = lines[at]
+        if at in starts:
+            words = numbered(line.text)[1]
+            outline.notes.append(PrintedNote(starts[at], [Line(line.number, words)]))
+        elif line.text:
+            going_on = not blank_before or re.match(r"https?:|www\.|Available |\(Acc", line.text)
+            if going_on and len(outline.notes[-1].lines) < 30:
+                outline.notes[-1].lines.append(line)
+            else:
+                _leave(outline, line)
+        blank_before = not line.text
+
+
+def _gather_facts(outline: Outline, lines: list[Line]) -> None:
+    name, ended = "", False
+    for line in lines:
+        if not line.text:
+            continue
+        if _FURNITURE.fullmatch(line.text):
+            ended = True
+            continue
+        label = None if ended else _label(line.text, opening=False)
+        if label and label[0] not in outline.facts:
+            name = label[0]
+            outline.labels[name] = line.number
+            outline.facts[name] = [Line(line.number, label[1])] if label[1] else []
+        elif name and not ended and _may_be_value(outline.facts[name], line):
+            outline.facts[name].append(line)
+        else:
+            _leave(outline, line)
+
+
+def _may_be_value(values: list[Line], line: Line) -> bool:
+    return len(values) < _MOST_VALUES and len(line.text) <= _LONGEST_VALUE
+
+
+def _leave(outline: Outline, line: Line) -> None:
+    outline.left_over.append(line)
+    words = line.text if len(line.text) <= 200 else line.text[:199] + "…"
+    outline.cautions.append(
+        Caution("unrecognised-line", line.number, f"Kept at the end of the draft: {words}")
+    )

@@ -1,0 +1,1 @@
+"""Structure to our records: which terms, countries, organisations and sources are meant."""

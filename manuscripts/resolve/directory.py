@@ -1,0 +1,135 @@
+"""What the house knows already: terms, countries, organisations, sources and earlier imports."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from cases.models import Aim, Case, ConflictType, InitiativeType
+from cases.services import own_regional_groups
+from manuscripts.parse.names import plain
+from organisations.models import Country, Organisation, RegionalGroup
+from organisations.naming import directory as by_name
+from organisations.naming import folded
+from sources.models import Contributor, Source
+
+_CLOSE = 0.92
+
+
+@dataclass
+class Terms:
+    """One vocabulary, by the spellings of its terms."""
+
+    terms: list[Any]
+    spellings: dict[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.spellings = by_name(self.terms)
+
+    def find(self, written: str, *, near: bool = True) -> tuple[Any, str] | None:
+        """The term of that spelling, and how well it fits: exact, other or (if asked) near."""
+        name = folded(written)
+        if term := self.spellings.get(name):
+            return term, "exact" if folded(term.label) == name else "other"
+        if not near or len(name) > 200:
+            return None
+        for close in get_close_matches(name, self.spellings, n=3, cutoff=_CLOSE):
+            if _kinds(close) == _kinds(name):
+                return self.spellings[close], "near"
+        return None
+
+
+def _kinds(words: str) -> tuple[bool, ...]:
+    """The syllables on which the meaning of a term turns."""
+    return tuple(part in words for part in ("intra", "inter", "horizontal", "vertical", "risk"))
+
+
+@dataclass
+class Directory:
+    """All that `resolve` looks things up in. `groups_of` takes countries and years."""
+
+    aims: Terms
+    conflict_types: Terms
+    initiative_types: Terms
+    regional_groups: Terms
+    countries: list[Country]
+    organisations: list[Organisation]
+    sources: list[Source] = field(default_factory=list)
+    cases: dict[str, tuple[str, str]] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    groups_of: Callable[..., Iterable[RegionalGroup]] = own_regional_groups
+
+    def __post_init__(self) -> None:
+        self._organisations = by_name(self.organisations)
+        self._similar = {_similar(n): o for o in reversed(self.organisations) for n in o.names}
+        self._countries = {
+            tuple(word for word in plain(name).split() if word != "the"): (country, name)
+            for country in reversed(self.countries)
+            for name in country.names
+        }
+        self.longest_country = max((len(words) for words in self._countries), default=0)
+        self._sources: dict[tuple[str, ...], list[Source]] = {}
+        for source in self.sources:
+            self._sources.setdefault(source_mark(*_marks_of(source)), []).append(source)
+        self.keys = {source.key.casefold() for source in self.sources}
+
+    @classmethod
+    def load(cls) -> "Directory":
+        """The directory as it stands in the database."""
+        cases = Case.objects.values_list("slug", "title", "import_digest")
+        return cls(
+            aims=Terms(list(Aim.objects.all())),
+            conflict_types=Terms(list(ConflictType.objects.all())),
+            initiative_types=Terms(list(InitiativeType.objects.all())),
+            regional_groups=Terms(list(RegionalGroup.objects.all())),
+            countries=list(Country.objects.all()),
+            organisations=list(Organisation.objects.kept()),
+            sources=list(Source.objects.prefetch_related("contributors")),
+            cases={digest[:32]: (digest[32:], slug) for slug, _, digest in cases if digest},
+            titles={folded(title): slug for slug, title, _ in cases},
+        )
+
+    def country(self, words: Iterable[str]) -> tuple[Country, str] | None:
+        """The country of a name given as plain words, and that name."""
+        return self._countries.get(tuple(words))
+
+    def is_country(self, name: str) -> bool:
+        """Whether a name, with or without “the”, is a country's."""
+        return self.country(word for word in plain(name).split() if word != "the") is not None
+
+    def organisation(self, written: str) -> tuple[Organisation, str] | None:
+        """The organisation of a name, and how well it fits: exact, other or near."""
+        name = folded(written)
+        if found := self._organisations.get(name):
+            exact = name in (folded(found.name), folded(found.short_name))
+            return found, "exact" if exact else "other"
+        found = self._similar.get(_similar(written))
+        return (found, "near") if found else None
+
+    def organisation_like(self, written: str) -> Organisation | None:
+        """An organisation of a name so like this one that an editor should compare them."""
+        close = get_close_matches(folded(written)[:200], self._organisations, n=1, cutoff=0.9)
+        return self._organisations[close[0]] if close else None
+
+    def sources_like(self, title: str, container: str, year: str, first: str) -> list[Source]:
+        """The sources of this title, container, year and first author or body."""
+        return self._sources.get(source_mark(title, container, year, first), [])
+
+
+def source_mark(title: str, container: str, year: str, first: str) -> tuple[str, ...]:
+    """By what a source is known again, however it is typed."""
+    return plain(title), plain(container), year[:4], plain(first)
+
+
+def _marks_of(source: Source) -> tuple[str, str, str, str]:
+    rows = list(source.contributors.all())
+    authors = [row for row in rows if row.role == Contributor.Role.AUTHOR] or rows
+    first = min(authors, key=lambda row: row.position, default=None)
+    name = (first.family or first.literal) if first else ""
+    return source.title, source.container_title, source.issued, name
+
+
+def _similar(name: str) -> str:
+    """A name without what is spelt now so, now so: Organization of the, Organisation of."""
+    words = plain(name.replace("&", " and ")).split()
+    return " ".join(w.replace("iz", "is").replace("center", "centre") for w in words if w != "the")

@@ -1,0 +1,89 @@
+"""Writes a manuscript's text as Markdown with Pandoc citations."""
+
+import re
+
+from manuscripts.parse.manuscript import Block, Cited, Line, Manuscript, Note
+
+_SPECIAL = re.compile(r"[\\`*<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!(?=\[)|~(?=~)")
+_BRACKET = re.compile(r"\[(?=\^|[^\[\]]*@)|\](?=[(:\[])")
+_AT_START = re.compile(r"(?P<mark>[#>+=|~-]|\d{1,9}(?=[.)](?:\s|\Z)))")
+_LEFT_OVER = "Left over from the manuscript"
+
+
+def markdown(manuscript: Manuscript, keys: list[str], left_over: list[Line]) -> str:
+    """The text with its notes in place, citing its sources by `keys`; notes without a marker and
+    the lines left over follow under a heading of their own.
+    """
+    pen = _Pen({note.number: note for note in manuscript.notes}, keys)
+    parts = [pen.block(block) for block in manuscript.blocks]
+    unplaced = [note for note in manuscript.notes if note.number not in manuscript.marked]
+    if unplaced or left_over:
+        parts.append(f"## {_LEFT_OVER}")
+    parts += [f"Note {note.number} of the manuscript.{pen.note(note.number)}" for note in unplaced]
+    if lines := sorted(left_over, key=lambda line: line.number):
+        parts.append("\n".join(f"- Line {line.number}: {escaped(line.text)}" for line in lines))
+    return "\n\n".join([*parts, *pen.footnotes]) + "\n"
+
+
+def escaped(text: str, *, at_start: bool = True) -> str:
+    """The text as Markdown that reads the same and starts nothing."""
+    text = _BRACKET.sub(r"\\\g<0>", _SPECIAL.sub(r"\\\g<0>", text))
+    found = _AT_START.match(text) if at_start else None
+    if found is None:
+        return text
+    mark, rest = found["mark"], text[found.end() :]
+    return f"{mark}\\{rest}" if mark.isdigit() else f"\\{mark}{rest}"
+
+
+class _Pen:
+    """Writes notes where their markers stand, and remembers the footnotes of words to add."""
+
+    def __init__(self, notes: dict[int, Note], keys: list[str]) -> None:
+        self.notes = notes
+        self.keys = keys
+        self.footnotes: list[str] = []
+
+    def block(self, block: Block) -> str:
+        items = [self._line(item) for item in block.items]
+        if block.kind == "heading":
+            return "## " + re.sub(r"(?<!\\)#", r"\\#", items[0])
+        if block.kind == "list":
+            marks = [f"{n}." if block.ordered else "-" for n in range(1, len(items) + 1)]
+            return "\n".join(f"{mark} {item}" for mark, item in zip(marks, items, strict=True))
+        return items[0]
+
+    def _line(self, pieces: tuple[str | int, ...]) -> str:
+        line = ""
+        for piece in pieces:
+            if isinstance(piece, int):
+                line += self.note(piece)
+            else:
+                words = escaped(piece, at_start=not line)
+                line += f"\\{words}" if line.endswith("]") and words[0] in "([:" else words
+        return line
+
+    def note(self, number: int) -> str:
+        """The note as a citation, or as the mark of a footnote of words that is added later."""
+        note = self.notes[number]
+        if note.citations and all(isinstance(p, Cited) and not p.suffix for p in note.parts):
+            return f"[{'; '.join(self._cite(part) for part in note.citations)}]"
+        parts = [
+            escaped(part) if isinstance(part, str) else self._in_words(part) for part in note.parts
+        ]
+        self.footnotes.append(f"[^{number}]: {'; '.join(parts)}")
+        return f"[^{number}]"
+
+    def _cite(self, cited: Cited) -> str:
+        words = f"{escaped(cited.prefix, at_start=False)} " if cited.prefix else ""
+        return f"{words}@{self.keys[cited.source]}{_place(cited)}"
+
+    def _in_words(self, cited: Cited) -> str:
+        gap = " " if cited.suffix[:1].isalnum() or cited.suffix[:1] == "(" else ""
+        return f"[{self._cite(cited)}]{gap}{escaped(cited.suffix, at_start=False)}"
+
+
+def _place(cited: Cited) -> str:
+    if cited.locator is None:
+        return ""
+    written = cited.locator.written
+    return f", {{{written}}}" if cited.locator.verbatim else f", {written}"

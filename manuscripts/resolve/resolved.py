@@ -1,0 +1,52 @@
+"""A manuscript together with what it means in the house."""
+
+from dataclasses import dataclass, field
+
+from cases.models import Aim, Case, ConflictType, InitiativeType
+from manuscripts.parse.manuscript import Caution, Line, Manuscript
+from organisations.models import Country, Organisation, RegionalGroup
+from sources.models import Source
+
+from .markdown import markdown
+
+
+@dataclass(frozen=True)
+class Named:
+    """An organisation as the manuscript names it, and the one of ours that it is, if any."""
+
+    name: str
+    organisation: Organisation | None
+
+
+@dataclass
+class Resolved:
+    """A manuscript and what it means here. `status` is imported (for: can be), unchanged or
+    duplicate-of, the last two with the slug of the case that has this text.
+    """
+
+    manuscript: Manuscript
+    start_year: int | None = None
+    end_year: int | None = None
+    ongoing: bool = False
+    location: str = ""
+    aim: Aim | None = None
+    countries: list[Country] = field(default_factory=list)
+    regional_groups: list[RegionalGroup] = field(default_factory=list)
+    regional_groups_note: str = ""
+    conflict_types: list[ConflictType] = field(default_factory=list)
+    initiative_types: list[InitiativeType] = field(default_factory=list)
+    organisations: list[Named] = field(default_factory=list)
+    impact: str = ""
+    impact_note: str = ""
+    keys: list[str] = field(default_factory=list)
+    known_sources: list[Source | None] = field(default_factory=list)
+    left_over: list[Line] = field(default_factory=list)
+    cautions: list[Caution] = field(default_factory=list)
+    status: str = "imported"
+    slug: str | None = None
+    case: Case | None = None
+
+    @property
+    def body(self) -> str:
+        """The text of the draft, as Markdown."""
+        return markdown(self.manuscript, self.keys, self.left_over)

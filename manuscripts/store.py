@@ -1,0 +1,116 @@
+"""Stores what was resolved: one case with its sources and organisations, in one revision."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from cases.models import Case
+from cases.services import create_case
+from organisations.models import Organisation, OrganisationKind
+from organisations.services import create_organisation
+from revisions import revision_block
+from sources.models import Contributor, Source
+from sources.services import create_source
+
+from .parse.manuscript import Name, Reference
+from .resolve.directory import Directory
+from .resolve.resolved import Named, Resolved
+
+_FIELDS = (
+    *("type", "title", "title_short", "container_title", "container_title_short", "publisher"),
+    *("publisher_place", "issued", "volume", "issue", "genre", "url", "accessed", "note"),
+)
+
+
+class AlreadyImported(RuntimeError):
+    """The same text has a case already; `case` is it."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(_("This text was imported already, as the case “%s”.") % case.title)
+        self.case = case
+
+
+def store(resolved: Resolved, *, by: User, reason: str) -> Case:
+    """The new draft of `resolved`, with the sources and organisations that were missing.
+
+    One transaction and one revision. Raises AlreadyImported where this text has a case, and
+    ValidationError where the house refuses a value; then nothing is stored.
+    """
+    manuscript = resolved.manuscript
+    with revision_block.recorded(by=by, reason=reason):
+        twin = Case.objects.filter(import_digest__startswith=manuscript.digest[:32]).first()
+        if twin is not None:
+            raise AlreadyImported(twin)
+        for source, key, known in zip(
+            manuscript.sources, resolved.keys, resolved.known_sources, strict=True
+        ):
+            if known is None:
+                _store_source(source, key, by=by, reason=reason)
+        case = create_case(
+            by=by,
+            reason=reason,
+            organisations=[_organisation(n, by=by, reason=reason) for n in resolved.organisations],
+            body=resolved.body,
+            import_digest=manuscript.digest,
+            **_content(resolved),
+        )
+    resolved.case, resolved.slug = case, case.slug
+    return case
+
+
+def _content(resolved: Resolved) -> dict[str, Any]:
+    names = (
+        *("start_year", "end_year", "ongoing", "location", "aim", "countries", "regional_groups"),
+        *("regional_groups_note", "conflict_types", "initiative_types", "impact", "impact_note"),
+    )
+    manuscript = resolved.manuscript
+    return {name: getattr(resolved, name) for name in names} | {
+        "title": manuscript.title,
+        "standfirst": manuscript.standfirst,
+        "authors": "\n".join(manuscript.authors),
+    }
+
+
+def _store_source(source: Reference, key: str, *, by: User, reason: str) -> None:
+    row = Source(key=key, **{name: getattr(source, name) for name in _FIELDS})
+    people = [
+        *_contributors(source.authors, Contributor.Role.AUTHOR),
+        *_contributors(source.editors, Contributor.Role.EDITOR),
+    ]
+    create_source(row, people, by=by, reason=reason)
+
+
+def _contributors(names: tuple[Name, ...], role: str) -> list[Contributor]:
+    return [
+        Contributor(
+            role=role, position=n, given=name.given, family=name.family, literal=name.literal
+        )
+        for n, name in enumerate(names)
+    ]
+
+
+def _organisation(named: Named, *, by: User, reason: str) -> Organisation:
+    """The organisation of that name; a new one, named as written, where there is none."""
+    known = named.organisation or Organisation.objects.filter(name=named.name).first()
+    if known is not None:
+        return known
+    kind, country = _kind_and_country(named.name)
+    return create_organisation(by=by, reason=reason, name=named.name, kind=kind, country=country)
+
+
+def _kind_and_country(name: str) -> tuple[OrganisationKind, Any]:
+    """A first guess for the editor: a government and its country, the UN, local people, other."""
+    words = name.casefold()
+    country = None
+    if words.startswith("government of "):
+        slug = "national-government"
+        found = Directory.load().country(words.removeprefix("government of ").split())
+        country = found[0] if found else None
+    elif f"{words} ".startswith(("un ", "united nations ")):
+        slug = "united-nations"
+    elif words.startswith("local "):
+        slug = "local-people-and-organisations"
+    else:
+        slug = "other"
+    return OrganisationKind.objects.get(slug=slug), country

@@ -1,0 +1,156 @@
+"""Keeps the pages that readers have asked for in the memory of each process, never a stale one.
+
+A page from the cache costs 0.15 ms, a catalogue page made anew 1.2 ms, by the bench at 10,000
+editions; Django's own cache middleware knows no version, and would give out stale pages.
+
+`@cached_page` marks a view whose answer depends on its address and on the site version alone. The
+middleware keeps such answers, compressed or not as they were sent, and gives them out again while
+the version stands: one query, whatever the page costs to make. Browsers keep them too, and ask
+each time whether they still hold (ETag).
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import partial, wraps
+from hashlib import sha256
+from threading import Lock
+from time import time
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import get_conditional_response, patch_cache_control
+
+from .site_version import version
+
+_LONGEST_ADDRESS = 2000
+_OVERHEAD = 2000  # bytes that an answer costs besides its content, by measurement
+
+
+class Key(NamedTuple):
+    """What tells two answers apart."""
+
+    path: str
+    query: str
+    compressed: bool
+
+
+class CachedPage(NamedTuple):
+    """An answer, and the version and the day for which it holds: some pages tell of “present”."""
+
+    pages: str
+    day: int
+    headers: list[tuple[str, str]]
+    content: bytes
+
+
+class PageStore:
+    """The answers that were asked for last, up to so many bytes. Safe to share between threads."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self.most_bytes = most_bytes
+        self.bytes = 0
+        self._pages: OrderedDict[Key, CachedPage] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Key) -> CachedPage | None:
+        """The answer, whatever version it holds for."""
+        return self._pages.get(key)
+
+    def put(self, key: Key, page: CachedPage) -> None:
+        """Keep an answer in place of the one before it; the longest kept make room."""
+        with self._lock:
+            self._drop(key)
+            self._pages[key] = page
+            self.bytes += len(page.content) + _OVERHEAD
+            while self.bytes > self.most_bytes:
+                self._drop(next(iter(self._pages)))
+
+    def _drop(self, key: Key) -> None:
+        gone = self._pages.pop(key, None)
+        if gone is not None:
+            self.bytes -= len(gone.content) + _OVERHEAD
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._pages.clear()
+            self.bytes = 0
+
+
+PAGES = PageStore(settings.KEPT_PAGES_MB * 1024 * 1024)
+
+
+def cached_page(
+    view: Callable[..., HttpResponse] | None = None, *, reads_version: bool = False
+) -> Callable[..., HttpResponse]:
+    """A view whose answer depends on its address, the site version and the day alone: not on who
+    asks or on cookies. It finds the version on `request.site_version`; one that `reads_version`
+    puts it there, as read by the query that its answer is made of or before."""
+    if view is None:
+        return partial(cached_page, reads_version=reads_version)
+
+    @wraps(view)
+    def caching(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not reads_version and not hasattr(request, "site_version"):
+            request.site_version = version()  # before the view reads anything
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200 and not response.streaming:
+            response.cached_for = request.site_version.pages
+            response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
+            patch_cache_control(response, no_cache=True)
+        return response
+
+    return caching
+
+
+class PageCache:
+    """Gives out kept answers, and keeps new ones with the headers that all others added."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        key = _key(request)
+        found = PAGES.get(key)
+        if found is not None:
+            request.get_host()  # refuses a host that is not ours, as inner middleware would
+            request.site_version = version()
+            if found[:2] == (request.site_version.pages, _today()):
+                return _from_cache(request, found)
+        response = self.get_response(request)
+        if _may_be_cached(request, response):
+            headers = list(response.items())
+            PAGES.put(key, CachedPage(response.cached_for, _today(), headers, response.content))
+        return _conditional(request, response)
+
+
+def _today() -> int:
+    return int(time() // 86_400)
+
+
+def _key(request: HttpRequest) -> Key:
+    query = request.META.get("QUERY_STRING", "")
+    return Key(request.path, query, "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+def _from_cache(request: HttpRequest, found: CachedPage) -> HttpResponse:
+    return _conditional(request, HttpResponse(found.content, headers=dict(found.headers)))
+
+
+def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """304 where the browser has it already."""
+    if "HTTP_IF_NONE_MATCH" in request.META and response.has_header("ETag"):
+        return get_conditional_response(request, response["ETag"], response=response)
+    return response
+
+
+def _may_be_cached(request: HttpRequest, response: HttpResponse) -> bool:
+    return (
+        bool(getattr(response, "cached_for", ""))
+        and not response.cookies
+        and len(request.META.get("QUERY_STRING", "")) <= _LONGEST_ADDRESS
+        and not isinstance(response, HttpResponseNotModified)
+    )

@@ -1,0 +1,75 @@
+"""The feed of public notices."""
+
+import pytest
+
+from corrections.models import Notice
+from corrections.references import new_reference
+from tests.atom import checked, of, text
+from tests.factories import make_edition, make_user
+from tests.website.public_pages import mended
+from website.views import notices_feed
+
+SITE = "http://127.0.0.1:8000"
+
+
+@pytest.fixture
+def new(db):
+    return mended(make_edition(slug="told", title="Told & <mended>"))
+
+
+def feed(client, **headers):
+    response = client.get("/corrections.atom", headers=headers)
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    return checked(response.content)
+
+
+def also_noticed(edition, **over):
+    values = {"kind": "correction", "why": "So.", "published_by": make_user("maud")} | over
+    return Notice.objects.create(
+        reference=new_reference("N"),
+        case=edition.case,
+        found_in=edition.case.editions.get(number=1),
+        mended_in=edition,
+        **values,
+    )
+
+
+def test_a_notice_says_what_was_and_what_is_printed_and_why(client, new):
+    [entry] = of(feed(client), "entry")
+    [notice] = Notice.objects.all()
+    assert text(entry, "id") == f"{SITE}/corrections/{notice.reference}/"
+    assert text(entry, "title") == f"Correction {notice.reference}: Told & <mended>"
+    summary = text(entry, "summary").splitlines()
+    assert summary[:3] == ["Before: spring", "After: autumn", "Why: The talks began in autumn."]
+    assert [category.get("term") for category in of(entry, "category")] == ["correction"]
+    links = [link.get("href") for link in of(entry, "link")]
+    assert f"{SITE}/cases/told/editions/1/" in links
+    assert f"{SITE}/cases/told/editions/2/" in links
+
+
+def test_credit_is_given_where_it_is_wanted(client, new):
+    also_noticed(new, credit="Rita\nReader", why="a\x0bb")
+    [newest, oldest] = of(feed(client), "entry")
+    assert "Thanks to Rita Reader" in text(newest, "summary")
+    assert "Thanks" not in text(oldest, "summary")
+
+
+def test_the_newest_notices_stand_first_and_cost_one_query(
+    client, new, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(notices_feed, "NEWEST", 3)
+    made = [also_noticed(new) for _ in range(4)]
+    with django_assert_num_queries(1):
+        read = feed(client)
+    ids = [text(entry, "id") for entry in of(read, "entry")]
+    assert ids == [f"{SITE}/corrections/{n.reference}/" for n in reversed(made)][:3]
+
+
+def test_a_register_without_notices_has_a_feed(client, db):
+    assert of(feed(client), "entry") == []
+
+
+def test_the_register_leads_to_its_feed(client, new):
+    text_ = client.get("/corrections/").content.decode()
+    assert '<link rel="alternate" type="application/atom+xml" href="/corrections.atom"' in text_

@@ -1,0 +1,88 @@
+"""What was found as a timeline, a map and a grid of evidence, from memory."""
+
+from datetime import date
+
+from editions.addresses import case_address
+from website.charts import (
+    MOST_BARS,
+    Grid,
+    Row,
+    Timeline,
+    UnderWay,
+    World,
+    grid,
+    timeline,
+    timeline_of_many,
+    world,
+)
+
+from .facet_index import Bits
+from .params import CatalogueParams
+from .results import CatalogueResults
+
+
+def timeline_of(
+    params: CatalogueParams, results: CatalogueResults, *, today: date
+) -> Timeline | UnderWay:
+    """A bar for each case, or for many how many were under way in each year."""
+    if results.count > MOST_BARS:
+        return timeline_of_many(_under_way(results, today.year))
+    query = params.query_of_case
+    entries = (results.catalogue.index.entries[row] for row in results.rows("oldest"))
+    rows = [
+        Row(e.title, case_address(e.slug) + query, e.start, e.end, e.ongoing, e.impact)
+        for e in entries
+    ]
+    return timeline(rows, today=today.year)
+
+
+def _under_way(results: CatalogueResults, today: int) -> dict[int, int]:
+    """How many of the cases were under way in each year since the first began."""
+    index = results.catalogue.index
+    years = range(index.first_year, today + 1) if index.first_year is not None else ()
+    return {
+        year: (results.bits & index.begun_by(year) & index.under_way_since(year)).bit_count()
+        for year in years
+    }
+
+
+def map_of(params: CatalogueParams, results: CatalogueResults) -> World:
+    """The world, each country with its cases; following one narrows what was found to it."""
+    names = results.catalogue.names["country"]
+    counts = {
+        names[key].slug.upper(): count
+        for key, bits in results.catalogue.bits["country"].items()
+        if (count := (bits & results.bits).bit_count())
+    }
+    labels = {name.slug.upper(): name.label for name in names.values()}
+    return world(counts, lambda alpha3: params.only(country=alpha3, view=""), labels)
+
+
+def grid_of(params: CatalogueParams, results: CatalogueResults) -> Grid:
+    """Types of conflict by types of initiative, how many cases each cell has and how they ended."""
+    catalogue = results.catalogue
+    impacts = {**catalogue.bits["impact"]}
+    impacts[""] = catalogue.index.everything & ~_any(impacts)
+    conflicts, initiatives = catalogue.terms("conflict"), catalogue.terms("initiative")
+    cells = {}
+    for key, conflict in conflicts:
+        line = catalogue.bits["conflict"].get(key, 0) & results.bits
+        for other, initiative in initiatives:
+            cell = line & catalogue.bits["initiative"].get(other, 0)
+            if cell:
+                cells[conflict.slug, initiative.slug] = {
+                    str(impact): (cell & bits).bit_count() for impact, bits in impacts.items()
+                }
+    return grid(
+        cells,
+        [(name.slug, name.label) for _, name in conflicts],
+        [(name.slug, name.label) for _, name in initiatives],
+        lambda c, i: params.only(conflict=c, initiative=i, view=""),
+    )
+
+
+def _any(values: Bits) -> int:
+    bits = 0
+    for more in values.values():
+        bits |= more
+    return bits

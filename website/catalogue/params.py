@@ -1,0 +1,186 @@
+"""The parameters of the catalogue's address: read once, cleaned, checked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from urllib.parse import quote_plus
+
+from django.forms import Form
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from editions.search import parse
+from organisations.models import Organisation
+
+from .facets import FACETS
+from .filters import MOST_VALUES, CatalogueFilter, effective_sort
+
+TYPED = ("q", "from", "to")
+VIEWS = {
+    "list": _("List"),
+    "timeline": _("Timeline"),
+    "map": _("Map"),
+    "grid": _("Evidence grid"),
+}
+
+
+def clean(query: QueryDict) -> QueryDict:
+    """The query part of an address without NUL, and without values beyond so many of one name."""
+    kept = query.copy()
+    for name in query:
+        values = (value.replace("\x00", "") for value in query.getlist(name))
+        kept.setlist(name, list(dict.fromkeys(values))[:MOST_VALUES])
+    return kept
+
+
+def redirect_merged(query: QueryDict) -> QueryDict | None:
+    """The query with organisations that were merged named as what they became; None where none
+    was."""
+    slugs = query.getlist("organisation")
+    if not slugs:
+        return None
+    merged = Organisation.objects.filter(
+        slug__in=slugs, merged_into__edition_participations__isnull=False
+    )
+    became = dict(merged.values_list("slug", "merged_into__slug"))
+    if not became:
+        return None
+    named = query.copy()
+    named.setlist("organisation", list(dict.fromkeys(became.get(s, s) for s in slugs)))
+    return named
+
+
+@cache
+def _years_form() -> type[Form]:
+    """The form of django-filter's two filters by year, made once: making it costs more than
+    filling it in."""
+    fields = {name: CatalogueFilter.base_filters[name].field for name in ("from", "to")}
+    return type("YearsForm", (CatalogueFilter.Meta.form,), fields)
+
+
+@dataclass(frozen=True)
+class CatalogueParams:
+    """What is asked for, from the query part of an address that `clean` has been over."""
+
+    query_dict: QueryDict
+
+    @cached_property
+    def form(self) -> Form:
+        """The years that were typed, checked. Nothing else needs a check: unknown choices find
+        nothing, and so do strange words."""
+        form = _years_form()(self.query_dict)
+        form.is_valid()
+        return form
+
+    @cached_property
+    def _is_dated(self) -> bool:
+        return bool(self.query_dict.get("from") or self.query_dict.get("to"))
+
+    @property
+    def errors(self) -> Mapping[str, Sequence[str]]:
+        """By the name of a year, what is wrong with it."""
+        return self.form.errors if self._is_dated else {}
+
+    @property
+    def years(self) -> tuple[int | None, int | None]:
+        """The first and the last year asked for, where they are."""
+        if not self._is_dated:
+            return None, None
+        years = self.form.cleaned_data
+        return years.get("from"), years.get("to")
+
+    @property
+    def words(self) -> str:
+        """What was typed to be searched for."""
+        return self.query_dict.get("q", "")
+
+    @cached_property
+    def is_searched(self) -> bool:
+        """Whether the words hold anything that can be searched for."""
+        return bool(parse(self.words))
+
+    @cached_property
+    def sort(self) -> str:
+        """The name of the order of the results."""
+        return effective_sort(self.query_dict.get("sort", ""), searched=self.is_searched)
+
+    @property
+    def view(self) -> str:
+        """How the results are shown: as a list unless another of VIEWS is asked for."""
+        view = self.query_dict.get("view", "")
+        return view if view in VIEWS else "list"
+
+    def chosen(self, facet: str) -> list[str]:
+        """The values chosen in a facet, each once, as typed."""
+        return [value for value in dict.fromkeys(self.query_dict.getlist(facet)) if value]
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Everything in the address, as (name, value), but the page; blanks are left out."""
+        names = (name for name in self.query_dict if name != "page")
+        return [(name, value) for name in names for value in self.query_dict.getlist(name) if value]
+
+    @cached_property
+    def _selecting(self) -> list[tuple[str, str]]:
+        """The pairs that bear on which cases are found and in what order."""
+        known = (*FACETS, *TYPED, "sort")
+        return [(name, value) for name, value in self.pairs if name in known]
+
+    @cached_property
+    def query(self) -> str:
+        """What selects and sorts the cases, as addresses have it behind them: “?…”, or nothing."""
+        return "?" + encoded(self._selecting) if self._selecting else ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether less than all cases are asked for."""
+        return any(name != "sort" for name, _value in self._selecting)
+
+    @property
+    def query_of_case(self) -> str:
+        """What the address of a case has behind it, so that its page knows what was asked for, and
+        whether it was opened from the timeline, which has an order of its own."""
+        if not self.is_narrowed:
+            return ""
+        return self.query + ("&view=timeline" if self.view == "timeline" else "")
+
+    def without(self, name: str, value: str | None = None) -> str:
+        """The address without a value of one name, or without all of that name."""
+        return "?" + "&".join(
+            part
+            for pair, part in self._parts
+            if pair[0] != name or (value is not None and pair[1] != value)
+        )
+
+    def only(self, **values: str) -> str:
+        """The address with each of these as the one value of its name; a blank one for none."""
+        others = [part for pair, part in self._parts if pair[0] not in values]
+        new = [encoded([pair]) for pair in values.items() if pair[1]]
+        return "?" + "&".join(others + new)
+
+    def before_one_more(self, name: str) -> str:
+        """The address without that name, so that one pair may be written behind it."""
+        address = self.without(name)
+        return address if address == "?" else f"{address}&"
+
+    def around(self, name: str) -> tuple[str, str]:
+        """What stands before and after one more value of that name in an address."""
+        last = max((i for i, pair in enumerate(self.pairs) if pair[0] == name), default=None)
+        cut = len(self.pairs) if last is None else last + 1
+        parts = [part for _pair, part in self._parts]
+        before, after = "&".join(parts[:cut]), "&".join(parts[cut:])
+        return (f"?{before}&" if before else "?"), (f"&{after}" if after else "")
+
+    @cached_property
+    def _parts(self) -> list[tuple[tuple[str, str], str]]:
+        """The pairs, each with how it stands in addresses."""
+        return [(pair, encoded([pair])) for pair in self.pairs]
+
+    def sent_along(self, *names: str) -> list[tuple[str, str]]:
+        """What a form must send along besides its own fields: the facets, and `names`."""
+        return [pair for pair in self.pairs if pair[0] in (*FACETS, "view", *names)]
+
+
+def encoded(pairs: list[tuple[str, str]]) -> str:
+    """The pairs as the query part of an address."""
+    return "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs)

@@ -1,0 +1,242 @@
+"""The codebook: every column of a case, and of what a file says of itself, explained."""
+
+from collections.abc import Callable
+from datetime import UTC
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from editions.html_text import count_words, one_line
+from editions.models import Edition
+from serving.addresses import absolute
+
+from .columns import Column
+from .export_set import ExportSet
+from .fact_columns import FACTS
+from .query_in_words import order_in_words
+
+
+def _licence(part: str) -> Callable[[Edition], str]:
+    return lambda edition: edition.record["licence"][part]
+
+
+_NOTHING = _("There is none.")
+
+COLUMNS = [
+    *FACTS,
+    Column(
+        "edition",
+        "edition_kind",
+        _("Kind of edition"),
+        _(
+            "Why this edition was made: first, editorial, correction, clarification or update. "
+            "Withdrawn cases are in no answer."
+        ),
+        "text",
+        lambda e: e.kind,
+        "correction",
+    ),
+    Column(
+        "edition",
+        "change_note",
+        _("What changed"),
+        _("What is different from the edition before, and why."),
+        "text",
+        lambda e: one_line(e.change_note),
+        "A date was wrong.",
+        _("It is the first edition."),
+    ),
+    Column(
+        "edition",
+        "published_at",
+        _("Published"),
+        _("When this edition was published."),
+        "moment",
+        lambda e: e.published_at.astimezone(UTC).replace(microsecond=0),
+        "2026-03-12T09:30:00Z",
+    ),
+    Column(
+        "edition",
+        "words",
+        _("Words"),
+        _("How many words the text has, without title, standfirst and notes."),
+        "number",
+        lambda e: count_words(e.body_html),
+        "612",
+    ),
+    Column(
+        "edition",
+        "number_of_notes",
+        _("Number of notes"),
+        _("How many numbered notes the text has."),
+        "number",
+        lambda e: e.number_of_notes,
+        "10",
+    ),
+    Column(
+        "edition",
+        "number_of_sources",
+        _("Number of sources"),
+        _("How many different sources the notes cite."),
+        "number",
+        lambda e: e.number_of_sources,
+        "7",
+    ),
+    Column(
+        "edition",
+        "external_ids",
+        _("Identifiers elsewhere"),
+        _("What other collections call the conflict or the agreement, as scheme:value."),
+        "list",
+        lambda e: [one_line(f"{x['scheme']}:{x['value']}") for x in e.record["external_ids"]],
+        "ucdp-conflict:395",
+        _NOTHING,
+    ),
+    Column(
+        "edition",
+        "licence",
+        _("Licence"),
+        _("Under which licence the case may be shared: an SPDX identifier, or “reserved”."),
+        "text",
+        _licence("code"),
+        "CC-BY-4.0",
+    ),
+    Column(
+        "edition",
+        "licence_name",
+        _("Name of the licence"),
+        _("The same licence in words."),
+        "text",
+        _licence("name"),
+        "Creative Commons Attribution 4.0",
+    ),
+    Column(
+        "edition",
+        "licence_url",
+        _("Address of the licence"),
+        _("Where the same licence is read."),
+        "address",
+        _licence("url"),
+        "https://creativecommons.org/licenses/by/4.0/",
+        _("All rights are reserved."),
+    ),
+    Column(
+        "edition",
+        "digest",
+        _("Digest"),
+        _(
+            "SHA-256 over the record of the edition and the digest of the one before it: whoever "
+            "holds both can prove that nothing was changed."
+        ),
+        "text",
+        lambda e: e.digest,
+        "9f2c…",
+    ),
+]
+
+RIGHTS = _(
+    "Each case may be shared under the licence that it names: give its authors, its edition and "
+    "its permanent address."
+)
+
+ABOUT = [
+    Column(
+        "answer",
+        "question",
+        _("Question"),
+        _("The question to which the file is the answer, in words."),
+        "text",
+        lambda a: a.query.words,
+        "Country: Tajikistan; From year: 1993",
+    ),
+    Column(
+        "answer",
+        "address",
+        _("Address of the question"),
+        _("Where the same question is asked again."),
+        "address",
+        lambda a: a.query.address(),
+        "https://example.org/cases/?country=tjk&from=1993",
+    ),
+    Column(
+        "answer",
+        "order",
+        _("Order"),
+        _("In which order the catalogue shows the cases, and the file has them."),
+        "text",
+        lambda a: order_in_words(a.query.order),
+        "Newest edition",
+    ),
+    Column(
+        "answer",
+        "asked_at",
+        _("Asked"),
+        _("When it was asked: the file holds what was in print at that moment."),
+        "moment",
+        lambda a: a.at,
+        "2026-11-26T10:30:00Z",
+    ),
+    Column(
+        "answer",
+        "number_of_cases",
+        _("Number of cases"),
+        _("How many cases the answer holds. A file with fewer was not taken to its end."),
+        "number",
+        len,
+        "12",
+    ),
+    Column(
+        "answer",
+        "collection",
+        _("Collection"),
+        _("What the collection is called."),
+        "text",
+        lambda a: settings.SITE_NAME,
+        "Peacesite",
+    ),
+    Column(
+        "answer",
+        "rights",
+        _("Rights"),
+        _("What the collection says of sharing; the licence of each case stands beside it."),
+        "text",
+        lambda a: str(RIGHTS),
+        RIGHTS,
+    ),
+    Column(
+        "answer",
+        "codebook",
+        _("Codebook"),
+        _("Where each column is explained."),
+        "address",
+        lambda a: codebook_address(),
+        "https://example.org/about/codebook/",
+    ),
+]
+
+
+def codebook_address() -> str:
+    """The whole address of the page that explains each column."""
+    return absolute(reverse("codebook"))
+
+
+def about(export_set: ExportSet) -> dict[str, Any]:
+    """What a file says of itself: the question, when it was asked, how many cases, the rights."""
+    return {column.name: column.value(export_set) for column in ABOUT}
+
+
+CODEBOOK_HEADER = ["column", "label", "explanation", "type", "values", "example", "blank"]
+
+
+def codebook() -> list[list[str]]:
+    """Each column explained, for sheets and tables: rows under CODEBOOK_HEADER. Those of the
+    answer are named as CSV names them."""
+    return [
+        [
+            *(column.name_in_csv, str(column.label), str(column.explanation), column.in_words),
+            *(column.vocabulary_address, str(column.example), str(column.blank)),
+        ]
+        for column in [*COLUMNS, *ABOUT]
+    ]

@@ -1,0 +1,123 @@
+"""One edition in forms for machines: JSON, CSL-JSON, RIS, BibTeX and Markdown."""
+
+import json
+from typing import Any
+
+import rispy
+
+from editions.citations.styled import as_csl
+from editions.html_text import one_line
+from editions.models import Edition
+from organisations.credited_names import inverted
+from serving.addresses import absolute
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # BibTeX's own macros
+_BIBTEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "%": r"\%",
+        "&": r"\&",
+        "#": r"\#",
+        "$": r"\$",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "\n": " ",
+        "\r": " ",
+    }
+)
+
+
+class _RisWriter(rispy.RisWriter):
+    """rispy numbers the references; RIS files have nothing before TY."""
+
+    def set_header(self, count: int) -> str:
+        return ""
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_json(edition: Edition) -> str:
+    """The record as frozen, its permanent address, its digest, and the digest before it: SHA-256
+    over the canonical record, a line feed and `previous_digest` gives `digest`."""
+    before = Edition.objects.filter(case=edition.case_id, number=edition.number - 1)
+    return _json(
+        {
+            "address": absolute(edition.permanent_path),
+            "digest": edition.digest,
+            "previous_digest": before.values_list("digest", flat=True).first() or "",
+            "record": edition.record,
+        }
+    )
+
+
+def as_csl_json(edition: Edition) -> str:
+    """A list of one CSL-JSON item: the edition itself."""
+    return _json([as_csl(edition)])
+
+
+def as_ris(edition: Edition, **more: Any) -> str:
+    """The edition as a RIS report; `more` adds fields under rispy's names."""
+    item = as_csl(edition)
+    day = edition.published_at
+    entry = {
+        "type_of_reference": "RPRT",
+        "authors": [inverted(name) for name in item["author"]],
+        "title": one_line(edition.title),
+        "abstract": one_line(edition.standfirst),
+        "publisher": item["publisher"],
+        "edition": item["edition"],
+        "year": str(day.year),
+        "date": f"{day:%Y/%m/%d}/",
+        "urls": [item["URL"]],
+        "language": item["language"],
+    }
+    return rispy.dumps([entry | more], implementation=_RisWriter)
+
+
+def as_bibtex(edition: Edition) -> str:
+    """The edition as a BibTeX @techreport."""
+    item = as_csl(edition)
+    fields = {
+        "author": " and ".join(_bibtex_name(name) for name in item["author"]),
+        "title": "{" + edition.title.translate(_BIBTEX) + "}",
+        "institution": item["publisher"].translate(_BIBTEX),
+        "type": "Case study",
+        "number": f"edition {edition.number}",
+        "year": str(edition.published_at.year),
+        "url": item["URL"],
+        "copyright": edition.record["licence"]["name"].translate(_BIBTEX),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    lines.append(f"  month = {_MONTHS[edition.published_at.month - 1]},")
+    return "\n".join([f"@techreport{{{item['id']},", *lines, "}", ""])
+
+
+def as_markdown(edition: Edition) -> str:
+    """The text as its editors wrote it, for Pandoc: with what it is and its references (CSL-JSON,
+    which is YAML too) before it, so that `pandoc --citeproc` sets it."""
+    record = edition.record
+    facts = {
+        "title": edition.title,
+        "author": record["authors"],
+        "date": f"{edition.published_at:%Y-%m-%d}",
+        "edition": edition.number,
+        "url": absolute(edition.permanent_path),
+        "rights": record["licence"]["name"],
+        "references": record["sources"],
+    }
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items()]
+    parts = ["\n".join(["---", *lines, "---"]), edition.standfirst, edition.body.strip()]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _bibtex_name(name: dict[str, str]) -> str:
+    """As BibTeX reads names: “family, suffix, given”; a body in braces."""
+    if "literal" in name:
+        return "{" + name["literal"].translate(_BIBTEX) + "}"
+    parts = (name["family"], name.get("suffix", ""), name["given"])
+    return ", ".join(part.translate(_BIBTEX) for part in parts if part)

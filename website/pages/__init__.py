@@ -1,0 +1,1 @@
+"""Puts readers' pages together: stored fragments, and what stands around them."""

@@ -1,0 +1,122 @@
+"""Loads what the page of an edition shows, at its case's address and at its permanent one alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
+
+from editions.models import Edition
+from editions.related.related_cases import related_rows
+from editions.related.sequences import sequence_rows
+from serving.compiled_queries import NUMBER, SLUG, CompiledQuery
+from serving.json_rows import JsonRows, read_json_rows
+from serving.models import SiteVersion
+from serving.site_version import Version
+
+from . import fragments
+from .fragments import Fragments
+
+
+@dataclass(frozen=True)
+class LoadedEdition:
+    """An edition as its page needs it; `related` and `sequence` are rows for
+    `editions.related.related_cases` and `.sequences`."""
+
+    pk: int
+    case_pk: int
+    slug: str
+    number: int
+    kind: str
+    title: str
+    standfirst: str
+    is_current: bool
+    number_in_print: int
+    kind_in_print: str
+    related: Sequence[Sequence]
+    sequence: Sequence[Sequence]
+    fragments: Fragments
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether this edition withdraws the case."""
+        return self.kind == Edition.Kind.WITHDRAWAL
+
+    @property
+    def case_is_withdrawn(self) -> bool:
+        """Whether the edition in print does."""
+        return self.kind_in_print == Edition.Kind.WITHDRAWAL
+
+    @property
+    def permanent_path(self) -> str:
+        """The address of this very edition."""
+        return reverse("edition", args=[self.slug, self.number])
+
+
+_MOST = 2**31 - 1  # the greatest number that a column of editions may hold
+_COLUMNS = ("pk", "case", "case__slug", "number", "kind", "title", "standfirst", "is_current")
+
+
+def _values(editions: "QuerySet[Edition]", *in_print: Any) -> QuerySet:
+    version = SiteVersion.objects.filter(pk=1)
+    number, kind, conflict = in_print
+    return editions.order_by().values_list(
+        *(Subquery(version.values(token)) for token in Version._fields),
+        *_COLUMNS,
+        *(number, kind),
+        *(JsonRows(related_rows(OuterRef("case"))), JsonRows(sequence_rows(conflict))),
+        *fragments.COLUMNS,
+    )
+
+
+def _edition_in_print() -> QuerySet:
+    editions = Edition.objects.current().filter(case__slug=SLUG)
+    return _values(editions, "number", "kind", OuterRef("conflict"))
+
+
+def _edition_of_number() -> QuerySet:
+    current = Edition.objects.current().filter(case=OuterRef("case"))
+    editions = Edition.objects.filter(case__slug=SLUG, number=NUMBER).annotate(
+        number_in_print=Subquery(current.values("number")),
+        kind_in_print=Subquery(current.values("kind")),
+        conflict_in_print=Subquery(current.values("conflict")),
+    )
+    return _values(editions, "number_in_print", "kind_in_print", OuterRef("conflict_in_print"))
+
+
+_in_print, _of_number = CompiledQuery(_edition_in_print), CompiledQuery(_edition_of_number)
+
+
+def load(slug: str, number: int | None = None) -> tuple[LoadedEdition, Version] | None:
+    """The edition in print of the case of that slug, or the one of that number, and the site
+    version it was read at. None where there is none.
+
+    One query where the fragments of the edition are stored and hold, which is so of each that is in
+    print and no withdrawal; else three more, and the fragments are rendered.
+    """
+    if number is not None and number > _MOST:
+        return None
+    rows = _in_print(slug) if number is None else _of_number(slug, number)
+    if not rows:
+        return None
+    pages, facet_index, *columns = rows[0]
+    pk, *values, related, sequence = columns[: len(_COLUMNS) + 4]
+    stored = fragments.stored(*columns[len(_COLUMNS) + 4 :])
+    *values, is_current, number_in_print, kind_in_print = values
+    loaded = LoadedEdition(
+        pk,
+        *values,
+        is_current=bool(is_current),
+        number_in_print=number_in_print,
+        kind_in_print=kind_in_print,
+        related=read_json_rows(related),
+        sequence=read_json_rows(sequence),
+        fragments=stored or _rendered(pk, kind_in_print),
+    )
+    return loaded, Version(pages or "", facet_index or "")
+
+
+def _rendered(pk: int, kind_in_print: str) -> Fragments:
+    edition = Edition.objects.select_related("case").get(pk=pk)
+    return fragments.render(edition, withdrawn=kind_in_print == Edition.Kind.WITHDRAWAL)

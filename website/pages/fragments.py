@@ -1,0 +1,144 @@
+"""The fragments of pages that depend on an edition alone: rendered once, at publication.
+
+A case page then costs 0.55 ms, else 19.8 ms. They are stored under VERSION and the settings that
+they name. After an upgrade that raised VERSION they are rendered when they are asked for, until
+`manage.py render_editions` has stored all of them anew.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import blake2b
+from typing import NamedTuple
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from editions.models import Edition, Rendering
+from serving.raw_queries import fetch_rows
+from serving.template_slots import SlottedHtml, slot
+from website.exports import EDITION_FORMATS
+from website.metadata import describe
+
+VERSION = 1
+"""Raise it whenever fragments come out otherwise, whatever the reason: a template, the house style,
+how years are written. tests/website/pages/test_fragments.py holds what each version renders."""
+
+_ITEM_SLOTS = ("query", "snippet")
+
+
+class Fragments(NamedTuple):
+    """What the page of an edition holds for ever, as HTML; `links` are those of its HTTP header."""
+
+    opening: str
+    text: str
+    head: str
+    links: str
+
+
+COLUMNS = ("rendering__stamp", *(f"rendering__{name}" for name in Fragments._fields))
+
+
+def stamp() -> str:
+    """What stored fragments are stored under, 32 characters at most: with another stamp they may
+    no longer say what they would say now."""
+    return _stamp(settings.SITE_URL, settings.SITE_NAME, get_language())
+
+
+@lru_cache(maxsize=20)
+def _stamp(*named: str) -> str:
+    return f"{VERSION}-{blake2b(repr(named).encode(), digest_size=12).hexdigest()}"
+
+
+def render(edition: Edition, *, withdrawn: bool = False) -> Fragments:
+    """The fragments of an edition; no query but for what its record stands in. `withdrawn` says
+    that a later edition withdrew the case."""
+    record, described = edition.record, describe(edition, withdrawn=withdrawn)
+    context = {
+        "edition": edition,
+        "record": record,
+        "authors": get_text_list([_after_by(name) for name in record["authors"]], _("and")),
+        "described": described,
+        "formats": EDITION_FORMATS,
+    }
+    return Fragments(
+        opening=render_to_string("website/_opening.html", context),
+        text=render_to_string("website/_text.html", context),
+        head=render_to_string("website/_metadata.html", context),
+        links=described.header,
+    )
+
+
+def rendering(edition: Edition) -> Rendering:
+    """The fragments of an edition as they are stored, not saved. A fixed number of queries."""
+    item, parts = _list_item(edition), render(edition)._asdict()
+    return Rendering(edition=edition, stamp=stamp(), row=item, **parts)
+
+
+def store(edition: Edition) -> None:
+    """Store the fragments of the edition that is now in print, in place of those before it."""
+    Rendering.objects.filter(edition__case=edition.case_id).delete()
+    if not edition.is_withdrawn:
+        rendering(edition).save(force_insert=True)
+
+
+def stored(stamped: str | None, *parts: str) -> Fragments | None:
+    """The fragments that the columns of COLUMNS make up, if they hold."""
+    return Fragments(*parts) if stamped == stamp() else None
+
+
+def _list_item(edition: Edition) -> str:
+    """An edition in a list, with slots for the query to send along to its page, and for what a
+    search found in it, in place of the standfirst."""
+    query, snippet = _ITEM_SLOTS
+    context = {"edition": edition, query: slot(query), snippet: slot(snippet, edition.standfirst)}
+    return render_to_string("website/_list_item.html", context)
+
+
+def list_items(pks: list[int]) -> dict[int, str]:
+    """What lists show of these editions, by primary key, for `filled_list_item`. One query where
+    all that is stored holds."""
+    found = _stored_list_items(pks)
+    missing = set(pks) - found.keys()
+    if missing:
+        others = Edition.objects.filter(pk__in=missing).select_related("case")
+        found |= {edition.pk: _list_item(edition) for edition in others}
+    return found
+
+
+def _stored_list_items(pks: list[int]) -> dict[int, str]:
+    if not pks:
+        return {}
+    sql = f"""SELECT edition_id, "row" FROM {Rendering._meta.db_table}
+    WHERE stamp = %s AND edition_id IN ({", ".join(["%s"] * len(pks))})"""  # noqa: S608
+    return dict(fetch_rows(sql, [stamp(), *pks]))
+
+
+def filled_list_item(item: str, *, snippet: str = "", query: str = "") -> SafeString:
+    """A list item with the query to send along and, where there is one, the snippet, as HTML."""
+    values = {"query": SafeString(escape(query)), "snippet": SafeString(snippet)}
+    return SlottedHtml(item, _ITEM_SLOTS).fill(values)
+
+
+def rebuild() -> int:
+    """Render and store all fragments anew that do not hold, and return of how many editions."""
+    count = 0
+    for edition in _stale():
+        store(edition)
+        count += 1
+    return count
+
+
+def _stale() -> Iterator[Edition]:
+    holds = Rendering.objects.filter(stamp=stamp())
+    stale = Edition.objects.listed().exclude(pk__in=holds.values("pk"))
+    return stale.select_related("case", "aim").iterator(chunk_size=200)
+
+
+def _after_by(name: str) -> str:
+    """A name as it stands within a sentence: "The editors" are "the editors" there."""
+    return "the " + name[4:] if name.startswith("The ") else name

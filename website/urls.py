@@ -1,0 +1,56 @@
+"""The addresses of the public pages. Readers never hear the word “app”: a case is its edition."""
+
+from django.urls import path, re_path
+
+from .exports import EDITION_FORMATS, RESULT_FORMATS
+from .views import (
+    autocomplete,
+    cases,
+    exports,
+    notices_feed,
+    organisations,
+    site,
+    sitemaps,
+    social_cards,
+    sources,
+    vocabularies,
+)
+
+_EDITION = "|".join(extension.replace(".", r"\.") for extension in EDITION_FORMATS)
+_RESULT = "|".join(RESULT_FORMATS)
+
+urlpatterns = [
+    path("", cases.front, name="front"),
+    path("cases/", cases.catalogue, name="catalogue"),
+    re_path(
+        rf"^cases\.(?P<extension>{'|'.join(RESULT_FORMATS)})$", exports.results, name="results"
+    ),
+    path("cases/<slug:slug>/", cases.case, name="case"),
+    path("cases/<slug:slug>/editions/", cases.editions, name="editions"),
+    path("cases/<slug:slug>/editions/<int:number>/", cases.edition, name="edition"),
+    re_path(
+        rf"^cases/(?P<slug>[-\w]+)/editions/(?P<number>[0-9]{{1,9}})\.(?P<extension>{_EDITION})$",
+        cases.export,
+        name="export",
+    ),
+    path("cases/<slug:slug>/editions/<int:number>/card.png", social_cards.card, name="card"),
+    path("cases/<slug:slug>/compare/<int:a>/<int:b>/", cases.compare, name="compare"),
+    path("corrections.atom", notices_feed.notices, name="notices-feed"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<slug:key>/", sources.source, name="source"),
+    path("vocabulary/", vocabularies.vocabulary, name="vocabulary"),
+    path("vocabulary/<slug:vocabulary>/<slug:slug>/", vocabularies.term, name="term"),
+    path("countries/<slug:iso3>/", vocabularies.country, name="country"),
+    path("suggest/", autocomplete.suggest, name="suggest"),
+    path("about/", site.about, name="about"),
+    path("about/codebook/", exports.codebook, name="codebook"),
+    path("about/codebook.csv", exports.codebook_table, name="codebook-table"),
+    path("favicon.ico", site.favicon, name="favicon"),
+    path("robots.txt", site.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap_section, name="sitemap-section"),
+    path("card.png", social_cards.site_card, name="site-card"),
+    path("healthz", site.healthz, name="healthz"),
+]

@@ -1,0 +1,179 @@
+"""The front page, the catalogue, and the pages of one case."""
+
+from django.db.models import Q
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    QueryDict,
+)
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from corrections.models import Notice
+from editions.models import CaseAddress, Edition
+from editions.record.compare import differences
+from serving.page_cache import cached_page
+from website.catalogue import catalogue as catalogues
+from website.catalogue import facet_choices
+from website.catalogue.params import CatalogueParams, clean, redirect_merged
+from website.catalogue.prev_next import PrevNext, prev_next
+from website.catalogue.results import find
+from website.exports import EDITION_FORMATS
+from website.metadata import notices_data, signposting
+from website.pages import case_page, catalogue_page
+from website.pages.case_loader import LoadedEdition, load
+
+
+@require_safe
+@cached_page
+def front(request: HttpRequest) -> HttpResponse:
+    """What this is, a search box, the newest editions, the newest notices, and ways in."""
+    params = CatalogueParams(QueryDict())
+    results = find(params, catalogues.current(request.site_version))
+    noticed = Edition.objects.filter(notices__isnull=False).distinct()
+    return render(
+        request,
+        "website/front.html",
+        {
+            "newest": catalogue_page.list_of(params, results, results.rows("newest")[:6]),
+            "noticed": noticed.without_text()
+            .defer("record")
+            .prefetch_related("notices")
+            .order_by("-published_at", "-pk")[:3],
+            "count": results.count,
+            "facets": facet_choices.choices(params, results, names=("region", "initiative")),
+        },
+    )
+
+
+@require_safe
+@cached_page
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """The cases that the address asks for, with counts for each way of narrowing them further. A
+    fixed number of queries."""
+    query = clean(request.GET)
+    renamed = redirect_merged(query)
+    if renamed is not None:
+        return HttpResponsePermanentRedirect("?" + renamed.urlencode())
+    params = CatalogueParams(query)
+    results = find(params, catalogues.current(request.site_version))
+    return HttpResponse(catalogue_page.page(params, results))
+
+
+def _redirected(slug: str, name: str, *args: object) -> HttpResponsePermanentRedirect:
+    """To the present address of a case that had `slug` once; 404 where none had."""
+    former = get_object_or_404(CaseAddress.objects.select_related("case"), slug=slug)
+    return HttpResponsePermanentRedirect(reverse(name, args=[former.case.slug, *args]))
+
+
+@require_safe
+@cached_page(reads_version=True)
+def case(request: HttpRequest, slug: str) -> HttpResponse:
+    """The edition in print. One query, and one for notices where an edition came before."""
+    found = load(slug)
+    if found is None:
+        return _redirected(slug, "case")
+    edition, request.site_version = found
+    return _page(request, edition)
+
+
+@require_safe
+@cached_page(reads_version=True)
+def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One edition, for ever, with a pointer to the one in print. Queries as above; more for one
+    that is not in print."""
+    found = load(slug, number)
+    if found is None:
+        return _redirected(slug, "edition", number)
+    edition, request.site_version = found
+    return _page(request, edition)
+
+
+def _page(request: HttpRequest, edition: LoadedEdition) -> HttpResponse:
+    """An edition as readers see it: its text, or of a withdrawal the reason."""
+    notices: list[Notice] = []
+    if edition.number_in_print > 1:
+        notices = list(Notice.objects.public().filter(case=edition.case_pk))
+    if edition.is_withdrawn:
+        response = _withdrawal(request, edition, notices)
+    else:
+        asked = request.GET and edition.is_current
+        way = _prev_next(request, edition) if asked else None
+        response = HttpResponse(case_page.page(edition, notices, way))
+    response["Link"] = edition.fragments.links
+    return response
+
+
+def _withdrawal(
+    request: HttpRequest, edition: LoadedEdition, notices: list[Notice]
+) -> HttpResponse:
+    stored = Edition.objects.without_text().get(pk=edition.pk)
+    context = {
+        "edition": stored,
+        "number_in_print": edition.number_in_print,
+        "rendering": edition.fragments,
+        "notices": [n for n in notices if n.mended_in.number <= edition.number],
+        "corrections": notices_data(edition.permanent_path, edition.number, notices),
+        "earlier": range(edition.number - 1, 0, -1),
+    }
+    return render(request, "website/withdrawn.html", context)
+
+
+def _prev_next(request: HttpRequest, edition: LoadedEdition) -> PrevNext | None:
+    """Where the case stands in what the parameters of its address ask for."""
+    params = CatalogueParams(clean(request.GET))
+    if not params.is_narrowed:
+        return None
+    results = find(params, catalogues.current(request.site_version))
+    return prev_next(params, results, edition.slug)
+
+
+@require_safe
+@cached_page
+def editions(request: HttpRequest, slug: str) -> HttpResponse:
+    """All editions of a case, newest first, with their notices. Two queries."""
+    found = list(
+        Edition.objects.filter(case__slug=slug)
+        .without_text()
+        .defer("record")
+        .prefetch_related("notices")
+        .order_by("-number")
+    )
+    if not found:
+        return _redirected(slug, "editions")
+    return render(request, "website/editions.html", {"editions": found, "current": found[0]})
+
+
+@require_safe
+@cached_page
+def compare(request: HttpRequest, slug: str, a: int, b: int) -> HttpResponse:
+    """What changed from edition a to edition b. One query."""
+    if a > b:
+        return redirect("compare", slug, b, a, permanent=True)
+    either = Q(number=a) | Q(number=b)  # unlike `in`, this bears numbers no database can hold
+    rows = Edition.objects.filter(either, case__slug=slug).without_text()
+    found = {e.number: e for e in rows}
+    if not found:
+        return _redirected(slug, "compare", a, b)
+    if a not in found or b not in found:
+        raise Http404
+    before, after = found[a], found[b]
+    changed = differences(before.record, after.record)
+    context = {"before": before, "after": after, "differences": changed}
+    return render(request, "website/compare.html", context)
+
+
+@require_safe
+def export(request: HttpRequest, slug: str, number: int, extension: str) -> HttpResponse:
+    """One edition in a form for machines."""
+    form = EDITION_FORMATS[extension]
+    found = Edition.objects.filter(case__slug=slug, number=number).select_related("case").first()
+    if found is None:
+        return _redirected(slug, "export", number, extension)
+    response = HttpResponse(form.edition(found), content_type=form.content_type)
+    response["Content-Disposition"] = f'inline; filename="{slug}-{number}.{extension}"'
+    response["Link"] = signposting.header(signposting.links_of_export(found, extension))
+    return response

@@ -1,0 +1,84 @@
+"""All that was found, as a file, and the codebook that explains its columns."""
+
+from itertools import groupby
+
+from django.conf import settings
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    StreamingHttpResponse,
+)
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from serving.page_cache import cached_page
+from website.catalogue.params import clean, redirect_merged
+from website.exports import RESULT_FORMATS
+from website.exports.codebook import ABOUT, COLUMNS, codebook_address
+from website.exports.columns import GROUPS
+from website.exports.export_set import ExportSet, InvalidParams, export_set
+from website.exports.tables import codebook_as_csv
+
+LONGEST_LINK = 2000  # proxies refuse long headers
+
+
+@require_safe
+def results(request: HttpRequest, extension: str) -> HttpResponseBase:
+    """All editions that the catalogue finds for the same parameters, streamed. Where one is wrong
+    the answer is 400, in a sentence."""
+    params = clean(request.GET)
+    renamed = redirect_merged(params)
+    if renamed is not None:
+        return HttpResponsePermanentRedirect("?" + renamed.urlencode())
+    form = RESULT_FORMATS[extension]
+    try:
+        found = export_set(params, at=timezone.now(), order=form.order)
+    except InvalidParams as refused:
+        text = "\n".join([*refused.sentences, ""])
+        response = HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+        response["X-Robots-Tag"] = "noindex"
+        return response
+    content = form.results(found) if form.results and request.method == "GET" else ()
+    streamed = StreamingHttpResponse(content, content_type=form.content_type)
+    where = "attachment" if form.is_download else "inline"
+    streamed["Content-Disposition"] = f'{where}; filename="{_file_name(found)}.{extension}"'
+    streamed["Link"] = _links(found)
+    streamed["X-Robots-Tag"] = "noindex"
+    return streamed
+
+
+def _file_name(export_set: ExportSet) -> str:
+    """The collection, what was asked for, and the day: letters, digits and hyphens only."""
+    words = slugify(" ".join([settings.SITE_NAME, "cases", *export_set.query.values]))
+    return f"{words[:80].strip('-')}-{export_set.at:%Y-%m-%d}"
+
+
+def _links(export_set: ExportSet) -> str:
+    links = [f'<{codebook_address()}>; rel="describedby"; type="text/html"']
+    canonical = export_set.query.address()
+    if len(canonical) <= LONGEST_LINK:
+        links.insert(0, f'<{canonical}>; rel="canonical"')
+    return ", ".join(links)
+
+
+@require_safe
+@cached_page
+def codebook(request: HttpRequest) -> HttpResponse:
+    """Each column of the tables explained. No query."""
+    groups = groupby([*COLUMNS, *ABOUT], key=lambda column: column.group)
+    listed = [(name, GROUPS[name], list(columns)) for name, columns in groups]
+    return render(request, "website/codebook.html", {"groups": listed})
+
+
+@require_safe
+def codebook_table(request: HttpRequest) -> HttpResponse:
+    """The codebook as CSV."""
+    response = HttpResponse(codebook_as_csv(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="codebook.csv"'
+    response["Link"] = f'<{codebook_address()}>; rel="canonical"'
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,135 @@
+"""The pages of sources: what the evidence is, and each note that cites it."""
+
+from django.core.cache import cache
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Lower, Substr
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from editions.models import Edition, EditionCitation
+from serving.page_cache import cached_page
+from sources.citing import read_locator, reference
+from sources.formats import csl_json
+from sources.models import Source
+from website.charts import Row
+
+from .related_cases import (
+    earlier_only,
+    page_of,
+    public_sources,
+    small_timeline,
+    typed,
+    with_counts,
+    with_words,
+)
+
+_SEARCHED = (
+    *("key", "title", "title_short", "container_title", "publisher", "number", "issued"),
+    *("contributors__family", "contributors__given", "contributors__literal"),
+)
+
+
+@require_safe
+@cached_page
+def sources(request: HttpRequest) -> HttpResponse:
+    """Every source that a published case rests on, as it is cited; or those under one letter, or
+    with these words in author, title or publisher. A fixed number of queries, and one more where
+    words are typed."""
+    words, letter = typed(request), request.GET.get("letter", "")[:1].lower()
+    found = with_words(public_sources(), words, *_SEARCHED)
+    letters = _letters(found)
+    if letter not in [known for known, _count in letters]:
+        letter = ""
+    rows = found.filter(key__istartswith=letter) if letter else found
+    rows = with_counts(rows, "edition_citations__edition")
+    page = page_of(request, rows.prefetch_related("contributors").order_by(Lower("key")))
+    references = _references(page.object_list)
+    for source in page.object_list:
+        source.reference = references[source.pk]
+    context = {"page": page, "words": words, "letters": letters, "letter": letter}
+    return render(request, "website/sources.html", context)
+
+
+def _letters(found: "QuerySet[Source]") -> list[tuple[str, int]]:
+    """The first letters of keys, which are those of authors, and how many sources each has."""
+    first = Lower(Substr("key", 1, 1))
+    counted = found.order_by().annotate(first=first).values_list("first").annotate(n=Count("pk"))
+    return sorted(counted)
+
+
+def _references(found: list[Source]) -> dict[int, str]:
+    """The reference to each source as HTML, by primary key. Setting one costs about a millisecond,
+    so each is kept until its source is saved again."""
+    keys = {source.pk: f"reference:{source.pk}:{source.updated_at.timestamp()}" for source in found}
+    known = cache.get_many(keys.values())
+    new = {
+        keys[source.pk]: reference(csl_json(source)).html
+        for source in found
+        if keys[source.pk] not in known
+    }
+    if new:
+        cache.set_many(new, timeout=24 * 60 * 60)
+    return {pk: (known | new)[key] for pk, key in keys.items()}
+
+
+@require_safe
+@cached_page
+def source(request: HttpRequest, key: str) -> HttpResponse:
+    """One source, and each note of a published case in which it is cited, in full or in short."""
+    found = get_object_or_404(public_sources().prefetch_related("contributors"), key__iexact=key)
+    if found.key != key:
+        return redirect(found, permanent=True)
+    citations = _citations(found)
+    cases = {citation.edition_id: citation.edition for citation in citations}.values()
+    return render(
+        request,
+        "website/source.html",
+        {
+            "source": found,
+            "reference": _references([found])[found.pk],
+            "written_in": _language(found.language),
+            "citations": citations,
+            "cases_count": len(cases),
+            "timeline": small_timeline([_row(edition) for edition in cases]),
+            "earlier": earlier_only(Edition.objects.resting_on(found)),
+        },
+    )
+
+
+def _citations(source: Source) -> list[EditionCitation]:
+    """Each citation of it in a published case, with its `place` in the source."""
+    years = (f"edition__{name}" for name in ("start_year", "end_year", "ongoing", "impact"))
+    citations = list(
+        EditionCitation.objects.filter(edition__in=Edition.objects.listed(), source=source)
+        .select_related("edition__case")
+        .only("note_number", "locator", "edition__title", "edition__case__slug", *years)
+        .order_by("edition__title", "edition_id", "note_number", "position")
+    )
+    for citation in citations:
+        citation.place = _place(citation.locator)
+    return citations
+
+
+def _row(edition: Edition) -> Row:
+    span = (edition.start_year, edition.end_year, edition.ongoing)
+    return Row(edition.title, edition.get_absolute_url(), *span, edition.impact)
+
+
+def _place(locator: str) -> str:
+    """The place in a source as notes print it: “pp.52-4” for 52-4, anything but pages as it is."""
+    words = read_locator(locator)
+    if words.label != "page":
+        return words.value
+    several = any(sign in words.value for sign in "-,&")
+    return (_("pp.%s") if several else _("p.%s")) % words.value
+
+
+def _language(code: str) -> str:
+    """What the language of that code is called; the code itself where Django knows no name."""
+    try:
+        return get_language_info(code)["name_translated"] if code else ""
+    except KeyError:
+        return code

@@ -1,0 +1,150 @@
+"""The pages of vocabularies and countries: what each term means, and the cases it is true of."""
+
+from typing import NamedTuple
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Lower
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _later
+from django.views.decorators.http import require_safe
+
+from cases.models import Aim, Conflict, ConflictType, InitiativeType
+from editions.models import Edition
+from organisations.models import Country, OrganisationKind, RegionalGroup, Term, names_in
+from serving.page_cache import cached_page
+from website.catalogue.facets import facet_of
+
+from .related_cases import cases_resting, named, public_organisations, with_counts
+
+
+class Vocabulary(NamedTuple):
+    """A list of terms; `about` says in a sentence what its terms tell of a case."""
+
+    model: type[Term]
+    about: Promise
+
+    @property
+    def name(self) -> str:
+        """What the list is called: “Types of conflict”."""
+        return capfirst(self.model._meta.verbose_name_plural)
+
+    @property
+    def singular(self) -> str:
+        """What one of its terms is called: “Type of conflict”."""
+        return capfirst(self.model._meta.verbose_name)
+
+    @property
+    def facet(self) -> str:
+        """What the catalogue calls it, "" where it cannot be narrowed by it."""
+        facet = facet_of(self.model)
+        return facet.name if facet else ""
+
+    @property
+    def editions(self) -> str:
+        """The way from a term to the editions that bear it."""
+        facet = facet_of(self.model)
+        return facet.editions_path if facet else "editions"
+
+    @property
+    def terms(self) -> "QuerySet[Term]":
+        """Those that readers know of: a conflict may be added for a draft, so only those that a
+        published edition is about."""
+        terms = self.model.objects.all()
+        if self.model is Conflict:
+            about = Edition.objects.exclude(conflict=None)
+            terms = terms.filter(pk__in=about.values("conflict"))
+        return terms
+
+
+VOCABULARIES = {
+    vocabulary.model.vocabulary: vocabulary
+    for vocabulary in (
+        Vocabulary(
+            RegionalGroup,
+            _later("In which regional group of the United Nations the countries of a case sit."),
+        ),
+        Vocabulary(
+            ConflictType,
+            _later("Who fought whom, or who might have; a case may hold several."),
+        ),
+        Vocabulary(
+            InitiativeType,
+            _later("What was done for peace; a case may hold several."),
+        ),
+        Vocabulary(Aim, _later("What the initiative set out to do about the conflict.")),
+        Vocabulary(Conflict, _later("The one conflict that a case is about, as scholars name it.")),
+        Vocabulary(
+            OrganisationKind,
+            _later("What kind of body carried the initiative out, and for whom."),
+        ),
+    )
+}
+
+
+@require_safe
+@cached_page
+def vocabulary(request: HttpRequest) -> HttpResponse:
+    """Every list of terms, each term with its definition."""
+    lists = [
+        (v, with_counts(v.terms, v.editions).order_by("position", "label"))
+        for v in VOCABULARIES.values()
+    ]
+    lists = [(v, terms) for v, terms in lists if terms]
+    return render(request, "website/vocabulary.html", {"lists": lists})
+
+
+@require_safe
+@cached_page
+def term(request: HttpRequest, vocabulary: str, slug: str) -> HttpResponse:
+    """One term: what it covers, its other spellings, the published cases it is true of."""
+    if vocabulary.lower() not in VOCABULARIES:
+        raise Http404
+    list_ = VOCABULARIES[vocabulary.lower()]
+    found = named(slug, list_.terms)
+    if found is None:
+        raise Http404
+    if (found.vocabulary, found.slug) != (vocabulary, slug):
+        return redirect(found, permanent=True)
+    rows = list_.model.objects.filter(pk=found.pk).values(list_.editions)
+    editions = Edition.objects.listed().filter(pk__in=rows)
+    context = {
+        "term": found,
+        "other_spellings": names_in(found.other_spellings),
+        "list": list_,
+        "catalogue_query": f"{list_.facet}={found.slug}" if list_.facet else "",
+        **cases_resting(request, editions),
+    }
+    if list_.model is RegionalGroup:
+        today = timezone.localdate()
+        sitting = found.memberships.filter(Q(until=None) | Q(until__gte=today))
+        context["memberships"] = sitting.select_related("country").order_by("country__name")
+    if list_.model is OrganisationKind:
+        context["organisations"] = public_organisations().filter(kind=found).order_by(Lower("name"))
+    return render(request, "website/term.html", context)
+
+
+@require_safe
+@cached_page
+def country(request: HttpRequest, iso3: str) -> HttpResponse:
+    """One country: its names, its regional groups, the published cases about it."""
+    found = get_object_or_404(Country, alpha3=iso3.upper())
+    if iso3 != found.slug:
+        return redirect(found, permanent=True)
+    return render(
+        request,
+        "website/country.html",
+        {
+            "country": found,
+            "other_names": names_in(found.other_names),
+            "memberships": found.memberships.select_related("group").order_by(
+                F("since").asc(nulls_first=True), "group"
+            ),
+            "organisations": public_organisations().filter(country=found).order_by(Lower("name")),
+            "catalogue_query": f"country={found.slug}",
+            **cases_resting(request, Edition.objects.listed().set_in(found)),
+        },
+    )
