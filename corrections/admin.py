@@ -1,5 +1,4 @@
-"""Corrections, their events and notices in the admin: to be looked at; they are decided at the
-corrections desk."""
+"""Read-only admin of corrections, their events and notices; moderators decide them at the desk."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -25,7 +24,7 @@ class EventInline(admin.TabularInline):
     extra = 0
 
     def has_add_permission(self, request: HttpRequest, obj: Correction | None = None) -> bool:
-        """Nobody: services note what is done."""
+        """Always refused: only services record events."""
         return False
 
 
@@ -44,7 +43,7 @@ class CorrectionAdmin(ReadOnlyAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """With the edition's title, without its text."""
+        """With the edition's title, without its long columns."""
         related = ("edition", "taken_by", "decided_by")
         return (
             super().get_queryset(request).select_related(*related).defer(*long_columns("edition"))
@@ -52,13 +51,13 @@ class CorrectionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("about"), ordering="edition__title")
     def about(self, correction: Correction) -> str:
-        """A column of the list."""
+        """A column of the list: the edition it is about."""
         edition = correction.edition
         return _("%(title)s, edition %(n)d") % {"title": edition.title, "n": edition.number}
 
     @admin.display(description=_("at the corrections desk"))
     def at_the_desk(self, correction: Correction) -> SafeString:
-        """Where it is decided."""
+        """A link to the page where it is decided."""
         address = reverse("admin:correction_desk", args=[correction.reference])
         return format_html('<a href="{}">{}</a>', address, correction.reference)
 
@@ -71,7 +70,7 @@ class NoticeAdmin(ReadOnlyAdmin):
     date_hierarchy = "published_at"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """With what a row shows, without the texts of the case and its editions."""
+        """With what a row shows, without the long columns of the case and its editions."""
         related = ("case", "found_in", "mended_in", "published_by")
         texts = (*long_columns("found_in"), *long_columns("mended_in"), "case__body")
         return super().get_queryset(request).select_related(*related).defer(*texts)

@@ -1,7 +1,8 @@
-"""What a visitor may send about an edition."""
+"""The form by which a visitor sends a correction or a comment."""
 
 import secrets
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -10,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from .models import LENGTHS, Correction
 from .plain_text import plain
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def _at_most(field: str, message: str) -> list[MaxLengthValidator]:
-    # A maxlength attribute would make the browser cut what is pasted without a word.
+
+def _at_most(field: str, message: "StrOrPromise") -> list[MaxLengthValidator]:
+    # A maxlength attribute would make browsers silently cut off what is pasted.
     return [MaxLengthValidator(LENGTHS[field], message)]
 
 
@@ -21,8 +25,8 @@ def _textarea(rows: int) -> forms.Textarea:
 
 
 class CorrectionForm(forms.Form):
-    """A correction or a comment. Control characters, which nobody can see to remove, are taken
-    out of what was typed; every other character is kept and shown again beside an error."""
+    """A correction or a comment. Control characters, which senders cannot see, are removed from
+    what was typed; every other character is kept and shown again with an error."""
 
     use_required_attribute = False
 
@@ -118,14 +122,14 @@ class CorrectionForm(forms.Form):
         widget=forms.HiddenInput,
     )
 
-    def __init__(self, data: Mapping[str, str] | None = None, **kwargs: object) -> None:
+    def __init__(self, data: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         if data is not None:
             data = {name: plain(value) for name, value in data.items()}
         super().__init__(data, **kwargs)
 
     def clean(self) -> None:
-        """Credit needs a name. What fills in every field it finds is refused; a person whom that
-        happens to loses nothing and sends again."""
+        """Credit needs a name. A filled honeypot is refused; a person whom that happens to loses
+        nothing and can send again."""
         if self.cleaned_data.get("credit_wanted") and self.cleaned_data.get("name") == "":
             self.add_error("name", _("Enter the name that the notice should give."))
         if self.cleaned_data.get("website"):
@@ -134,6 +138,6 @@ class CorrectionForm(forms.Form):
             )
 
     @property
-    def words(self) -> dict[str, object]:
-        """What `services.send` takes of a valid form."""
+    def words(self) -> dict[str, Any]:
+        """The arguments for `services.send`, of a valid form."""
         return {name: value for name, value in self.cleaned_data.items() if name != "website"}

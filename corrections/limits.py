@@ -1,4 +1,4 @@
-"""How often one may send: counted in the cache per address and for the whole site."""
+"""Rate limits for sending corrections: counted in the cache, per address and for the site."""
 
 import ipaddress
 import logging
@@ -17,10 +17,10 @@ logger = logging.getLogger(__name__)
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address the request comes from, as the last proxy we trust saw it.
+    """The IP address of the client, as seen by the outermost of our TRUSTED_PROXIES.
 
-    Each proxy adds to the right of X-Forwarded-For, so behind n of them the nth from the right is
-    the client; everything to its left was typed by the client and proves nothing.
+    Each proxy appends to X-Forwarded-For, so behind n of them the nth entry from the right is the
+    client; everything to its left was sent by the client and cannot be trusted.
     """
     peer = request.META.get("REMOTE_ADDR", "")
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
@@ -30,7 +30,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 def _address(text: str) -> str:
-    """`text` as an address without its port, or "" where it is none."""
+    """The IP address in `text`, without a port, or "" where there is none."""
     text = text.strip()
     if text.startswith("["):
         text = text[1:].partition("]")[0]
@@ -45,10 +45,11 @@ def _address(text: str) -> str:
 
 def spend(address: str, *, now: float | None = None) -> int:
     """Count one correction from `address`. Returns 0 when it may be sent, otherwise the seconds
-    until it may. A cache that does not answer refuses nobody: what was typed matters more."""
+    until it may. Nobody is refused when the cache does not answer: losing what was typed is worse
+    than a flood."""
     window, passed = divmod(int(time.time() if now is None else now), WINDOW)
     try:
-        if _count(f"address:{_hidden(address)}", window) > PER_ADDRESS:
+        if _count(f"address:{_household(address)}", window) > PER_ADDRESS:
             return WINDOW - passed
         if _count("site", window) > SITE_WIDE:
             return WINDOW - passed
@@ -62,12 +63,12 @@ def _count(what: str, window: int) -> int:
     cache.add(key, 0, timeout=WINDOW * 2)
     try:
         return cache.incr(key)
-    except ValueError:  # it was thrown out between the two lines
+    except ValueError:  # evicted between the two lines
         return 1
 
 
-def _hidden(address: str) -> str:
-    """One key for a household (IPv6 gives each a /64), from which the address cannot be read."""
+def _household(address: str) -> str:
+    """A keyed hash of the address, for IPv6 of its /64 network, which is one household."""
     if ":" in _address(address):
         address = str(ipaddress.ip_network(f"{address.partition('%')[0]}/64", strict=False))
     return salted_hmac("corrections.limits", address, algorithm="sha256").hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""Tells the sender of a correction by mail what became of it, once it is stored."""
+"""Mails to the sender of a correction: its receipt, and every decision about it."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -13,13 +13,13 @@ from .models import Correction, Notice
 from .plain_text import one_line
 
 
-def tell(
+def notify_sender(
     correction: Correction, what: str, *, token: str = "", notice: Notice | None = None
 ) -> None:
     """Mail `corrections/mail_<what>.txt` to the sender when the transaction commits, if an
     address was left. A mail server that fails undoes nothing: the failure is logged.
 
-    `token` opens the status page; it is known at sending only, later mails cannot name it.
+    `token` is that of the status page; it is only known on sending, so later mails do not have it.
     """
     if not correction.email:
         return
@@ -30,8 +30,8 @@ def tell(
 def compose(
     correction: Correction, what: str, *, token: str = "", notice: Notice | None = None
 ) -> EmailMessage:
-    """The mail as it will be sent. It repeats nothing that the sender typed: an address is not
-    proved to be theirs, and ours must not carry a stranger's words to it."""
+    """The mail. It repeats nothing that the sender typed: the address may belong to somebody else,
+    and our mail must not carry a stranger's words there."""
     title = one_line(correction.edition.title)
     context = {
         "correction": correction,

@@ -1,4 +1,4 @@
-"""Finds the passage a reader marked in the text of an edition."""
+"""Finds the passage that a reader quotes in the text of an edition."""
 
 import re
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from editions.html_text import words_of
 
 from .models import Correction
 
-AROUND = 240  # characters shown on either side
+_CONTEXT = 240  # characters shown before and after
 
 
 class Context(NamedTuple):
@@ -20,8 +20,8 @@ class Context(NamedTuple):
 
 
 def passage_in_context(correction: Correction) -> Context | None:
-    """Where the passage of a correction stands in the edition it speaks of; None where there is
-    none or it is not found. Reads the edition's text."""
+    """Where the passage of a correction stands in its edition; None where it has no passage or the
+    passage is not found. Reads the edition's text columns."""
     edition = correction.edition
     texts = [edition.body_html, edition.standfirst, edition.title]
     texts += [note.get("text", "") for note in edition.notes]
@@ -37,8 +37,8 @@ def find_passage(passage: str, html: str) -> Context | None:
     """
     text = words_of(html)
     unmarked = re.sub(r"\[[0-9]+\]", "", passage)
-    for counts in (str.isalnum, str.isalpha):
-        span = _span(unmarked, text, counts)
+    for is_compared in (str.isalnum, str.isalpha):
+        span = _span(unmarked, text, is_compared)
         if span:
             start, end = span
             before, after = text[:start], text[end:]
@@ -46,17 +46,18 @@ def find_passage(passage: str, html: str) -> Context | None:
     return None
 
 
-def _span(passage: str, text: str, counts: Callable[[str], bool]) -> tuple[int, int] | None:
-    """First and last place of `passage` in `text`, comparing only characters that count."""
-    wanted = "".join(c.casefold() for c in passage if counts(c))
-    places = [(i, same) for i, c in enumerate(text) if counts(c) for same in c.casefold()]
-    at = "".join(same for _, same in places).find(wanted) if wanted else -1
-    return None if at < 0 else (places[at][0], places[at + len(wanted) - 1][0] + 1)
+def _span(passage: str, text: str, is_compared: Callable[[str], bool]) -> tuple[int, int] | None:
+    """Start and end of `passage` in `text`, looking only at characters that are compared."""
+    wanted = "".join(c.casefold() for c in passage if is_compared(c))
+    # A character may fold to several: each keeps the index of the one it comes from.
+    folded = [(i, char) for i, c in enumerate(text) if is_compared(c) for char in c.casefold()]
+    at = "".join(char for _, char in folded).find(wanted) if wanted else -1
+    return None if at < 0 else (folded[at][0], folded[at + len(wanted) - 1][0] + 1)
 
 
 def _tail(text: str) -> str:
-    return text if len(text) <= AROUND else "… " + text[-AROUND:].partition(" ")[2]
+    return text if len(text) <= _CONTEXT else "… " + text[-_CONTEXT:].partition(" ")[2]
 
 
 def _head(text: str) -> str:
-    return text if len(text) <= AROUND else text[:AROUND].rpartition(" ")[0] + " …"
+    return text if len(text) <= _CONTEXT else text[:_CONTEXT].rpartition(" ")[0] + " …"

@@ -1,4 +1,4 @@
-"""What is done with the words strangers type: they are made plain, on one line or on several."""
+"""Cleans text that strangers typed, on one line or on several; finds web addresses in it."""
 
 import re
 
@@ -8,16 +8,16 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+[^\s<>\"'`{}|\\^.,;:!?)\]]", 
 
 
 def plain(text: str) -> str:
-    """`text` with every line break as \\n and without NUL and other control characters, which
-    nobody sees and PostgreSQL, HTML and mail refuse; nothing but the words at either end."""
+    """`text` with every line break as \\n, without NUL and other control characters, which are
+    invisible and which PostgreSQL, HTML and mail refuse, and without white space at either end."""
     return _UNSEEN.sub("", _BREAKS.sub("\n", text)).strip()
 
 
 def one_line(text: str) -> str:
-    """`plain` text on a single line, each run of white space as one blank: fit for a header."""
+    """`plain` text on a single line, each run of white space as one space: safe in a header."""
     return " ".join(plain(text).split())
 
 
 def web_addresses(text: str) -> list[str]:
-    """The http and https addresses in `text`, in order and each once."""
+    """The http and https addresses in `text`, in order, each once."""
     return list(dict.fromkeys(_ADDRESS.findall(text)))

@@ -1,7 +1,8 @@
-"""What readers and moderators do with a correction: send, take, decide, undo, mend."""
+"""Services for corrections: send, take, decide, undo, mend, and publish notices."""
 
 import secrets
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -14,7 +15,7 @@ from serving.site_version import bump
 from . import mail
 from .models import CHANGEABLE, Correction, CorrectionEvent, Notice
 from .plain_text import one_line, plain
-from .references import new_reference, seals, status_digest
+from .references import fingerprint_and_token, new_reference, status_digest
 
 Status = Correction.Status
 Action = CorrectionEvent.Action
@@ -22,15 +23,15 @@ _OPEN = (Status.NEW, Status.TAKEN)
 
 
 class WrongState(RuntimeError):
-    """The correction is not in a state in which this can be done; the message says which."""
+    """This cannot be done in the state of the correction; the message names the state."""
 
 
 class AlreadyPublished(WrongState):
-    """An edition has mended the correction and its notice is public: nothing is undone."""
+    """An edition has mended the correction and its notice is public: it cannot be undone."""
 
 
 class WrongEdition(ValueError):
-    """The edition is of another case, or not later than the one the slip was found in."""
+    """The edition is of another case, or not later than the one the error was found in."""
 
 
 def send(
@@ -48,9 +49,9 @@ def send(
 ) -> tuple[Correction, str]:
     """Store what a reader sent about `edition`; returns it with the token of its status page.
 
-    The same words sent again from the same form (`form_token`) are the first correction again,
-    with the same token; other words from it are a correction of their own, so that nothing typed
-    is lost. Raises ValidationError for what the model refuses.
+    The same words sent twice from the same form (`form_token`) are one correction with one token;
+    other words from that form are a correction of their own, so that nothing typed is lost. Raises
+    ValidationError for what the model refuses.
     """
     words = {
         "kind": kind,
@@ -62,14 +63,13 @@ def send(
         "email": one_line(email),
         "credit_wanted": credit_wanted,
     }
-    fingerprint, token = seals(form_token or secrets.token_urlsafe(), edition.pk, words)
+    form_token = form_token or secrets.token_urlsafe()
+    fingerprint, token = fingerprint_and_token(form_token, edition.pk, words)
     first = Correction.objects.filter(form_token=fingerprint).first()
     return first or _store_new(edition, fingerprint, token, words), token
 
 
-def _store_new(
-    edition: Edition, fingerprint: str, token: str, words: dict[str, object]
-) -> Correction:
+def _store_new(edition: Edition, fingerprint: str, token: str, words: dict[str, Any]) -> Correction:
     correction = Correction(
         reference=new_reference(),
         edition=edition,
@@ -81,20 +81,20 @@ def _store_new(
     try:
         with transaction.atomic():
             correction.save()
-            _note(correction, Action.SENT, by=None)
-            mail.tell(correction, "received", token=token)
+            _record_event(correction, Action.SENT, by=None)
+            mail.notify_sender(correction, "received", token=token)
     except IntegrityError:
-        # The double may have been stored since we looked: then it is the one that counts.
+        # A duplicate may have been stored since we looked: return that one.
         return Correction.objects.get(form_token=fingerprint)
     return correction
 
 
 def take(correction: Correction, *, by: User) -> Correction:
-    """Tell the other moderators that `by` looks after it. Raises WrongState unless it is new."""
+    """Assign it to `by`. Raises WrongState unless it is new."""
     with transaction.atomic():
         stored = _locked(correction, Status.NEW)
         stored.status, stored.taken_by, stored.taken_at = Status.TAKEN, by, timezone.now()
-        _store(stored, Action.TAKEN, by=by)
+        _save_decision(stored, Action.TAKEN, by=by)
     return stored
 
 
@@ -107,8 +107,8 @@ def accept(
     after: str | None = None,
     why: str = "",
 ) -> Correction:
-    """The reader is right: the next edition shall say so. `before`, `after` and `why` draft the
-    public notice; left out, the first two are the passage and the suggestion as sent.
+    """Accept it for the next edition. `before`, `after` and `why` draft the public notice; the
+    first two default to the passage and the suggestion as sent.
 
     Raises WrongState unless it is open, ValidationError when the notice would be empty.
     """
@@ -126,13 +126,13 @@ def accept(
 
 
 def decline(correction: Correction, *, by: User, reason: str) -> Correction:
-    """The edition stays as it is; the sender is told why. Raises WrongState unless it is open,
+    """Leave the edition as it is; the sender reads `reason`. Raises WrongState unless it is open,
     ValidationError without a reason."""
     return _decide(correction, Status.DECLINED, by=by, reason=reason)
 
 
 def answer(comment: Correction, *, by: User, reason: str) -> Correction:
-    """A comment is dealt with and needs no edition; `reason` is what the sender is told.
+    """Close a comment that needs no edition; `reason` is the answer that the sender reads.
 
     Raises WrongState unless it is open, ValidationError without a reason or for a correction.
     """
@@ -140,30 +140,31 @@ def answer(comment: Correction, *, by: User, reason: str) -> Correction:
 
 
 def mark_spam(correction: Correction, *, by: User, reason: str = "") -> Correction:
-    """Nobody meant our case: no mail goes out. Raises WrongState unless it is open."""
+    """Close it as spam, without a mail. Raises WrongState unless it is open."""
     return _decide(correction, Status.SPAM, by=by, reason=reason, mailed=False)
 
 
 def undo(correction: Correction, *, by: User, reason: str) -> Correction:
-    """Take a decision back: `by` looks after it again. `reason` is for colleagues, not the sender.
+    """Revoke a decision and assign the correction to `by`. `reason` is for other moderators, not
+    for the sender.
 
     Raises AlreadyPublished once an edition has mended it, WrongState where nothing is decided.
     """
     with transaction.atomic():
         stored = _locked(correction, Status.ACCEPTED, Status.DECLINED, Status.ANSWERED, Status.SPAM)
-        was_told = stored.status != Status.SPAM
+        was_mailed = stored.status != Status.SPAM
         stored.status, stored.taken_by, stored.taken_at = Status.TAKEN, by, timezone.now()
         stored.decided_by = stored.decided_at = None
         stored.reason = ""
-        _store(stored, Action.UNDONE, by=by, note=reason)
-        if was_told:
-            mail.tell(stored, "reopened")
+        _save_decision(stored, Action.UNDONE, by=by, note=reason)
+        if was_mailed:
+            mail.notify_sender(stored, "reopened")
     return stored
 
 
 def mend(corrections: Iterable[Correction], *, edition: Edition, by: User) -> list[Notice]:
-    """`edition` mends these accepted corrections: each is closed with a public notice, and its
-    sender is told. All or none: call it in the transaction that publishes the edition.
+    """Close accepted corrections as mended by `edition`: each gets a public notice, and its sender
+    a mail. All or none: call it in the transaction that publishes the edition.
 
     Raises WrongState when one is not accepted, WrongEdition when `edition` cannot mend one.
     """
@@ -182,9 +183,9 @@ def announce(
     after: str = "",
     found_in: Edition | None = None,
 ) -> Notice:
-    """A notice that no reader asked for: a withdrawal, or a slip the editors found themselves.
-    Without `found_in` the slip was found in the edition before. Raises WrongEdition,
-    ValidationError for an empty notice."""
+    """Publish a notice without a correction: for a withdrawal, or an error the editors found.
+    `found_in` defaults to the edition before. Raises WrongEdition, ValidationError for an empty
+    notice."""
     found_in = found_in or edition.case.editions.filter(number=edition.number - 1).first()
     if found_in is None:
         raise WrongEdition(_("A first edition has nothing before it that it could mend."))
@@ -203,8 +204,8 @@ def announce(
 
 
 def _locked(correction: Correction, *allowed: str) -> Correction:
-    """The row as it stands, locked until the transaction ends: of two moderators one waits here,
-    and then finds what the other decided."""
+    """The stored row, locked until the transaction ends: of two moderators, one waits here and then
+    sees what the other decided. Raises WrongState unless its status is among `allowed`."""
     stored = Correction.objects.select_for_update().get(pk=correction.pk)
     _refuse_unless(stored, *allowed)
     return stored
@@ -241,9 +242,9 @@ def _decide(
         stored.reason = plain(reason)
         for name, value in fields.items():
             setattr(stored, name, value)
-        _store(stored, Action(status), by=by, note=stored.reason)
+        _save_decision(stored, Action(status), by=by, note=stored.reason)
         if mailed:
-            mail.tell(stored, status)
+            mail.notify_sender(stored, status)
     return stored
 
 
@@ -264,8 +265,8 @@ def _mend(stored: Correction, *, edition: Edition, by: User) -> Notice:
         ),
         by=by,
     )
-    _store(stored, Action.MENDED, by=by)
-    mail.tell(stored, "mended", notice=notice)
+    _save_decision(stored, Action.MENDED, by=by)
+    mail.notify_sender(stored, "mended", notice=notice)
     return notice
 
 
@@ -285,13 +286,13 @@ def _refuse_wrong_edition(found_in: Edition, mended_in: Edition) -> None:
         raise WrongEdition(_("A correction is mended by a later edition than it was found in."))
 
 
-def _store(stored: Correction, action: str, *, by: User, note: str = "") -> None:
+def _save_decision(stored: Correction, action: str, *, by: User, note: str = "") -> None:
     stored.full_clean(validate_unique=False)
     stored.save(update_fields=sorted(CHANGEABLE))
-    _note(stored, action, by=by, note=note)
+    _record_event(stored, action, by=by, note=note)
 
 
-def _note(correction: Correction, action: str, *, by: User | None, note: str = "") -> None:
+def _record_event(correction: Correction, action: str, *, by: User | None, note: str = "") -> None:
     event = CorrectionEvent(correction=correction, action=action, by=by, note=plain(note))
     event.full_clean()
     event.save()

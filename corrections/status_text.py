@@ -1,4 +1,4 @@
-"""What the sender of a correction reads about it: its state and its steps, in plain words."""
+"""The sentences in which the sender of a correction reads its state and its steps."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import Correction, CorrectionEvent
 
-_STATES = {
+_STATES: dict[str, Promise] = {
     Correction.Status.NEW: _("We have received it. A moderator will read it."),
     Correction.Status.TAKEN: _("A moderator is looking at it."),
     Correction.Status.ACCEPTED: _(
@@ -20,7 +20,7 @@ _STATES = {
     Correction.Status.MENDED: _("A new edition of the article has been published with it."),
     Correction.Status.ANSWERED: _("We have read your comment and answered it."),
 }
-_STEPS = {
+_STEPS: dict[str, Promise] = {
     CorrectionEvent.Action.SENT: _("You sent it."),
     CorrectionEvent.Action.TAKEN: _("A moderator took it up."),
     CorrectionEvent.Action.ACCEPTED: _("It was accepted."),
@@ -30,7 +30,7 @@ _STEPS = {
     CorrectionEvent.Action.UNDONE: _("The decision was taken back: we are looking at it again."),
     CorrectionEvent.Action.MENDED: _("It was mended in a new edition."),
 }
-_TOLD = (
+_NOTE_IS_FOR_SENDER = (
     CorrectionEvent.Action.ACCEPTED,
     CorrectionEvent.Action.DECLINED,
     CorrectionEvent.Action.ANSWERED,
@@ -43,9 +43,9 @@ def state_of(correction: Correction) -> Promise:
 
 
 def steps_of(correction: Correction) -> list[tuple[datetime, Promise, str]]:
-    """When, what and why of each step, oldest first. Who did it, and what moderators noted for
-    each other, is not the sender's to read. One query."""
+    """Time, sentence and note of each step, oldest first. Who did it, and the notes of moderators
+    for each other, are not shown to the sender. One query."""
     return [
-        (event.at, _STEPS[event.action], event.note if event.action in _TOLD else "")
+        (event.at, _STEPS[event.action], event.note if event.action in _NOTE_IS_FOR_SENDER else "")
         for event in correction.events.all()
     ]

@@ -1,4 +1,4 @@
-"""The public pages of corrections: the form, the sender's status page, the register of notices."""
+"""The public pages: the form, the sender's status page, the register of notices."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ PER_PAGE = 20
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form under a case. `?passage=` fills in the passage, `?edition=` names the edition."""
+    """The form for a case. `?passage=` fills in the passage, `?edition=` names the edition."""
     edition = _edition(request, slug)
     if request.method != "POST":
         if edition.case.slug != slug:
@@ -43,14 +43,14 @@ def correct(request: HttpRequest, slug: str) -> HttpResponse:
         return _form_page(request, edition, form)
     wait = limits.spend(limits.client_address(request))
     if wait:
-        return _come_back_later(request, edition, form, wait)
+        return _too_many(request, edition, form, wait)
     _correction, token = services.send(edition, **form.words)
     return redirect("correction-status", token=token)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """For CSRF_FAILURE_VIEW: the form again with what was typed and a new token, so that sending
-    once more is all it takes; Django's own page for every other address."""
+    """The CSRF_FAILURE_VIEW: for the form, the form again with what was typed and a new token, so
+    that it can simply be sent again; Django's own page for every other address."""
     match = request.resolver_match
     if match is None or match.url_name != "correct":
         return csrf.csrf_failure(request, reason=reason)
@@ -69,7 +69,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 @never_cache
 @require_safe
 def correction_status(request: HttpRequest, token: str) -> HttpResponse:
-    """The sender's private page: nobody else knows its address, and it is kept nowhere."""
+    """The sender's private page: nobody else knows its address, which is not stored."""
     correction = get_object_or_404(
         with_token(token).select_related("edition__case", "mended_in", "notice")
     )
@@ -89,7 +89,7 @@ def correction_status(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @cached_page
 def notices(request: HttpRequest) -> HttpResponse:
-    """The register: every notice, newest first. Two queries whatever the rows."""
+    """The register: every notice, newest first. Two queries for any number of rows."""
     page = Paginator(Notice.objects.public(), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "corrections/notice_list.html", {"page": page})
 
@@ -105,8 +105,8 @@ def notice(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _edition(request: HttpRequest, slug: str) -> Edition:
-    """The edition that the reader writes about: the one named, or else the one in print. A former
-    address of the case does as well. Raises Http404 for a case that was never published."""
+    """The edition that the reader writes about: the one named, or else the one in print. `slug` may
+    be a former one of the case. Raises Http404 for a case that was never published."""
     editions = (
         Edition.objects.filter(Q(case__slug=slug) | Q(case__former_addresses__slug=slug))
         .select_related("case")
@@ -129,7 +129,7 @@ def _form_page(
     return render(request, "corrections/correction_form.html", context, status=status)
 
 
-def _come_back_later(
+def _too_many(
     request: HttpRequest, edition: Edition, form: CorrectionForm, wait: int
 ) -> HttpResponse:
     when = timezone.localtime(timezone.now() + timedelta(seconds=wait + 60))

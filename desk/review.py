@@ -16,7 +16,7 @@ from cases.rendering import Rendered, render
 from corrections.models import Correction
 from editions.models import Edition
 from editions.record import compare
-from editions.record.build import build_record
+from editions.record.build import build
 from editions.services import is_own_work
 from revisions import history, snapshots
 from revisions.differences import FieldDifference, Value
@@ -104,9 +104,7 @@ def look_at(case: Case, user: User) -> Review:
         with_text = case.editions.exclude(kind=Edition.Kind.WITHDRAWAL)
         before = with_text.order_by("-number").first()
     rendered = render(case.body, library(case.body))
-    record = build_record(
-        case, rendered, number=0, kind="", change_note="", published_at=timezone.now()
-    )
+    record = build(case, rendered, number=0, kind="", change_note="", published_at=timezone.now())
     return Review(
         case=case,
         in_print=in_print,

@@ -14,7 +14,7 @@ from corrections import services as corrections
 from corrections.models import Correction
 from editions import services as editions
 from editions.models import Edition
-from editions.record.build import canonical
+from editions.record.digest import canonical
 from revisions.revision_block import StaleLock
 from website.pages import fragments
 

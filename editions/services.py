@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import services as cases
-from cases.models import Case
+from cases.models import Case, CaseContent
 from cases.proofreading import Finding, proofread
 from cases.rendering import render
 from cases.services import StaleLock, WrongStage
@@ -21,12 +21,17 @@ from sources.models import Source
 
 from . import search
 from .models import CaseAddress, Edition, EditionCitation, Participation, Rendering
-from .record.build import MIRRORED, build_record, digest
+from .record.build import build
+from .record.digest import digest
+from .record.fields import FORMAT
+from .record.read import record_of
+from .record.verify import OF_EDITION
 from .related.similarity import Rarity
 from .related.store import rework_related, store_related
 
 _CASES_AT_ONCE = 25
-_SETS = ("countries", "regional_groups", "conflict_types", "initiative_types")
+_CONTENT = tuple(CaseContent._meta.local_fields)
+_SETS = tuple(CaseContent._meta.local_many_to_many)
 
 
 class OwnWork(PermissionError):
@@ -67,7 +72,7 @@ def publish(
         if previous is None:
             kind = Edition.Kind.FIRST
             _refuse_a_former_address(stored.slug)
-        record = build_record(
+        record = build(
             stored,
             rendered,
             number=previous.number + 1 if previous else 1,
@@ -92,7 +97,8 @@ def withdraw(case: Case, *, by: User, reason: str) -> Edition:
         previous = stored.editions.listed().first()
         if previous is None:
             raise WrongStage(_("Only a case that is in print can be withdrawn."))
-        record = previous.record | {
+        record = record_of(previous) | {
+            "format": FORMAT,
             "case": stored.slug,
             "number": previous.number + 1,
             "kind": Edition.Kind.WITHDRAWAL.value,
@@ -188,22 +194,20 @@ def _store(
     """Freeze `record` as an edition with the relations of `like`, and put it in print."""
     case.editions.filter(is_current=True).update(is_current=False)
     _drop_fragments(case)
+    content = {field.name: getattr(like, field.name) for field in _CONTENT}
+    published = {name: record[name] for name in OF_EDITION}
     edition = Edition(
+        **content | published | {"body": record["body"]},
         case=case,
         published_at=datetime.fromisoformat(record["published_at"]),
         published_by=by,
-        aim=like.aim,
-        conflict=like.conflict,
-        authors=like.authors,
-        licence=like.licence,
         record=record,
         digest=digest(record, previous.digest if previous else ""),
-        **{name: record[name] for name in MIRRORED},
     )
     edition.full_clean()
     edition.save()
-    for name in _SETS:
-        getattr(edition, name).set(getattr(like, name).all())
+    for field in _SETS:
+        getattr(edition, field.name).set(getattr(like, field.name).all())
     Participation.objects.bulk_create(
         Participation(edition=edition, organisation=row.organisation, position=row.position)
         for row in like.participations.select_related("organisation")

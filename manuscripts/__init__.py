@@ -1,4 +1,4 @@
-"""Imports manuscripts: text → what it says → what that means in this house → a draft.
+"""Imports manuscripts: text → structure → our records that it refers to → a draft case.
 
 manuscript = read(decode(data), "tajikistan.txt")       # parse: pure; raises Refused
 resolved = resolve(manuscript, Directory.load())         # resolve: reads, stores nothing

@@ -1,4 +1,4 @@
-"""The importer's report on one file, in the format that DESIGN.md fixes."""
+"""The importer's report on one file, JSON-ready, with the keys of _EMPTY."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ _REASONS = {
 
 
 def report(resolved: Resolved) -> dict[str, Any]:
-    """What was understood of one file, with its status; JSON-ready."""
+    """The report on one file that was read: its status, and everything resolved; JSON-ready."""
     manuscript, slug = resolved.manuscript, resolved.slug
     return {
         "file": manuscript.name,

@@ -1,4 +1,4 @@
-"""Stores what was resolved: one case with its sources and organisations, in one revision."""
+"""Stores a resolved manuscript: one draft case with its sources and organisations."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from sources.services import create_source
 
 from .parse.manuscript import Name, Reference
 from .resolve.directory import Directory
-from .resolve.resolved import Named, Resolved
+from .resolve.resolved import NamedOrganisation, Resolved
 
 _FIELDS = (
     *("type", "title", "title_short", "container_title", "container_title_short", "publisher"),
@@ -24,7 +24,7 @@ _FIELDS = (
 
 
 class AlreadyImported(RuntimeError):
-    """The same text has a case already; `case` is it."""
+    """A case was made of the same text already; it is `case`."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(_("This text was imported already, as the case “%s”.") % case.title)
@@ -32,10 +32,10 @@ class AlreadyImported(RuntimeError):
 
 
 def store(resolved: Resolved, *, by: User, reason: str) -> Case:
-    """The new draft of `resolved`, with the sources and organisations that were missing.
+    """Create the draft of `resolved`, and the sources and organisations that were missing.
 
     One transaction and one revision. Raises AlreadyImported where this text has a case, and
-    ValidationError where the house refuses a value; then nothing is stored.
+    ValidationError where a model refuses a value; then nothing is stored.
     """
     manuscript = resolved.manuscript
     with revision_block.recorded(by=by, reason=reason):
@@ -90,8 +90,8 @@ def _contributors(names: tuple[Name, ...], role: str) -> list[Contributor]:
     ]
 
 
-def _organisation(named: Named, *, by: User, reason: str) -> Organisation:
-    """The organisation of that name; a new one, named as written, where there is none."""
+def _organisation(named: NamedOrganisation, *, by: User, reason: str) -> Organisation:
+    """The organisation with that name; created under that name where there is none."""
     known = named.organisation or Organisation.objects.filter(name=named.name).first()
     if known is not None:
         return known
@@ -100,16 +100,16 @@ def _organisation(named: Named, *, by: User, reason: str) -> Organisation:
 
 
 def _kind_and_country(name: str) -> tuple[OrganisationKind, Any]:
-    """A first guess for the editor: a government and its country, the UN, local people, other."""
-    words = name.casefold()
+    """A first guess, from the name: a government and its country, the UN, local people, other."""
+    lower = name.casefold()
     country = None
-    if words.startswith("government of "):
+    if lower.startswith("government of "):
         slug = "national-government"
-        found = Directory.load().country(words.removeprefix("government of ").split())
+        found = Directory.load().country(lower.removeprefix("government of ").split())
         country = found[0] if found else None
-    elif f"{words} ".startswith(("un ", "united nations ")):
+    elif f"{lower} ".startswith(("un ", "united nations ")):
         slug = "united-nations"
-    elif words.startswith("local "):
+    elif lower.startswith("local "):
         slug = "local-people-and-organisations"
     else:
         slug = "other"

@@ -1,9 +1,10 @@
-"""Organisations, countries and their vocabularies in the admin; merging two organisations."""
+"""The admin of organisations, countries and vocabularies; merging two organisations."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, ForeignKey, Model, QuerySet, URLField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,21 +19,22 @@ from revisions.forms import reason_field
 
 from . import services
 from .models import Country, GroupMembership, Organisation, OrganisationKind, RegionalGroup
+from .models.organisations import OrganisationQuerySet
 
 _SEARCHED = ("name", "short_name", "other_names")
 
 
 def _is_used(thing: Model | None) -> bool:
-    """Whether a case, an edition or an organisation rests on a term or country: the rows between
-    would go with it, unseen."""
-    named = ("cases", "editions", "organisations", "memberships")
+    """Whether a case, an edition, an organisation or a membership refers to a term or country:
+    deleting it would delete the rows that link them, too."""
+    relations = ("cases", "editions", "organisations", "memberships")
     return thing is not None and any(
-        getattr(thing, name).exists() for name in named if hasattr(thing, name)
+        getattr(thing, name).exists() for name in relations if hasattr(thing, name)
     )
 
 
 class TermAdmin(admin.ModelAdmin):
-    """A controlled vocabulary. A term's slug is cited, so it is fixed once the term is there."""
+    """A controlled vocabulary. A term's slug is cited, so it is read-only once the term exists."""
 
     actions = None
     list_display = ("label", "slug", "code", "position")
@@ -43,21 +45,21 @@ class TermAdmin(admin.ModelAdmin):
         css = {"all": ["admin-desk/desk.css"]}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple:
-        """The slug of a term that exists."""
+        """The slug of an existing term."""
         return ("slug",) if obj else ()
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict:
-        """Only while the slug can be written."""
+        """Only for a new term."""
         return {} if obj else self.prepopulated_fields
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Not of what anything rests on."""
+        """Never for what something refers to."""
         return not _is_used(obj) and super().has_delete_permission(request, obj)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        """NUL, which PostgreSQL refuses, is nobody's name."""
+        """Without NUL, which PostgreSQL refuses and no name contains."""
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))
 
 
@@ -71,7 +73,7 @@ class GroupMembershipInline(admin.TabularInline):
 
 @admin.register(Country)
 class CountryAdmin(admin.ModelAdmin):
-    """Countries. Their codes are cited in addresses, so they are fixed once a country is there."""
+    """Countries. Codes are cited in addresses, so they are read-only once a country exists."""
 
     actions = None
     list_display = ("name", "alpha3", "alpha2", "m49")
@@ -83,22 +85,22 @@ class CountryAdmin(admin.ModelAdmin):
         css = {"all": ["admin-desk/desk.css"]}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Country | None = None) -> tuple:
-        """The codes of a country that exists."""
+        """The codes of an existing country."""
         return ("alpha3", "alpha2", "m49") if obj else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Country | None = None) -> bool:
-        """Not of what anything rests on."""
+        """Never for what something refers to."""
         return not _is_used(obj) and super().has_delete_permission(request, obj)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        """NUL, which PostgreSQL refuses, is nobody's name."""
+        """Without NUL, which PostgreSQL refuses and no name contains."""
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))
 
 
 class MergeForm(forms.Form):
-    """Which organisation stays, and why the two are one."""
+    """Asks which organisation to keep."""
 
     kept = forms.ModelChoiceField(
         Organisation.objects.kept(),
@@ -109,14 +111,14 @@ class MergeForm(forms.Form):
 
 
 class ConfirmMergeForm(MergeForm):
-    """The last question before two organisations become one."""
+    """Asks for the reason, too, before two organisations are merged."""
 
     reason = reason_field()
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(RevisedAdmin):
-    """Organisations, with a page that merges two which are one."""
+class OrganisationAdmin(RevisedAdmin[Organisation]):
+    """Organisations, with a page for merging two that are the same."""
 
     list_display = ("name", "short_name", "kind", "country", "changed_by", "updated_at")
     list_filter = ("kind",)
@@ -138,67 +140,70 @@ class OrganisationAdmin(RevisedAdmin):
         return obj.edition_participations.exists()
 
     def is_needed(self, obj: Organisation) -> bool:
-        """Whether an edition or a draft names it, or another organisation leans on it."""
+        """Whether an edition, a draft or another organisation refers to it."""
         used = (obj.participations, obj.edition_participations, obj.parts, obj.predecessors)
         return bool(obj.merged_into_id) or any(rows.exists() for rows in (*used, obj.merged))
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Not on a row that was merged into another: it is only a signpost."""
+    def has_change_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
+        """Not for one that was merged into another: it only redirects there."""
         merged = obj is not None and obj.merged_into_id is not None
         return not merged and super().has_change_permission(request, obj)
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Organisation | None = None
     ) -> tuple[str, ...]:
-        """The slug once readers have met it: its address is cited."""
+        """The slug once an edition names it: its address is cited."""
         cited = obj is not None and self.is_published(obj)
         return ("slug",) if cited else ()
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict:
-        """Only for a new one."""
+        """Only for a new organisation."""
         return {} if obj else self.prepopulated_fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Merged ones are reached from the one they were merged into, and by their address."""
-        queryset = super().get_queryset(request)
+        """Lists leave out merged organisations; their own pages remain."""
+        queryset = cast(OrganisationQuerySet, super().get_queryset(request))
         match = request.resolver_match
         return queryset if match and "object_id" in match.kwargs else queryset.kept()
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        """By every name; NUL, which PostgreSQL refuses, is nobody's name."""
+        """By every name; without NUL, which PostgreSQL refuses and no name contains."""
         term = search_term.replace("\0", "")
         return super().get_search_results(request, queryset, term)
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField:
-        """Nothing leans on an organisation that was merged into another."""
+        """A merged organisation cannot be chosen as parent or successor."""
         if db_field.name in ("parent", "successor"):
             kwargs["queryset"] = Organisation.objects.kept()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
-        """With the merging page."""
+        """With the page for merging."""
         view = self.admin_site.admin_view(self.merge_view)
         name = "organisations_organisation_merge"
         return [path("<path:object_id>/merge/", view, name=name), *super().get_urls()]
 
-    def restore(self, obj: Organisation, version: Version, *, by: Model, reason: str) -> Model:
-        """Its address stays, and merges are followed."""
+    def restore(
+        self, obj: Organisation, version: Version, *, by: User, reason: str
+    ) -> Organisation:
+        """Keeps the slug, and follows merges."""
         return services.restore_organisation(obj, version, by=by, reason=reason)
 
     def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Choose the one that stays, see what will move, say why, and merge."""
+        """Asks which one to keep, shows what will move, asks for the reason, and merges."""
         if not request.user.has_perm("organisations.merge_organisation"):
             raise PermissionDenied
-        gone = self._seen(request, object_id)
+        gone = self._viewable_or_404(request, object_id)
         confirm = ConfirmMergeForm(request.POST or None)
         if request.method == "POST" and confirm.is_valid():
             kept = confirm.cleaned_data["kept"]
             try:
-                services.merge(gone, kept, by=request.user, reason=confirm.cleaned_data["reason"])
+                by = cast(User, request.user)
+                services.merge(gone, kept, by=by, reason=confirm.cleaned_data["reason"])
             except services.CannotMerge as error:
                 confirm.add_error(None, str(error))
             except ValidationError as error:
@@ -223,6 +228,7 @@ class OrganisationAdmin(RevisedAdmin):
 
 
 def _what_moves(gone: Organisation) -> dict[str, Any]:
+    """How many rows of each kind a merge would move, and the names it would add."""
     counts = Organisation.objects.filter(pk=gone.pk).aggregate(
         cases=Count("participations", distinct=True),
         editions=Count("edition_participations", distinct=True),

@@ -1,4 +1,4 @@
-"""How names are compared: the same name, however it was typed."""
+"""Compares names whatever their case, accents and quotation marks; makes slugs of them."""
 
 import re
 import unicodedata
@@ -7,7 +7,9 @@ from typing import TypeVar
 
 from django.utils.text import slugify
 
-Named = TypeVar("Named")
+from .models import Organisation, Term
+
+Named = TypeVar("Named", bound=Organisation | Term)
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‐": "-"})
 
@@ -22,12 +24,12 @@ def folded(name: str) -> str:
 
 
 def directory(things: Iterable[Named]) -> dict[str, Named]:
-    """`folded` name → thing, for things with `names`; the first to claim a name keeps it."""
-    found: dict[str, Named] = {}
+    """Organisations or terms by each of their `folded` names; the first with a name keeps it."""
+    by_name: dict[str, Named] = {}
     for thing in things:
-        for name in getattr(thing, "spellings", None) or thing.names:
-            found.setdefault(folded(name), thing)
-    return found
+        for name in thing.spellings if isinstance(thing, Term) else thing.names:
+            by_name.setdefault(folded(name), thing)
+    return by_name
 
 
 def free_slug(text: str, taken: Iterable[str], max_length: int = 120) -> str:

@@ -1,8 +1,10 @@
-"""What editors do with organisations: add them, and merge two that are one."""
+"""Services for organisations: add one, merge two that are the same, restore a revision."""
+
+from typing import Protocol
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Manager, Model
+from django.db.models import Manager
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
@@ -13,8 +15,18 @@ from .models import Organisation, OrganisationKind, names_in
 from .naming import free_slug
 
 
+class _Participation(Protocol):
+    """A row that says which organisation took part, in a case or in an edition."""
+
+    organisation: Organisation
+
+    def save(self) -> None: ...
+
+    def delete(self) -> object: ...
+
+
 class CannotMerge(RuntimeError):
-    """The two organisations cannot become one; the message says why."""
+    """The two organisations cannot be merged; the message says why."""
 
 
 def create_organisation(
@@ -29,8 +41,8 @@ def create_organisation(
 
 
 def merge(gone: Organisation, kept: Organisation, *, by: User, reason: str) -> Organisation:
-    """Make `gone` the same as `kept`: its names, parts, successions and cases go to `kept`, and its
-    address leads there. Editions keep the name that stood in them.
+    """Merge `gone` into `kept`: its names, parts, predecessors and cases go to `kept`, and its
+    address redirects there. Editions keep the name they were published with.
 
     Raises CannotMerge where one of them was merged before, or both are the same.
     """
@@ -59,7 +71,8 @@ def merge(gone: Organisation, kept: Organisation, *, by: User, reason: str) -> O
 def restore_organisation(
     organisation: Organisation, version: Version, *, by: User, reason: str
 ) -> Organisation:
-    """Restore an older revision; its address stays, and what has been merged since is followed.
+    """Restore an older revision; its slug stays, and a parent or successor that has been merged
+    since is replaced by the one it was merged into.
 
     Raises as `revisions.history.restore`.
     """
@@ -76,7 +89,8 @@ def restore_organisation(
 
 
 def _lock_cases(gone: Organisation) -> None:
-    """Before the organisations, as publishing does: a save or a publication meanwhile waits."""
+    """Lock the cases before the organisations, in the order in which publishing does: a save or a
+    publication at the same time waits."""
     rows = gone.participations.select_related("case").order_by("case_id")
     list(rows.select_for_update(of=("case",), no_key=True))
 
@@ -97,8 +111,9 @@ def _repoint(gone: Organisation, kept: Organisation) -> None:
         _move(row, kept, row.edition.participations)
 
 
-def _move(row: Model, kept: Organisation, beside: Manager) -> None:
-    if beside.filter(organisation=kept).exists():
+def _move(row: _Participation, kept: Organisation, siblings: Manager) -> None:
+    """Give the row to `kept`; delete it where `kept` takes part already, as one of `siblings`."""
+    if siblings.filter(organisation=kept).exists():
         row.delete()
     else:
         row.organisation = kept

@@ -11,19 +11,19 @@ DATA = Path(__file__).parent / "data"
 
 
 def load_terms(model: type[Term], entries: list[dict[str, Any]]) -> int:
-    """Add the terms that are missing, by slug, and return how many. What editors changed stays."""
-    known = set(model.objects.values_list("slug", flat=True))
+    """Add the terms whose slug is missing; return how many. What editors changed stays."""
+    known = set(model._default_manager.values_list("slug", flat=True))
     new = [
         model(**{**entry, "other_spellings": "\n".join(entry.get("other_spellings", []))})
         for entry in entries
         if entry["slug"] not in known
     ]
-    model.objects.bulk_create(new)
+    model._default_manager.bulk_create(new)
     return len(new)
 
 
 def load_places() -> dict[str, int]:
-    """Add the terms, countries and memberships that are missing; what was added, by list."""
+    """Add missing terms, countries and memberships; return how many were added to each list."""
     terms = tomllib.loads((DATA / "vocabularies.toml").read_text(encoding="utf-8"))
     added = {
         "regional groups": load_terms(RegionalGroup, terms["regional_groups"]),

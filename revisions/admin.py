@@ -1,67 +1,64 @@
-"""The admin of what editors write: each save is a revision with a reason, none undoes another."""
+"""The admin of what editors write: every save is a revision with a reason, none is overwritten."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import reversion
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import CharField, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Trim
-from django.forms import ModelForm
+from django.forms import BaseFormSet, Form, ModelForm
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from reversion.models import Version
 
 from . import history
-from .admin_widgets import Choosing
+from .admin_widgets import AutocompleteAdmin
 from .forms import RevisedForm, RevisedFormSet
+from .history import AnyRevised
 from .history_pages import HistoryPages
 
 
-class FollowsParent(Choosing, admin.options.InlineModelAdmin):
-    """Rows that are part of a thing: who may change the thing may add, change and remove them."""
+class FollowsParent(AutocompleteAdmin, admin.options.InlineModelAdmin):
+    """Rows that are part of a parent: who may change the parent may add, change and delete them."""
 
     extra = 0
     formset = RevisedFormSet
 
-    def _may(self, request: HttpRequest, verb: str) -> bool:
+    def _may_parent(self, request: HttpRequest, verb: str) -> bool:
         meta = self.parent_model._meta
         return request.user.has_perm(f"{meta.app_label}.{verb}_{meta.model_name}")
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """As of the thing."""
-        return self._may(request, "view") or self._may(request, "change")
+        """As for the parent."""
+        return self._may_parent(request, "view") or self._may_parent(request, "change")
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """As of the thing."""
-        return self._may(request, "change")
+        """As for the parent."""
+        return self._may_parent(request, "change")
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """As of the thing."""
-        return self._may(request, "change" if obj else "add")
+        """As for the parent."""
+        return self._may_parent(request, "change" if obj else "add")
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """As of the thing."""
-        return self._may(request, "change")
+        """As for the parent."""
+        return self._may_parent(request, "change")
 
 
 class RevisedInline(FollowsParent, admin.TabularInline):
-    """Such rows as a table."""
+    """Such rows, shown as a table."""
 
 
-class RevisedAdmin(HistoryPages, Choosing, admin.ModelAdmin):
-    """Asks why, keeps who and why, refuses a save over a newer one, shows and restores history.
-
-    `also_in_history` names fields that are not editable and yet worth showing in differences;
-    `kept_on_restore` says which editable fields a restored revision leaves alone.
-    """
+class RevisedAdmin(AutocompleteAdmin, HistoryPages[AnyRevised]):
+    """The admin of a `Revised` model: asks for a reason, keeps it with the user's name, refuses a
+    save over a newer one, shows and restores the history."""
 
     form = RevisedForm
     change_form_template = "revisions/change_form.html"
-    also_in_history: tuple[str, ...] = ()
     save_on_top = False
     actions = None
     list_per_page = 50
@@ -71,22 +68,22 @@ class RevisedAdmin(HistoryPages, Choosing, admin.ModelAdmin):
         css = {"all": ["admin-desk/desk.css"]}
         js = [Script("admin-desk/leaving.js", type="module")]
 
-    def is_published(self, obj: Model) -> bool:
-        """Whether readers have met it in an edition."""
+    def is_published(self, obj: AnyRevised) -> bool:
+        """Whether an edition has shown it to readers."""
         raise NotImplementedError
 
-    def is_needed(self, obj: Model) -> bool:
-        """Whether something rests on it; then it cannot be deleted."""
+    def is_needed(self, obj: AnyRevised) -> bool:
+        """Whether something refers to it; then it cannot be deleted."""
         return self.is_published(obj)
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
-        """Without lock and reason: they stand at the foot of the page, not among the fields."""
+    def get_fields(self, request: HttpRequest, obj: AnyRevised | None = None) -> list[Any]:
+        """Without lock and reason: the template has them, apart from the other fields."""
         return [f for f in super().get_fields(request, obj) if f not in ("lock", "reason")]
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Model | None:
-        """The thing; when it is about to be saved, its row is locked until that is done."""
+    ) -> AnyRevised | None:
+        """The object; when it is about to be saved, its row is locked until that is done."""
         obj = super().get_object(request, object_id, from_field)
         if obj is not None and request.method == "POST" and connection.in_atomic_block:
             return self.model._base_manager.select_for_update(no_key=True).filter(pk=obj.pk).first()
@@ -99,57 +96,56 @@ class RevisedAdmin(HistoryPages, Choosing, admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """One transaction and one revision for the thing and its rows."""
+        """Saves the object and its rows in one transaction and one revision."""
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         with reversion.create_revision():
             return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
-        """Stores the thing as its next revision, with who and why."""
+    def save_model(
+        self, request: HttpRequest, obj: AnyRevised, form: ModelForm, change: bool
+    ) -> None:
+        """Stores the object as its next revision, with user and reason."""
         reversion.set_user(request.user)
         reversion.set_comment(form.cleaned_data["reason"])
         obj.lock += 1
         super().save_model(request, obj, form, change)
 
-    def construct_change_message(
-        self, request: HttpRequest, form: ModelForm, formsets: list[Any], add: bool = False
+    def construct_change_message(  # type: ignore[override]  # Django's log takes a string too
+        self, request: HttpRequest, form: Form, formsets: Iterable[BaseFormSet], add: bool = False
     ) -> str:
-        """The reason, so that Django's own log says it too."""
+        """The reason, so that Django's own log has it too."""
         return form.cleaned_data["reason"]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Where a save was refused, with what others changed meanwhile."""
+        """With what others changed meanwhile, where a save was refused for that."""
         form, obj = context["adminform"].form, kwargs.get("obj")
         if form.is_bound and getattr(form, "stale", False) and obj is not None:
             stored = self.model._base_manager.get(pk=obj.pk)
             context["meanwhile"] = history.meanwhile(stored, form.cleaned_data.get("lock"))
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Only one thing at a time, by those who may, and never what something rests on."""
-        allowed = obj is not None and super().has_delete_permission(request, obj)
-        return allowed and not self.is_needed(obj)
+    def has_delete_permission(self, request: HttpRequest, obj: AnyRevised | None = None) -> bool:
+        """Only one object at a time, by those who may, and never one that something refers to."""
+        if obj is None or not super().has_delete_permission(request, obj):
+            return False
+        return not self.is_needed(obj)
 
-    def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
-        """Only of what readers can see."""
-        met = obj is not None and obj.pk is not None and self.is_published(obj)
-        return super().get_view_on_site_url(obj) if met else None
+    def get_view_on_site_url(self, obj: AnyRevised | None = None) -> str | None:
+        """Only for what readers can see."""
+        visible = obj is not None and obj.pk is not None and self.is_published(obj)
+        return super().get_view_on_site_url(obj) if visible else None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Each with the name of who changed it last, in the same query."""
+        """Each with `last_changed_by`, the name of who changed it last, in the same query."""
         return super().get_queryset(request).annotate(last_changed_by=_last_changed_by(self.model))
 
     @admin.display(description=_("last changed by"), ordering="last_changed_by")
-    def changed_by(self, obj: Model) -> str:
-        """A column of lists."""
+    def changed_by(self, obj: Any) -> str:
+        """A column of lists; `obj` is a row of `get_queryset`."""
         return obj.last_changed_by or "–"
-
-    def thing(self, request: HttpRequest, object_id: str) -> Model | None:
-        """The thing of that address, or none."""
-        return self.get_object(request, unquote(object_id))
 
 
 def _last_changed_by(model: type[Model]) -> Subquery:

@@ -1,20 +1,21 @@
-"""Forms that ask for a reason, and that notice when somebody else saved in the meantime."""
+"""Forms that ask for a reason and refuse to overwrite what somebody else saved meanwhile."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
 from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 
 def reason_field() -> forms.CharField:
-    """The question that every save asks."""
+    """The field for the reason, which every save asks for."""
     return forms.CharField(
         label=_("Why this change?"),
         max_length=200,
@@ -25,7 +26,7 @@ def reason_field() -> forms.CharField:
 
 
 class RevisedForm(forms.ModelForm):
-    """The admin's form for a `Revised` model: with the reason, and the lock it was opened at."""
+    """The admin form of a `Revised` model: asks for a reason, holds the lock it was opened at."""
 
     lock = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = reason_field()
@@ -55,32 +56,34 @@ class RevisedForm(forms.ModelForm):
 
 
 class RestoreForm(forms.Form):
-    """Asks why an older state comes back, and notices a newer save."""
+    """Asks for the reason of restoring; holds the lock that the page was opened at."""
 
     lock = forms.IntegerField(widget=forms.HiddenInput)
     reason = reason_field()
 
 
 class RevisedFormSet(BaseInlineFormSet):
-    """The rows that belong to a `Revised` thing. A row that somebody else removed in the meantime
-    is kept as a new one, and rows without a place are put last in the order they were typed."""
+    """The rows that belong to a `Revised` object. A row that somebody else deleted in the meantime
+    is kept as a new one; rows without a position come last, in the order they were typed."""
 
     def __init__(
         self,
         data: QueryDict | None = None,
-        *args: Any,
+        files: MultiValueDict[str, UploadedFile] | None = None,
         instance: Model | None = None,
+        *args: Any,
         **kwargs: Any,
     ) -> None:
         if data is not None and instance is not None:
             prefix = kwargs.get("prefix") or self.get_default_prefix()
-            rows = self.model._default_manager.filter(**{self.fk.name: instance.pk})
+            model = cast(type[Model], self.model)  # set by Django's factory
+            rows = model._default_manager.filter(**{self.fk.name: instance.pk})
             known = {str(pk) for pk in rows.values_list("pk", flat=True)} if instance.pk else set()
-            data = with_vanished_rows_as_new(data, prefix, self.model._meta.pk.name, known)
-        super().__init__(data, *args, instance=instance, **kwargs)
+            data = _deleted_rows_as_new(data, prefix, model._meta.pk.name, known)
+        super().__init__(data, files, instance, *args, **kwargs)
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
-        """The place may stay blank; fields in a table have no label of their own but this."""
+        """The position may stay blank; in a table, `aria-label` is the only label of a field."""
         super().add_fields(form, index)
         for field in form.fields.values():
             if field.label:
@@ -91,23 +94,21 @@ class RevisedFormSet(BaseInlineFormSet):
                 form.initial["position"] = None
 
     def clean(self) -> None:
-        """Gives rows without a place the next one."""
+        """Gives rows without a position the next ones."""
         super().clean()
         deleted = self.deleted_forms
         rows = [f for f in self.forms if "position" in f.fields and f not in deleted]
-        places = [form.cleaned_data.get("position") for form in rows]
-        last = max((place for place in places if place is not None), default=-1)
-        for form, place in zip(rows, places, strict=True):
-            if place is None and form.has_changed():
+        positions = [form.cleaned_data.get("position") for form in rows]
+        last = max((position for position in positions if position is not None), default=-1)
+        for form, position in zip(rows, positions, strict=True):
+            if position is None and form.has_changed():
                 last += 1
                 form.instance.position = last
 
 
-def with_vanished_rows_as_new(
-    data: Mapping[str, Any], prefix: str, pk_name: str, known: set[str]
-) -> QueryDict:
-    """The posted rows, those first whose id is among `known`; the others without an id, so that
-    they are new rows. Rows that are gone and were to be deleted anyway are left out."""
+def _deleted_rows_as_new(data: QueryDict, prefix: str, pk_name: str, known: set[str]) -> QueryDict:
+    """The posted rows, those first whose primary key is among `known`; the others without a key, so
+    that they become new rows. Deleted rows that were to be deleted anyway are left out."""
     pattern = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,9}})-(\w+)")
     rows: dict[int, dict[str, list[str]]] = {}
     rest = QueryDict(mutable=True)
@@ -120,7 +121,8 @@ def with_vanished_rows_as_new(
     total = rest.get(f"{prefix}-TOTAL_FORMS", "")
     if not total.isdecimal() or len(total) > 6:
         return data
-    kept, new = [], []
+    kept: list[dict[str, list[str]]] = []
+    new: list[dict[str, list[str]]] = []
     for number, row in sorted(rows.items()):
         pk = (row.get(pk_name) or [""])[-1]
         if number >= int(total) or pk in known:

@@ -1,8 +1,9 @@
-"""The revisions of a thing: who changed it, when and why; and the way back to one of them."""
+"""The revisions of an object: who changed it, when and why; and restoring one of them."""
 
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from django.contrib.auth.models import User
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from reversion.models import Version
@@ -11,18 +12,18 @@ from . import revision_block
 from .differences import FieldDifference, differences
 from .models import Revised
 from .revision_block import StaleLock
-from .snapshots import child_rows, children_of, of_object, of_version
+from .snapshots import child_relation, child_rows, followed_relations, of_object, of_version
 
 AnyRevised = TypeVar("AnyRevised", bound=Revised)
 
 
 class NotItsRevision(ValueError):
-    """The revision is one of another thing."""
+    """The revision is one of another object."""
 
 
 @dataclass(frozen=True)
 class Meanwhile:
-    """What others did to a thing since somebody opened it."""
+    """What others changed in an object since somebody opened it."""
 
     revisions: list[Version]
     differences: list[FieldDifference] = field(default_factory=list)
@@ -34,7 +35,7 @@ def revisions_of(obj: Model) -> QuerySet[Version]:
 
 
 def changed_by(version: Version) -> str:
-    """The name of who made the revision."""
+    """The name of the user who made the revision."""
     user = version.revision.user
     return (user.get_full_name() or user.get_username()) if user else _("the system")
 
@@ -57,7 +58,7 @@ def meanwhile(obj: AnyRevised, lock: int | None) -> Meanwhile:
 
 
 def restore(
-    obj: AnyRevised, version: Version, *, by: Model, reason: str, keep: tuple[str, ...] = ()
+    obj: AnyRevised, version: Version, *, by: User, reason: str, keep: tuple[str, ...] = ()
 ) -> AnyRevised:
     """Make `obj` hold again what it held in `version`, as a new revision, and return it as stored.
 
@@ -77,18 +78,19 @@ def restore(
             if restorable and column.attname in values:
                 setattr(stored, column.attname, values[column.attname])
         revision_block.save(stored)
-        for names in stored._meta.many_to_many:
-            if names.editable and names.name not in keep and names.attname in values:
-                kept = names.related_model._base_manager.filter(pk__in=values[names.attname])
-                getattr(stored, names.name).set(kept)
-        for relation in children_of(type(stored)):
-            _rebuild(stored, relation, version)
+        for m2m in stored._meta.many_to_many:
+            if m2m.editable and m2m.name not in keep and m2m.attname in values:
+                existing = m2m.related_model._base_manager.filter(pk__in=values[m2m.attname])
+                getattr(stored, m2m.name).set(existing)
+        for relation in followed_relations(type(stored)):
+            _restore_children(stored, relation, version)
     return stored
 
 
-def _rebuild(obj: Model, relation: str, version: Version) -> None:
-    """The rows as they were, under their old numbers, so that their own histories go on."""
-    model = obj._meta.get_field(relation).related_model
+def _restore_children(obj: Model, relation: str, version: Version) -> None:
+    """Recreate the rows as they were, with their old primary keys, so that their own histories
+    continue."""
+    model = child_relation(type(obj), relation).related_model
     getattr(obj, relation).all().delete()
     for values in child_rows(version, relation):
         row = model(**values)

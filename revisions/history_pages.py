@@ -1,11 +1,12 @@
-"""The admin's pages about revisions: the list, the comparison of two, the way back to one."""
+"""The admin pages about revisions: the history, the comparison of two, restoring one."""
 
-from typing import Any
+from typing import Any, Generic, cast
 
-from django.contrib import messages
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -16,17 +17,23 @@ from reversion.models import Version
 from . import history
 from .differences import FieldDifference, differences
 from .forms import RestoreForm
+from .history import AnyRevised
 from .revision_block import StaleLock
 from .snapshots import of_object, of_version
 
 PRESENT = "present"
 
 
-class HistoryPages:
-    """Mixed into a ModelAdmin: its history, comparison and restoring pages."""
+class HistoryPages(admin.ModelAdmin, Generic[AnyRevised]):
+    """A ModelAdmin with pages for the history, for comparing and for restoring revisions.
+
+    `also_in_history` names fields that are not editable and yet worth showing in differences.
+    """
+
+    also_in_history: tuple[str, ...] = ()
 
     def get_urls(self) -> list[URLPattern]:
-        """Django's, and ours before them."""
+        """Those of Django, and ours before them."""
         name = f"{self.opts.app_label}_{self.opts.model_name}"
         view = self.admin_site.admin_view
         return [
@@ -47,7 +54,7 @@ class HistoryPages:
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Every revision, newest first, with who, when and why."""
-        obj = self._seen(request, object_id)
+        obj = self._viewable_or_404(request, object_id)
         page = Paginator(history.revisions_of(obj), 50).get_page(request.GET.get("p"))
         context = self._context(request, obj, _("History of “%(thing)s”") % {"thing": obj}) | {
             "page": page,
@@ -58,8 +65,8 @@ class HistoryPages:
 
     def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What differs between two revisions, or between one and the present."""
-        obj = self._seen(request, object_id)
-        older, newer = (self._side(obj, request.GET.get(name)) for name in ("from", "to"))
+        obj = self._viewable_or_404(request, object_id)
+        older, newer = (self._version(obj, request.GET.get(name)) for name in ("from", "to"))
         if newer is not None and (older is None or older.pk > newer.pk):
             older, newer = newer, older
         context = self._context(request, obj, _("What changed in “%(thing)s”") % {"thing": obj})
@@ -72,25 +79,26 @@ class HistoryPages:
 
     def restore_view(self, request: HttpRequest, object_id: str, version_id: int) -> HttpResponse:
         """Shows what restoring would change, asks why, and does it."""
-        obj = self._seen(request, object_id)
+        obj = self._viewable_or_404(request, object_id)
         if not self.has_change_permission(request, obj):
             raise PermissionDenied
-        version = self._side(obj, str(version_id))
+        version = self._version(obj, str(version_id))
         form = RestoreForm(request.POST or None, initial={"lock": obj.lock})
         if request.method == "POST" and not self._differences(obj, None, version):
             form.add_error(None, _("Nothing would change: that revision is how it stands now."))
         elif request.method == "POST" and form.is_valid():
             obj.lock = form.cleaned_data["lock"]
             try:
-                self.restore(obj, version, by=request.user, reason=form.cleaned_data["reason"])
+                by = cast(User, request.user)
+                self.restore(obj, version, by=by, reason=form.cleaned_data["reason"])
             except StaleLock as error:
                 form.add_error(None, str(error))
             except ValidationError as error:
                 form.add_error(None, error.messages)
             else:
                 messages.success(request, _("The older revision has been restored."))
-                return HttpResponseRedirect(self._address("change", obj))
-            obj = self._seen(request, object_id)
+                return HttpResponseRedirect(self._admin_url("change", obj))
+            obj = self._viewable_or_404(request, object_id)
         context = self._context(request, obj, _("Restore “%(thing)s”") % {"thing": obj}) | {
             "version": version,
             "form": form,
@@ -98,11 +106,16 @@ class HistoryPages:
         }
         return TemplateResponse(request, "revisions/restore.html", context)
 
-    def restore(self, obj: Model, version: Version, *, by: Model, reason: str) -> Model:
-        """How a thing of this kind is restored; raises as `history.restore`."""
+    def restore(self, obj: AnyRevised, version: Version, *, by: User, reason: str) -> AnyRevised:
+        """Restores an object of this model; raises as `history.restore`. Subclasses add to it."""
         return history.restore(obj, version, by=by, reason=reason)
 
-    def _seen(self, request: HttpRequest, object_id: str) -> Model:
+    def thing(self, request: HttpRequest, object_id: str) -> AnyRevised | None:
+        """The object with that id, quoted as in admin addresses, or None."""
+        return self.get_object(request, unquote(object_id))
+
+    def _viewable_or_404(self, request: HttpRequest, object_id: str) -> AnyRevised:
+        """The object. Raises Http404 without one, PermissionDenied if the user may not view it."""
         obj = self.thing(request, object_id)
         if obj is None:
             raise Http404(_("There is no such %(kind)s.") % {"kind": self.opts.verbose_name})
@@ -110,8 +123,8 @@ class HistoryPages:
             raise PermissionDenied
         return obj
 
-    def _side(self, obj: Model, value: str | None) -> Version | None:
-        """The revision of that number, None for the present. Raises Http404."""
+    def _version(self, obj: AnyRevised, value: str | None) -> Version | None:
+        """The revision with that id, None for the present state. Raises Http404."""
         if value is None or value == PRESENT:
             return None
         version = None
@@ -122,21 +135,21 @@ class HistoryPages:
         return version
 
     def _differences(
-        self, obj: Model, older: Version | None, newer: Version | None
+        self, obj: AnyRevised, older: Version | None, newer: Version | None
     ) -> list[FieldDifference] | None:
-        """None where one of them was stored in a form that can no longer be read."""
+        """None where one of the two was stored in a form that can no longer be read."""
         try:
             before, after = (
                 of_object(obj, self.also_in_history)
-                if side is None
-                else of_version(side, self.also_in_history)
-                for side in (older, newer)
+                if version is None
+                else of_version(version, self.also_in_history)
+                for version in (older, newer)
             )
         except RevertError:
             return None
         return differences(before, after)
 
-    def _context(self, request: HttpRequest, obj: Model, title: str) -> dict[str, Any]:
+    def _context(self, request: HttpRequest, obj: AnyRevised, title: str) -> dict[str, Any]:
         request.current_app = self.admin_site.name
         return {
             **self.admin_site.each_context(request),
@@ -145,11 +158,11 @@ class HistoryPages:
             "original": obj,
             "media": self.media,
             "has_change_permission": self.has_change_permission(request, obj),
-            "change_url": self._address("change", obj),
-            "history_url": self._address("history", obj),
-            "compare_url": self._address("compare", obj),
+            "change_url": self._admin_url("change", obj),
+            "history_url": self._admin_url("history", obj),
+            "compare_url": self._admin_url("compare", obj),
         }
 
-    def _address(self, page: str, obj: Model) -> str:
+    def _admin_url(self, page: str, obj: AnyRevised) -> str:
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}"
         return reverse(name, args=[obj.pk], current_app=self.admin_site.name)

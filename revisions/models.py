@@ -1,4 +1,4 @@
-"""What every model that editors write has in common."""
+"""The abstract base of the models that editors write."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,14 +1,16 @@
-"""Records who changed what, and why: one transaction, one revision, one reason."""
+"""Stores changes as one revision in one transaction, with who made them and why."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import reversion
+from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from serving.site_version import bump
+
+from .models import Revised
 
 
 class ReasonMissing(ValueError):
@@ -16,14 +18,15 @@ class ReasonMissing(ValueError):
 
 
 class StaleLock(RuntimeError):
-    """The thing was saved by somebody else since the caller read it."""
+    """The object was saved by somebody else since the caller read it."""
 
 
 @contextmanager
-def recorded(*, by: Model | None, reason: str) -> Iterator[None]:
+def recorded(*, by: User | None, reason: str) -> Iterator[None]:
     """Everything saved inside is one revision by `by`, kept with `reason`.
 
-    The site version turns over with it, since organisations and sources are read as they stand.
+    The site version is bumped with it, since public pages show organisations and sources as they
+    stand, not as an edition froze them.
     Raises ReasonMissing when the reason is blank; on any error nothing is stored.
     """
     if not reason.strip():
@@ -36,7 +39,7 @@ def recorded(*, by: Model | None, reason: str) -> Iterator[None]:
         bump()
 
 
-def save(obj: Model) -> None:
+def save(obj: Revised) -> None:
     """Validate and store `obj` as its next revision (inside `recorded`); raises ValidationError."""
     obj.lock += 1
     obj.full_clean()

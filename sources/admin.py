@@ -1,10 +1,11 @@
-"""Sources in the admin: the reference as it will be set, and the search that inserts citations."""
+"""The admin of sources: the reference as readers see it, and a search for inserting citations."""
 
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
@@ -20,7 +21,7 @@ from .citing import reference
 from .formats import csl_json
 from .models import Contributor, Source
 
-_OFFERED = 12  # sources that the citation search shows at once
+_MAX_RESULTS = 12  # of the citation search
 
 
 class ContributorInline(RevisedInline):
@@ -29,7 +30,7 @@ class ContributorInline(RevisedInline):
 
 
 @admin.register(Source)
-class SourceAdmin(RevisedAdmin):
+class SourceAdmin(RevisedAdmin[Source]):
     """Bibliographic records. A key that an edition cites is part of an address and stays."""
 
     list_display = ("key", "title", "authors", "container_title", "issued", "changed_by")
@@ -84,30 +85,30 @@ class SourceAdmin(RevisedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        """NUL, which PostgreSQL refuses, is in no title."""
+        """Without NUL, which PostgreSQL refuses and no title contains."""
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))
 
-    def restore(self, obj: Source, version: Version, *, by: Model, reason: str) -> Model:
-        """A key that an edition cites stays."""
+    def restore(self, obj: Source, version: Version, *, by: User, reason: str) -> Source:
+        """Keeps a key that an edition cites."""
         keep = ("key",) if self.is_published(obj) else ()
         return history.restore(obj, version, by=by, reason=reason, keep=keep)
 
     @admin.display(description=_("authors and editors"))
     def authors(self, obj: Source) -> str:
-        """The first two names, a column of the list."""
+        """A column of the list: the first two names."""
         names = [c.literal or c.family for c in obj.contributors.all()]
         return ", ".join(names[:2]) + (" …" if len(names) > 2 else "")
 
     @admin.display(description=_("reference"))
     def as_set(self, obj: Source | None) -> str:
-        """As readers will see it in a note."""
+        """The reference as readers see it in a note."""
         if obj is None or obj.pk is None:
             return str(_("Shown here once the source is saved."))
         return mark_safe(reference(csl_json(obj)).html)  # noqa: S308 - citing escapes
 
     @admin.display(description=_("cited in"))
     def cited_in(self, obj: Source | None) -> SafeString | str:
-        """The editions that cite it, and a way to the drafts that do."""
+        """The editions that cite it, and a link to the drafts that do."""
         if obj is None or obj.pk is None:
             return "–"
         rows = obj.edition_citations.order_by("edition__title", "edition__number", "note_number")
@@ -122,7 +123,7 @@ class SourceAdmin(RevisedAdmin):
         return format_html("<ul>{}</ul>{}", listed, link) if lines else link
 
     def get_urls(self) -> list[URLPattern]:
-        """With the search that inserts citations."""
+        """With the citation search."""
         view = self.admin_site.admin_view(self.cite_view)
         return [path("cite/", view, name="sources_source_cite"), *super().get_urls()]
 
@@ -131,11 +132,11 @@ class SourceAdmin(RevisedAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         found = Source.objects.prefetch_related("contributors").order_by("-updated_at")
-        found, _many = self.get_search_results(request, found, request.GET.get("q", "")[:200])
-        return JsonResponse({"sources": [_offer(s) for s in found.distinct()[:_OFFERED]]})
+        found, _may_repeat = self.get_search_results(request, found, request.GET.get("q", "")[:200])
+        return JsonResponse({"sources": [_result(s) for s in found.distinct()[:_MAX_RESULTS]]})
 
 
-def _offer(source: Source) -> dict[str, Any]:
+def _result(source: Source) -> dict[str, Any]:
     return {
         "key": source.key,
         "reference": reference(csl_json(source)).text,

@@ -1,7 +1,7 @@
-"""Sets notes and references in the house style: house.csl by citeproc-py, and what CSL cannot say.
+"""Formats notes and references in the house style: house.csl by citeproc-py, and what CSL lacks.
 
-Ours are: the short form of a book whose other chapter was cited before, the full stop after a
-title that ends in a question mark, locators printed as typed, escaping, and links.
+CSL cannot express: the short form of a book whose other chapter was cited before, the full stop
+after a title that ends in a question mark, locators printed as typed, escaping, and links.
 """
 
 import re
@@ -16,31 +16,32 @@ import citeproc
 from citeproc.source.json import CiteProcJSON
 from django.utils.translation import gettext as _
 
-from .csl_items import CHAPTERS, container, plain, prepared, shortened
+from .csl_items import CHAPTERS, book_identity, plain, prepared, shortened
 
 Item = Mapping[str, Any]
 
 _STYLE = Path(__file__).with_name("house.csl")
 _LOCK = Lock()  # citeproc-py keeps its state on the parsed style, which threads share
-_ITALIC, _ROMAN, _LINK, _UNLINK, _TYPED = "\ue010", "\ue011", "\ue012", "\ue013", "\ue014"
-_MARKS = str.maketrans("", "", _ITALIC + _ROMAN + _LINK + _UNLINK)
-_STOP_TOO_MANY = re.compile(f"([?!]{_ROMAN}?|\\.{_ROMAN})\\.(?=[”\\s]|$)")
-_LINKED = re.compile(f"{_LINK}([^{_UNLINK}]*){_UNLINK}")
+# Private-use characters stand for mark-up and the locator until the text has been escaped.
+_ITALIC, _END_ITALIC, _LINK, _END_LINK, _LOCATOR = "\ue010", "\ue011", "\ue012", "\ue013", "\ue014"
+_NO_MARKERS = str.maketrans("", "", _ITALIC + _END_ITALIC + _LINK + _END_LINK)
+_DOUBLE_STOP = re.compile(f"([?!]{_END_ITALIC}?|\\.{_END_ITALIC})\\.(?=[”\\s]|$)")
+_MARKED_LINK = re.compile(f"{_LINK}([^{_END_LINK}]*){_END_LINK}")
 _PAGES = re.compile(r"(pp?(?:\.|(?=[\s0-9]))|pages?(?=\s))\s*(?=[0-9]|[ivxlc]+\b)(.+)", re.I)
-_NUMBERS = re.compile(r"[0-9]+[a-z]?(?:\s*[-–,&]\s*[0-9]+[a-z]?)*")
+_PAGE_NUMBERS = re.compile(r"[0-9]+[a-z]?(?:\s*[-–,&]\s*[0-9]+[a-z]?)*")
 
 
 class Setting(NamedTuple):
-    """Words set in type: as plain text, and as safe HTML that reads the same."""
+    """A formatted note or reference: as plain text, and as safe HTML that reads the same."""
 
     text: str
     html: str
 
 
 class Locator(NamedTuple):
-    """Where in a source: `value` without p. or pp. when `label` is "page", else as written.
+    """A place in a source: `value` without p. or pp. when `label` is "page", else as written.
 
-    `typed`, where given, is printed in its stead to the letter.
+    `typed`, where given, is printed instead, to the letter.
     """
 
     value: str
@@ -56,15 +57,15 @@ class Cite(NamedTuple):
 
 
 def read_locator(words: str, *, verbatim: bool = False) -> Locator:
-    """The locator that an editor's words mean: "pp. 52-4", "52-4", "para. 76", "Art. 2".
+    """Parses a locator as editors write it: "pp. 52-4", "52-4", "para. 76", "Art. 2".
 
-    Page numbers are set p. or pp. by how many there are; everything else stands as typed, and so
-    do page numbers where `verbatim` is set.
+    Page numbers are printed with p. or pp. depending on how many there are; everything else is
+    printed as typed, and so are page numbers where `verbatim` is true.
     """
     words = plain(words)
     pages = _PAGES.fullmatch(words)
     value = pages[2] if pages else words
-    if _NUMBERS.fullmatch(value):
+    if _PAGE_NUMBERS.fullmatch(value):
         return Locator(value.replace("–", "-"), "page", words if verbatim else "")
     if pages:
         return Locator(value, "page", words if verbatim else f"{pages[1]}{value}")
@@ -74,16 +75,19 @@ def read_locator(words: str, *, verbatim: bool = False) -> Locator:
 def set_notes(
     notes: Iterable[Sequence[Cite | Setting]], library: Mapping[str, Item]
 ) -> list[Setting]:
-    """Every note set in type, in order: full at a source's first mention, short at later ones.
+    """Formats all notes of a text, in order: a source in full at its first mention, then short.
 
     A note is a sequence of citations and of words between them. `library` has CSL-JSON items by
-    key. A key it lacks is named in square brackets.
+    key. A key that it lacks is printed in square brackets.
     """
     notes = [list(note) for note in notes]
     cited = dict.fromkeys(part.key for note in notes for part in note if isinstance(part, Cite))
     with _LOCK:
-        galley = _Galley({key: library[key] for key in cited if key in library})
-        return [_joined(galley.cite(p) if isinstance(p, Cite) else p for p in n) for n in notes]
+        formatter = _NoteFormatter({key: library[key] for key in cited if key in library})
+        return [
+            _joined(formatter.cite(part) if isinstance(part, Cite) else part for part in note)
+            for note in notes
+        ]
 
 
 def reference(item: Item) -> Setting:
@@ -94,8 +98,7 @@ def reference(item: Item) -> Setting:
 def bibliography(items: Iterable[Item]) -> list[Setting]:
     """The full references to CSL-JSON items, in order of author and title."""
     with _LOCK:
-        case = _TypeCase(dict(enumerate(map(prepared, items))))
-        return case.bibliography()
+        return _CslProcessor(dict(enumerate(map(prepared, items)))).bibliography()
 
 
 def _joined(parts: Iterable[Setting]) -> Setting:
@@ -112,61 +115,61 @@ def _joined(parts: Iterable[Setting]) -> Setting:
 _ABBREVIATED = re.compile(r"(?:\bet al|\bn\.d|\b[A-Z])\.\Z")
 
 
-class _Galley:
-    """The notes of one text on their way: remembers which sources and books were cited."""
+class _NoteFormatter:
+    """Formats the citations of one text; remembers which sources and books it has cited."""
 
     def __init__(self, library: Mapping[str, Item]) -> None:
         items = {key: prepared(item) for key, item in library.items()}
-        _tell_apart(items.values())
+        _disambiguate(items.values())
         books = {
             (key, "chapter"): shortened(item)
             for key, item in items.items()
             if item["type"] in CHAPTERS
         }
         self.items = items
-        self.case = _TypeCase(items | books)
-        self.cited: set[str] = set()
-        self.containers: set[tuple] = set()
+        self.processor = _CslProcessor(items | books)
+        self.cited_keys: set[str] = set()
+        self.cited_books: set[tuple] = set()
 
     def cite(self, cite: Cite) -> Setting:
         item = self.items.get(cite.key)
         if item is None:
             words = _("[unknown source: %s]") % cite.key
             return Setting(words, escape(words))
-        subsequent = cite.key in self.cited
-        book = container(item)
-        in_known_book = item["type"] in CHAPTERS and book in self.containers
-        setting = self.case.cite(
-            (cite.key, "chapter") if in_known_book and not subsequent else cite.key,
+        subsequent = cite.key in self.cited_keys
+        book = book_identity(item)
+        book_was_cited = item["type"] in CHAPTERS and book in self.cited_books
+        setting = self.processor.cite(
+            (cite.key, "chapter") if book_was_cited and not subsequent else cite.key,
             subsequent=subsequent,
             locator=cite.locator,
         )
-        self.cited.add(cite.key)
-        self.containers.add(book)
+        self.cited_keys.add(cite.key)
+        self.cited_books.add(book)
         return setting
 
 
-def _tell_apart(items: Iterable[dict[str, Any]]) -> None:
-    """Give the full title as short title to items whose short forms would read the same."""
+def _disambiguate(items: Iterable[dict[str, Any]]) -> None:
+    """Replace the short title by the full one in items whose short forms would read the same."""
     short_forms: dict[tuple, list[dict[str, Any]]] = {}
     for item in items:
         names = item.get("author") or item.get("editor") or []
         families = tuple(n.get("literal") or n.get("family") for n in names)
         short_forms.setdefault((families, item["title-short"].casefold()), []).append(item)
-    for alike in short_forms.values():
-        if len(alike) > 1:
-            for item in alike:
+    for same in short_forms.values():
+        if len(same) > 1:
+            for item in same:
                 item["title-short"] = item["title"]
 
 
-class _Formatter:
-    """What citeproc-py asks of a formatter; marks italics, escapes nothing (we do, afterwards)."""
+class _MarkerFormatter:
+    """The formatter for citeproc-py: marks italics, and escapes nothing (we do, afterwards)."""
 
     preformat = Oblique = Bold = Light = Underline = Superscript = Subscript = SmallCaps = str
 
     @staticmethod
     def Italic(text: Any) -> str:
-        return f"{_ITALIC}{text}{_ROMAN}"
+        return f"{_ITALIC}{text}{_END_ITALIC}"
 
 
 @cache
@@ -174,59 +177,58 @@ def _style() -> citeproc.CitationStylesStyle:
     return citeproc.CitationStylesStyle(str(_STYLE), validate=False)
 
 
-class _TypeCase:
-    """The items of one text in citeproc-py, which lower-cases ids: so they are numbered here.
+class _CslProcessor:
+    """citeproc-py with the items of one text; numbers serve as ids, since it lower-cases them.
 
-    To be used under the lock.
+    Only to be used while holding _LOCK.
     """
 
     def __init__(self, items: Mapping[Any, dict[str, Any]]) -> None:
         self.ids = {key: str(number) for number, key in enumerate(items)}
-        numbered = [
-            item | {"id": self.ids[key]} | _marked_address(item) for key, item in items.items()
-        ]
-        self.press = citeproc.CitationStylesBibliography(
-            _style(), CiteProcJSON(numbered), _Formatter
+        numbered = [item | {"id": self.ids[key]} | _marked_url(item) for key, item in items.items()]
+        self.engine = citeproc.CitationStylesBibliography(
+            _style(), CiteProcJSON(numbered), _MarkerFormatter
         )
         for number in self.ids.values():
-            self.press.register(citeproc.Citation([citeproc.CitationItem(number)]))
-        self.done: dict[tuple, str] = {}
+            self.engine.register(citeproc.Citation([citeproc.CitationItem(number)]))
+        self.rendered: dict[tuple, str] = {}
 
     def cite(self, key: Any, *, subsequent: bool, locator: Locator | None) -> Setting:
         typed = "" if locator is None else locator.typed
         if locator is not None and not typed and locator.label != "page":
             typed = locator.value
-        place = _TYPED if typed else locator and locator.value
-        job = (key, subsequent, place)
-        if job not in self.done:
-            self.done[job] = self._press(self.ids[key], subsequent, place)
-        return _finished(self.done[job].replace(_TYPED, typed))
+        value = _LOCATOR if typed else locator and locator.value
+        arguments = (self.ids[key], subsequent, value)
+        if arguments not in self.rendered:
+            self.rendered[arguments] = self._render(*arguments)
+        return _setting(self.rendered[arguments].replace(_LOCATOR, typed))
 
-    def _press(self, number: str, subsequent: bool, place: str | None) -> str:
-        label = "as typed" if place == _TYPED else "page"
-        where = {"locator": citeproc.Locator(label, place)} if place else {}
+    def _render(self, number: str, subsequent: bool, value: str | None) -> str:
+        label = "as typed" if value == _LOCATOR else "page"
+        where = {"locator": citeproc.Locator(label, value)} if value else {}
         citation = citeproc.Citation([citeproc.CitationItem(number, **where)])
-        self.press.register(citation)
+        self.engine.register(citation)
         before = citeproc.Citation([citeproc.CitationItem(number)] if subsequent else []).cites
         return str(_style().render_citation(citation, before, None))
 
     def bibliography(self) -> list[Setting]:
-        self.press.sort()
-        return [_finished(str(entry)) for entry in self.press.bibliography()]
+        self.engine.sort()
+        return [_setting(str(entry)) for entry in self.engine.bibliography()]
 
 
-def _marked_address(item: dict[str, Any]) -> dict[str, str]:
-    return {"URL": f"{_LINK}{item['URL']}{_UNLINK}"} if "URL" in item else {}
+def _marked_url(item: dict[str, Any]) -> dict[str, str]:
+    return {"URL": f"{_LINK}{item['URL']}{_END_LINK}"} if "URL" in item else {}
 
 
-def _finished(marked: str) -> Setting:
-    marked = _STOP_TOO_MANY.sub(r"\1", marked)
-    html = escape(marked).replace(_ITALIC, "<i>").replace(_ROMAN, "</i>")
-    return Setting(marked.translate(_MARKS), _LINKED.sub(_link, html))
+def _setting(marked: str) -> Setting:
+    """The plain text and the HTML of a text with markers."""
+    marked = _DOUBLE_STOP.sub(r"\1", marked)
+    html = escape(marked).replace(_ITALIC, "<i>").replace(_END_ITALIC, "</i>")
+    return Setting(marked.translate(_NO_MARKERS), _MARKED_LINK.sub(_link, html))
 
 
 def _link(address: re.Match[str]) -> str:
-    """A link where the (escaped) address is one of the web; the bare address otherwise."""
+    """A link where the (escaped) address is http or https; the bare address otherwise."""
     if not address[1].lower().startswith(("http://", "https://")):
         return address[1]
     return f'<a href="{address[1]}" rel="noopener">{address[1]}</a>'

@@ -1,4 +1,4 @@
-"""Makes any CSL-JSON item fit to be set: known fields, clean words, whole dates, short titles."""
+"""Normalises CSL-JSON for citeproc-py: known fields, plain text, valid dates, short titles."""
 
 import re
 from collections.abc import Mapping
@@ -8,30 +8,30 @@ CHAPTERS = frozenset(
     {"chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia"}
 )
 _UNDATED = frozenset({"treaty", "legislation", "bill", "legal_case"})
-_WORDS = (
+_TEXT_FIELDS = (
     *("title", "title-short", "container-title", "container-title-short", "publisher"),
     *("publisher-place", "volume", "issue", "number", "edition", "genre", "URL"),
 )
 _NAME_PARTS = ("given", "family", "dropping-particle", "non-dropping-particle", "suffix")
-_NEVER_PRINTED = re.compile(r"[\ud800-\udfff\ue000-\uf8ff\u202d\u202e\ufeff]")
-_CONTROLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+_UNPRINTABLE = re.compile(r"[\ud800-\udfff\ue000-\uf8ff\u202d\u202e\ufeff]")
+_SPACES_AND_CONTROLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
 def plain(value: Any) -> str:
     """The value as one line of text, without control, private-use and overriding characters."""
-    return _CONTROLS.sub(" ", _NEVER_PRINTED.sub("", str(value))).strip()
+    return _SPACES_AND_CONTROLS.sub(" ", _UNPRINTABLE.sub("", str(value))).strip()
 
 
 def prepared(item: Mapping[str, Any]) -> dict[str, Any]:
-    """A CSL-JSON item that citeproc-py can set whatever was in it, with its short titles."""
-    new: dict[str, Any] = {name: plain(item[name]) for name in _WORDS if item.get(name)}
-    new = {name: words for name, words in new.items() if words}
+    """A CSL-JSON item that citeproc-py can format, whatever was in it, with its short titles."""
+    new: dict[str, Any] = {name: plain(item[name]) for name in _TEXT_FIELDS if item.get(name)}
+    new = {name: text for name, text in new.items() if text}
     new["type"] = str(item.get("type") or "document")
     new.setdefault("title", plain(item.get("id", "")) or "–")
     if new["type"] in CHAPTERS or "container-title" in new:
         new["title"] = new["title"].translate(_INNER_QUOTES)
-    new.setdefault("title-short", _before_the_colon(new["title"]))
+    new.setdefault("title-short", _main_title(new["title"]))
     for role in ("author", "editor"):
         if names := _names(item.get(role)):
             new[role] = names
@@ -41,13 +41,14 @@ def prepared(item: Mapping[str, Any]) -> dict[str, Any]:
         new["issued"] = {"literal": "n.d."}
     if "URL" not in new and item.get("DOI"):
         new["URL"] = f"https://doi.org/{plain(item['DOI'])}"
-    if "URL" in new and (day := _numbers(item.get("accessed"))):
-        new["accessed"] = {"date-parts": [day[0]]}
+    if "URL" in new and (dates := _date_parts(item.get("accessed"))):
+        new["accessed"] = {"date-parts": [dates[0]]}
     return new
 
 
-def container(item: Mapping[str, Any]) -> tuple:
-    """What is the same for two chapters of one book, and for the book itself (prepared items)."""
+def book_identity(item: Mapping[str, Any]) -> tuple:
+    """Title, people and year: equal for two chapters of one book and for the book itself, given
+    prepared items."""
     if item["type"] in CHAPTERS:
         title, people = item.get("container-title", item["title"]), item.get("editor", [])
     else:
@@ -57,17 +58,18 @@ def container(item: Mapping[str, Any]) -> tuple:
 
 
 def shortened(chapter: dict[str, Any]) -> dict[str, Any]:
-    """The chapter as it is set when its book was cited before: by the book's short title."""
+    """The chapter as cited when its book was cited before: with the book's short title only."""
     dropped = {"publisher", "publisher-place", "issued", "edition", "volume", "issue", "genre"}
     new = {name: value for name, value in chapter.items() if name not in dropped}
     if "container-title" in new:
-        new["container-title"] = new.get("container-title-short") or _before_the_colon(
+        new["container-title"] = new.get("container-title-short") or _main_title(
             new["container-title"]
         )
     return new
 
 
-def _before_the_colon(title: str) -> str:
+def _main_title(title: str) -> str:
+    """The part of a title before the colon."""
     return title.partition(": ")[0] or title
 
 
@@ -85,9 +87,9 @@ def _names(names: Any) -> list[dict[str, str]]:
     return found
 
 
-def _numbers(date: Any) -> list[list[int]]:
-    """The date-parts that are dates: [year], [year, month] or [year, month, day]; one or two."""
-    found = []
+def _date_parts(date: Any) -> list[list[int]]:
+    """The valid date-parts: [year], [year, month] or [year, month, day]; at most two."""
+    valid = []
     parts = date.get("date-parts") if isinstance(date, Mapping) else None
     for part in parts if isinstance(parts, list) else []:
         try:
@@ -95,14 +97,14 @@ def _numbers(date: Any) -> list[list[int]]:
         except (TypeError, ValueError):
             continue
         if numbers and (len(numbers) == 1 or 1 <= numbers[1] <= 12):
-            found.append(numbers)
-    return found[:2]
+            valid.append(numbers)
+    return valid[:2]
 
 
 def _years(date: Any) -> str:
-    """The year, or the years "1998-2001", of a CSL date; its words where it has no numbers."""
-    years = list(dict.fromkeys(str(numbers[0]) for numbers in _numbers(date)))
-    words = "-".join(years)
-    if not words and isinstance(date, Mapping):
-        words = plain(date.get("literal") or date.get("raw") or "")
-    return f"c. {words}" if words and date.get("circa") else words
+    """The year, or the years "1998-2001", of a CSL date; its literal text if it has no numbers."""
+    years = list(dict.fromkeys(str(numbers[0]) for numbers in _date_parts(date)))
+    text = "-".join(years)
+    if not text and isinstance(date, Mapping):
+        text = plain(date.get("literal") or date.get("raw") or "")
+    return f"c. {text}" if text and date.get("circa") else text

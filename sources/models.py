@@ -1,4 +1,4 @@
-"""What the evidence is: bibliographic records in the shape of CSL-JSON."""
+"""Bibliographic records with their authors and editors, in the shape of CSL-JSON."""
 
 import reversion
 from django.core.validators import RegexValidator

@@ -1,4 +1,4 @@
-"""What editors do with sources: add one with its authors and editors, change one."""
+"""Services for sources: create one with its authors and editors, find a free key."""
 
 from collections.abc import Iterable
 
@@ -23,7 +23,7 @@ def create_source(
 
 
 def free_key(stem: str) -> str:
-    """A key that no source has yet, whatever the case: `stem`, then `stem` with b, c … z, aa …"""
+    """A key that no source has, ignoring case: `stem`, then `stem` with b, c … z, aa …"""
     taken = {
         key.casefold()
         for key in Source.objects.filter(key__istartswith=stem).values_list("key", flat=True)
@@ -36,6 +36,7 @@ def free_key(stem: str) -> str:
 
 
 def _letters(n: int) -> str:
+    """1 is a, 26 is z, 27 is aa."""
     letters = ""
     while n:
         n, rest = divmod(n - 1, 26)

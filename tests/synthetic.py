@@ -19,7 +19,8 @@ from editions.models import (
     Rendering,
     SearchRow,
 )
-from editions.record.build import build_record, digest
+from editions.record.build import build
+from editions.record.digest import digest
 from editions.search import make_row
 from organisations.models import Country, Organisation
 from sources.formats import library
@@ -54,7 +55,7 @@ def make_editions(count: int) -> None:
     body = _body(rng, [source.key for source in sources])
     model = make_case(by=user, body=body, title="The synthetic article")
     rendered = render(body, library(body))
-    record = build_record(
+    record = build(
         model,
         rendered,
         number=1,

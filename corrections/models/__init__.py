@@ -1,4 +1,4 @@
-"""What readers send back: corrections and comments, their events, and the public notices."""
+"""Models of corrections and comments from readers, their events, and the public notices."""
 
 from .corrections import CHANGEABLE, LENGTHS, REFERENCE, Correction
 from .records import CorrectionEvent, Notice

@@ -1,4 +1,7 @@
-"""The correction: what a reader sent about an edition, and what became of it."""
+"""The correction: what a reader sent about an edition, and what was decided about it."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator, RegexValidator
@@ -9,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from editions.models import Edition, Immutable, long_columns
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 REFERENCE = r"^[CN]-[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{3}\Z"  # see `corrections.references`
 LENGTHS = {
@@ -28,7 +34,7 @@ CHANGEABLE = frozenset(
 )
 
 
-def _person(related_name: str, verbose_name: str) -> models.ForeignKey:
+def _person(related_name: str, verbose_name: "StrOrPromise") -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -41,11 +47,11 @@ def _person(related_name: str, verbose_name: str) -> models.ForeignKey:
 
 class CorrectionQuerySet(models.QuerySet):
     def open(self) -> "CorrectionQuerySet":
-        """Those that need a moderator: nobody has decided them yet."""
+        """Those that are not decided yet."""
         return self.filter(status__in=(Correction.Status.NEW, Correction.Status.TAKEN))
 
     def accepted(self) -> "CorrectionQuerySet":
-        """Those that a moderator has accepted and no edition has mended yet."""
+        """Those that are accepted and not mended by an edition yet."""
         return self.filter(status=Correction.Status.ACCEPTED)
 
     def of(self, case: Case) -> "CorrectionQuerySet":
@@ -53,7 +59,7 @@ class CorrectionQuerySet(models.QuerySet):
         return self.filter(edition__case=case)
 
     def for_queue(self) -> "CorrectionQuerySet":
-        """The longest waiting first, with what a row of the queue shows, in one query."""
+        """Oldest first, with everything that a row of the queue shows; one query."""
         return (
             self.select_related("edition__case", "taken_by", "decided_by", "mended_in")
             .defer("edition__case__body", *long_columns("edition"), *long_columns("mended_in"))
@@ -61,23 +67,24 @@ class CorrectionQuerySet(models.QuerySet):
         )
 
     def update(self, **values: object) -> int:
-        """Only what moderators decide may change; raises Immutable for what the sender wrote."""
-        _refuse_the_senders_words(values)
+        """Changes the fields that moderators decide; raises Immutable for what the sender wrote."""
+        _refuse_senders_fields(values)
         return super().update(**values)
 
-    def delete(self) -> None:
-        """Refused: what readers sent is kept."""
+    def delete(self) -> NoReturn:
+        """Always refused: what readers sent is kept."""
         raise Immutable("A correction is never deleted.")
 
 
-def _refuse_the_senders_words(names: object) -> None:
+def _refuse_senders_fields(names: Iterable[str] | None) -> None:
+    """Raises Immutable unless moderators may change all of the fields `names`; None means all."""
     if not CHANGEABLE.issuperset(names or ("everything",)):
         raise Immutable("What a sender wrote is never changed.")
 
 
 class Correction(models.Model):
-    """What a reader sent about an edition. Their words never change; its state does, through
-    `corrections.services` only."""
+    """What a reader sent about an edition. What they sent never changes; the state does, only by
+    `corrections.services`."""
 
     class Kind(models.TextChoices):
         CORRECTION = "correction", _("correction")
@@ -217,25 +224,25 @@ class Correction(models.Model):
     def __str__(self) -> str:
         return self.reference
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Stores a new correction, or the decided fields named in `update_fields`; raises
-        Immutable for anything else."""
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Stores a new correction, or `update_fields` that moderators decide; raises Immutable for
+        anything else."""
         if not self._state.adding:
-            _refuse_the_senders_words(kwargs.get("update_fields"))
+            _refuse_senders_fields(kwargs.get("update_fields"))
         else:
             kwargs["force_insert"] = True
         super().save(*args, **kwargs)
 
-    def delete(self, *args: object, **kwargs: object) -> None:
-        """Refused: what readers sent is kept."""
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Always refused: what readers sent is kept."""
         raise Immutable("A correction is never deleted.")
 
     @property
     def is_open(self) -> bool:
-        """Whether it needs a moderator still."""
+        """Whether it is not decided yet."""
         return self.status in (self.Status.NEW, self.Status.TAKEN)
 
     @property
     def credit(self) -> str:
-        """The name that the public notice may give, or nothing."""
+        """The name that the public notice may give, or an empty string."""
         return self.name if self.credit_wanted else ""

@@ -1,4 +1,6 @@
-"""What is only ever added to: the events of a correction, and the public notices."""
+"""Append-only records: the events of a correction, and the public notices."""
+
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -14,36 +16,36 @@ from editions.models import Edition, Immutable, long_columns
 from .corrections import REFERENCE, Correction
 
 
-class AppendedQuerySet(models.QuerySet):
-    """Rows that are added and read, never changed and never deleted."""
+class AppendOnlyQuerySet(models.QuerySet):
+    """Append-only rows: never changed and never deleted."""
 
-    def update(self, **values: object) -> int:
-        """Refused: the record stays as it was written."""
+    def update(self, **values: object) -> NoReturn:
+        """Always refused: the record is append-only."""
         raise Immutable("The record is only added to.")
 
-    def delete(self) -> None:
-        """Refused: the record stays as it was written."""
+    def delete(self) -> NoReturn:
+        """Always refused: the record is append-only."""
         raise Immutable("The record is only added to.")
 
 
-class Appended(models.Model):
-    """A row that is stored once."""
+class AppendOnly(models.Model):
+    """A row that is stored once and never changed or deleted."""
 
     class Meta:
         abstract = True
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Stores a new row; raises Immutable for one that is stored already."""
         if not self._state.adding:
             raise Immutable("The record is only added to.")
         super().save(*args, **{**kwargs, "force_insert": True})
 
-    def delete(self, *args: object, **kwargs: object) -> None:
-        """Refused: the record stays as it was written."""
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Always refused: the record is append-only."""
         raise Immutable("The record is only added to.")
 
 
-class CorrectionEvent(Appended):
+class CorrectionEvent(AppendOnly):
     """One step of a correction: who did what, when, and what they noted."""
 
     class Action(models.TextChoices):
@@ -72,7 +74,7 @@ class CorrectionEvent(Appended):
     action = models.CharField(_("action"), max_length=10, choices=Action)
     note = models.TextField(_("note"), blank=True)
 
-    objects = AppendedQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")
@@ -91,9 +93,9 @@ class CorrectionEvent(Appended):
         return f"{self.correction_id}: {self.get_action_display()}"
 
 
-class NoticeQuerySet(AppendedQuerySet):
+class NoticeQuerySet(AppendOnlyQuerySet):
     def public(self) -> "NoticeQuerySet":
-        """All notices, newest first, with what a row shows and a notice's page links; one query."""
+        """All notices, newest first, with all that a row or a notice's page shows; one query."""
         return (
             self.select_related("case", "found_in", "mended_in")
             .defer("case__body", *long_columns("found_in"), *long_columns("mended_in"))
@@ -101,7 +103,7 @@ class NoticeQuerySet(AppendedQuerySet):
         )
 
 
-class Notice(Appended):
+class Notice(AppendOnly):
     """The public statement that an edition corrected, updated or withdrew something."""
 
     Kind = Edition.Kind

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from editions.models import Edition
+from editions.record.read import record_of
 from organisations.credited_names import name_as_csl
 from serving.addresses import absolute
 from sources.citing import Setting, reference
@@ -24,7 +25,7 @@ def as_csl(edition: Edition) -> dict[str, Any]:
         "id": f"{edition.case.slug}-{edition.number}",
         "type": "report",
         "title": edition.title,
-        "author": [name_as_csl(name) for name in edition.record["authors"]],
+        "author": [name_as_csl(name) for name in record_of(edition)["authors"]],
         "publisher": settings.SITE_NAME,
         "edition": str(edition.number),
         "issued": {"date-parts": [[day.year, day.month, day.day]]},

@@ -1,17 +1,27 @@
 """Proves that editions are as they were published: the chain of digests, columns and relations.
 
-Organisations are left out: a merge moves them, and the record keeps the names as they stood.
+Columns and relations are compared with the record by what never changes (slugs, codes, keys), never
+by what a name is today. Organisations are left out: a merge moves them, and the record keeps the
+names as they stood.
 """
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from editions.models import Edition
-from organisations.models import Term
 
-from .build import MIRRORED, digest
+from .digest import digest
+from .fields import FIELDS
+from .kinds import OneTerm, Several
+from .read import record_of
 
-_TERMS = ("regional_groups", "conflict_types", "initiative_types")
+OF_EDITION = ("number", "kind", "change_note", "body_html", "notes")  # columns beside the fields
+_VERIFIED = [field for field in FIELDS if field.kind.is_verified]
+_TERMS = [field.name for field in _VERIFIED if isinstance(field.kind, OneTerm)]
+_RELATIONS = [field.name for field in _VERIFIED if isinstance(field.kind, Several)]
 
 
 def faults() -> Iterator[str]:
@@ -22,17 +32,17 @@ def faults() -> Iterator[str]:
             yield from _last(before)
             before = None
         yield from _chained(edition, before)
-        yield from _mirrored(edition)
+        yield from _columns(edition)
         before = edition
     if before:
         yield from _last(before)
 
 
-def _editions() -> "Edition.objects":
+def _editions() -> "QuerySet[Edition]":
     return (
         Edition.objects.order_by("case_id", "number")
-        .select_related("case", "aim", "conflict")
-        .prefetch_related(*_TERMS, "countries", "citations__source")
+        .select_related("case", *_TERMS)
+        .prefetch_related(*_RELATIONS, "citations__source")
     )
 
 
@@ -55,38 +65,31 @@ def _last(edition: Edition) -> Iterator[str]:
         yield f"{_name(edition)}: it is the last edition that is left, and it is not in print."
 
 
-def _mirrored(edition: Edition) -> Iterator[str]:
-    record = edition.record
-    columns = {field: (getattr(edition, field), record.get(field)) for field in MIRRORED}
-    columns |= {
-        "authors": (edition.author_names, record["authors"]),
-        "licence": (edition.licence, record["licence"]["code"]),
-        "aim": (_slug(edition.aim), (record["aim"] or {}).get("slug")),
-        "conflict": (_slug(edition.conflict), (record.get("conflict") or {}).get("slug")),
-        "published_at": (edition.published_at, datetime.fromisoformat(record["published_at"])),
-        "countries": (
-            {country.alpha3 for country in edition.countries.all()},
-            {country["alpha3"] for country in record["countries"]},
-        ),
-        "citations": (
-            {(c.note_number, c.source.key, c.locator) for c in edition.citations.all()},
-            {
-                (note["number"], cite["key"], cite["locator"])
-                for note in record["notes"]
-                for cite in note["citations"]
-            },
-        ),
+def _columns(edition: Edition) -> Iterator[str]:
+    record = record_of(edition)
+    pairs: dict[str, tuple[Any, Any]] = {
+        field.name: (
+            field.kind.stored(edition, field.name),
+            field.kind.frozen(record[field.name]),
+        )
+        for field in _VERIFIED
     }
-    for field in _TERMS:
-        slugs = {term.slug for term in getattr(edition, field).all()}
-        columns[field] = (slugs, {term["slug"] for term in record[field]})
-    for field, (stored, frozen) in columns.items():
+    pairs |= {name: (getattr(edition, name), record.get(name)) for name in OF_EDITION}
+    pairs["published_at"] = (
+        edition.published_at,
+        datetime.fromisoformat(record["published_at"]),
+    )
+    pairs["citations"] = (
+        {(c.note_number, c.source.key, c.locator) for c in edition.citations.all()},
+        {
+            (note["number"], cite["key"], cite["locator"])
+            for note in record["notes"]
+            for cite in note["citations"]
+        },
+    )
+    for name, (stored, frozen) in pairs.items():
         if stored != frozen:
-            yield f"{_name(edition)}: {field} differs from the record."
-
-
-def _slug(term: Term | None) -> str | None:
-    return term.slug if term else None
+            yield f"{_name(edition)}: {name} differs from the record."
 
 
 def count() -> int:

@@ -1,1 +1,1 @@
-"""Text to structure: reads a manuscript without a database."""
+"""From text to structure: parses a manuscript without a database."""

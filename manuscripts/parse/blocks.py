@@ -1,4 +1,4 @@
-"""Sorts the lines of the text into paragraphs, headings, lists and the standfirst."""
+"""Classifies the lines of the text as paragraphs, headings and lists; finds the standfirst."""
 
 import re
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ _BULLET = re.compile(r"[-–—•·*▪◦‣]\s+(?=\S)")
 _ORDERED = re.compile(r"\(?(?P<number>\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s+(?=\S)", re.I)
 _SENTENCE_END = re.compile(r"[.!?:;…][”’\"')\]]*(?:\[?\d{1,3}\]?|[⁰¹²³⁴-⁹]+)?\Z")
 _BYLINE = re.compile(r"(?:by|authors?:)\s+(?P<names>[^.!?;:]{3,120})\Z", re.I)
-_LONGEST_STANDFIRST = 1_000
+_MAX_STANDFIRST = 1_000
 
 
 @dataclass
@@ -20,14 +20,14 @@ class RawBlock:
     line: int
     items: list[str] = field(default_factory=list)
     ordered: bool = False
-    mark: str = ""
+    marker: str = ""
 
 
-def sorted_blocks(groups: list[list[Line]]) -> list[RawBlock]:
-    """Blocks of `groups` (lines between blank lines), in order.
+def classify(groups: list[list[Line]]) -> list[RawBlock]:
+    """The blocks of `groups` (lines between blank lines), in order.
 
-    Where a text has no blank lines, its lines are its paragraphs; neighbouring items of one list
-    make one block, however far apart they were printed.
+    Where a text has no blank lines, each line is a paragraph; neighbouring items of one list make
+    one block, even with blank lines between them.
     """
     if len(groups) == 1 and len(groups[0]) > 1:
         groups = _unwrapped(groups[0])
@@ -38,14 +38,14 @@ def sorted_blocks(groups: list[list[Line]]) -> list[RawBlock]:
                 blocks[-1].items += block.items
             else:
                 blocks.append(block)
-    blocks = [_not_a_list(block) for block in blocks]
+    blocks = [_without_single_item(block) for block in blocks]
     if blocks and blocks[-1].kind == "heading":
         blocks[-1].kind = "paragraph"
     return blocks
 
 
 def _unwrapped(lines: list[Line]) -> list[list[Line]]:
-    """Paragraphs of lines without blank lines between them: each its own, unless hard-wrapped."""
+    """The paragraphs of lines without blank lines: one per line, unless they are hard-wrapped."""
     width = max(len(line.text) for line in lines)
     ended = sum(bool(_SENTENCE_END.search(line.text)) for line in lines)
     if width > 120 or ended * 2 > len(lines):
@@ -60,9 +60,10 @@ def _unwrapped(lines: list[Line]) -> list[list[Line]]:
 
 def _blocks_of(group: list[Line]) -> list[RawBlock]:
     texts = [line.text for line in group]
-    if len(group) > 1 and not _is_item(texts[0]) and _is_heading(texts[0]) and _heads(texts):
-        return [RawBlock("heading", group[0].number, [_heading(texts[0])]), *_blocks_of(group[1:])]
-    items_at = [i for i, words in enumerate(texts) if _is_item(words)]
+    is_heading = _is_heading(texts[0])
+    if len(group) > 1 and not _item_marker(texts[0]) and is_heading and _stands_apart(texts):
+        return [_heading(group[0]), *_blocks_of(group[1:])]
+    items_at = [i for i, words in enumerate(texts) if _item_marker(words)]
     if len(items_at) > 1 and len(items_at) * 2 > len(texts):
         blocks = []
         if items_at[0]:
@@ -71,30 +72,32 @@ def _blocks_of(group: list[Line]) -> list[RawBlock]:
         return [*blocks, _list(group[items_at[0] :])]
     if items_at == [0]:
         return [_list(group)]
-    if len(group) == 1 and _is_heading(texts[0]):
-        return [RawBlock("heading", group[0].number, [_heading(texts[0])])]
+    if len(group) == 1 and is_heading:
+        return [_heading(group[0])]
     return [RawBlock("paragraph", group[0].number, [" ".join(texts)])]
 
 
-def _is_item(words: str) -> bool:
-    return bool(_BULLET.match(words) or _ORDERED.match(words))
+def _item_marker(words: str) -> str:
+    """The bullet or number that a list item begins with, or ""."""
+    found = _BULLET.match(words) or _ORDERED.match(words)
+    return found.group() if found else ""
 
 
 def _list(lines: list[Line]) -> RawBlock:
-    first = _BULLET.match(lines[0].text) or _ORDERED.match(lines[0].text)
-    ordered = not _BULLET.match(lines[0].text)
-    block = RawBlock("list", lines[0].number, ordered=ordered, mark=first.group())
+    first = lines[0]
+    ordered = not _BULLET.match(first.text)
+    block = RawBlock("list", first.number, ordered=ordered, marker=_item_marker(first.text))
     for line in lines:
-        mark = _BULLET.match(line.text) or _ORDERED.match(line.text)
-        if mark:
-            block.items.append(line.text[mark.end() :])
+        marker = _item_marker(line.text)
+        if marker:
+            block.items.append(line.text[len(marker) :])
         else:
             block.items[-1] += " " + line.text
     return block
 
 
 def _is_heading(words: str) -> bool:
-    """Whether a line alone reads as a heading: short, without the end of a sentence."""
+    """Whether a line by itself looks like a heading: short, without the end of a sentence."""
     if words.startswith("#") or re.fullmatch(r"\*\*[^*]{1,100}\*\*", words):
         return True
     return (
@@ -108,20 +111,20 @@ def _is_heading(words: str) -> bool:
     )
 
 
-def _heading(words: str) -> str:
-    return words.lstrip("#").strip("* ").strip()
+def _heading(line: Line) -> RawBlock:
+    return RawBlock("heading", line.number, [line.text.lstrip("#").strip("* ").strip()])
 
 
-def _heads(texts: list[str]) -> bool:
-    """Whether the first line stands apart from the lines under it, not merely wrapped."""
+def _stands_apart(texts: list[str]) -> bool:
+    """Whether the first line is too short to be merely wrapped, compared with those under it."""
     return len(texts[0]) < 0.6 * max(len(words) for words in texts[1:]) and len(texts[0]) <= 70
 
 
-def _not_a_list(block: RawBlock) -> RawBlock:
-    """A list of one item is none: a numbered heading, or a paragraph beginning with an initial."""
+def _without_single_item(block: RawBlock) -> RawBlock:
+    """A list of one item as what it is: a numbered heading, or a paragraph with an initial."""
     if block.kind != "list" or len(block.items) > 1:
         return block
-    words = block.mark + block.items[0]
+    words = block.marker + block.items[0]
     kind = "heading" if block.ordered and _is_heading(words) else "paragraph"
     return RawBlock(kind, block.line, [words])
 
@@ -130,7 +133,7 @@ def _continues(before: RawBlock, block: RawBlock) -> bool:
     return block.kind == before.kind == "list" and block.ordered == before.ordered
 
 
-def taken_apart(
+def split_front_matter(
     blocks: list[RawBlock], has_marker: list[bool]
 ) -> tuple[str, list[str], list[RawBlock]]:
     """The standfirst, the authors of a by-line, and the blocks of the text proper.
@@ -149,6 +152,6 @@ def taken_apart(
     first = blocks[0].items[0]
     if blocks[0].kind == "heading" and len(first.split()) < 9:
         return "", authors, blocks
-    if len(first) > _LONGEST_STANDFIRST:
+    if len(first) > _MAX_STANDFIRST:
         return "", authors, blocks
     return first, authors, blocks[1:]

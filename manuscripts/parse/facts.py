@@ -1,4 +1,4 @@
-"""Reads the facts printed under an article: years, lists of terms, organisations, impact."""
+"""Parses the facts printed under an article: years, lists of terms, organisations, impact."""
 
 import re
 from collections.abc import Callable
@@ -16,7 +16,7 @@ _YEAR = re.compile(
 _SPAN = re.compile(r"\s*(?:[-–—]|\bto\b|\buntil\b)\s*", re.I)
 _SEPARATOR = re.compile(r"\s*(?:,\s*and\b|,\s*&|[,;/]|\band\b|&)\s*", re.I)
 _GOVERNMENTS = re.compile(r"(?:the )?governments of (?:the )?(?=\S)", re.I)
-_COMMON = ("local ", "regional ", "various ", "other ", "neighbouring ")
+_COMMON_PREFIXES = ("local ", "regional ", "various ", "other ", "neighbouring ")
 _IMPACT = re.compile(
     r"(?P<word>lasting|limited|contested)\b[\s.:;,–—-]*(?P<note>.*)\Z", re.I | re.S
 )
@@ -24,7 +24,7 @@ _IMPACT = re.compile(
 
 @dataclass(frozen=True)
 class Years:
-    """The years of an initiative; `unread` holds the values that are no years."""
+    """The years of an initiative; `unread` has the lines that could not be parsed as years."""
 
     start: int | None = None
     end: int | None = None
@@ -33,7 +33,7 @@ class Years:
 
 
 def years(facts: dict[str, list[Line]]) -> Years:
-    """Start, end and whether it goes on. “1997.” under Year(s) is both; “present” has no end."""
+    """Start, end and whether it is ongoing. “1997.” under Year(s) is both; “present” is no end."""
     unread: list[Line] = []
     start, start_end, ongoing = _span(facts.get("start_year", []), unread)
     end_start, end, still = _span(facts.get("end_year", []), unread)
@@ -56,7 +56,7 @@ def years(facts: dict[str, list[Line]]) -> Years:
 
 
 def _span(lines: list[Line], unread: list[Line]) -> tuple[int | None, int | None, bool]:
-    """The two ends of a span of years, or one year; whether it goes on to the present."""
+    """The two ends of a span of years, or one year; whether it reaches the present."""
     found: tuple[int | None, int | None, bool] = (None, None, False)
     for line in lines:
         ends = [part.strip(" .,;") for part in _SPAN.split(line.text.strip(" .,;"), maxsplit=1)]
@@ -81,7 +81,7 @@ def _year(text: str) -> int | None:
 
 
 def pieces(text: str) -> list[tuple[int, int]]:
-    """Where the words between commas, semicolons, slashes and “and” begin and end."""
+    """Start and end of each piece between commas, semicolons, slashes and “and”."""
     spans, start = [], 0
     for found in _SEPARATOR.finditer(text):
         spans.append((start, found.start()))
@@ -91,7 +91,7 @@ def pieces(text: str) -> list[tuple[int, int]]:
 
 
 def impact(lines: list[Line]) -> tuple[str, str, list[Line]]:
-    """The impact (lasting, limited, contested or blank), its note, and lines that are neither."""
+    """The impact (lasting, limited, contested or ""), its note, and lines that are neither."""
     text = " ".join(line.text for line in lines).strip()
     found = _IMPACT.match(text)
     if found is None:
@@ -102,7 +102,7 @@ def impact(lines: list[Line]) -> tuple[str, str, list[Line]]:
 
 
 def unwrapped(lines: list[Line]) -> list[Line]:
-    """Lines of a list that was merely wrapped as one; a list of one name a line as it is."""
+    """The lines of a wrapped list joined into one; a list with one name per line as it is."""
     if any(line.text.endswith(",") or "," in line.text for line in lines[:-1]):
         return [Line(lines[0].number, " ".join(line.text for line in lines))]
     return lines
@@ -117,29 +117,29 @@ def organisation_names(
     as written, and an “and” divides two names only where the second begins with “the”.
     """
     names: list[str] = []
-    waiting: list[str] = []  # the countries of “the governments of A, B and C” so far
+    governments: list[str] = []  # of “the governments of A, B and C”, while the list goes on
     for piece in _list_pieces(text):
         closing = bool(re.match(r"(?:and|&)\s", piece, re.I))
         piece = re.sub(r"\A(?:and|&)\s+", "", piece, flags=re.I)
-        if waiting:
+        if governments:
             parts = _countries_of(piece)
             if parts and all(_may_be_place(part) or is_country(part) for part in parts):
                 names += [f"Government of {part}" for part in parts]
-                waiting = [] if closing or len(parts) > 1 else [piece]
+                governments = [] if closing or len(parts) > 1 else [piece]
                 continue
-            waiting = []
+            governments = []
         if found := _GOVERNMENTS.match(piece):
             article = "the " if found.group().lower().endswith("of the ") else ""
             places = _countries_of(article + piece[found.end() :])
             names += [f"Government of {place}" for place in places]
-            waiting = places if len(places) == 1 else []
+            governments = places if len(places) == 1 else []
         else:
-            names += [_named(part) for part in _two_names(piece)]
+            names += [_clean_name(part) for part in _two_names(piece)]
     return list(dict.fromkeys(name for name in names if re.search(r"\w", name)))
 
 
 def _list_pieces(text: str) -> list[str]:
-    """The parts between commas and semicolons that stand in no brackets."""
+    """The pieces between commas and semicolons outside brackets."""
     parts, start, depth = [], 0, 0
     for at, c in enumerate(text):
         if c in "([":
@@ -164,11 +164,11 @@ def _two_names(piece: str) -> list[str]:
     acronym = last.strip(" .").isupper() and " " not in last.strip(" .")
     if acronym and (first.isupper() or is_body(first)):
         return [first, last]
-    return [first, last] if last.lower().startswith(_COMMON) else parts
+    return [first, last] if last.lower().startswith(_COMMON_PREFIXES) else parts
 
 
 def _countries_of(text: str) -> list[str]:
-    """The countries of “A and B”; a country whose name has an “and” is told by what follows."""
+    """The countries in “A and B”, but not split within names such as Bosnia and Herzegovina."""
     parts = re.split(r"\s+(?:and|&)\s+(?!Herzegovina|Tobago|Nevis|Barbuda|Caicos|Grenadines)", text)
     return [part.strip(" .") for part in parts if part.strip(" .")]
 
@@ -193,6 +193,6 @@ def _may_be_place(text: str) -> bool:
     return text.startswith("the United ") or not is_body(" ".join(words)) or words[0] == "United"
 
 
-def _named(text: str) -> str:
+def _clean_name(text: str) -> str:
     text = re.sub(r"\Athe\s+", "", text.strip(), flags=re.I)
     return text if re.search(r"\b[A-Z]\.[A-Z]\.\Z", text) else text.rstrip(" .")

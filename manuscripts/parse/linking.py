@@ -6,18 +6,17 @@ from .manuscript import Caution, Name, Note, Reference
 from .names import key_stem, near, plain
 from .source_matching import SourceMatcher
 
-_MOST_COMPARED = 40
+_MAX_COMPARED = 40
 
 
 def link(notes: list[Note]) -> tuple[list[Reference], list[Caution]]:
-    """Fill in `source` of every citation; the sources in order of first citation, with keys.
-
-    What cannot be linked and points at no page becomes words again.
+    """Set `source` of every citation; returns the sources in order of first citation, with keys,
+    and the warnings. A citation that cannot be linked and has no locator becomes words again.
     """
     matcher = SourceMatcher()
     for note in notes:
         note.parts = [
-            part if isinstance(part, str) or matcher.place(part, note) else part.words
+            part if isinstance(part, str) or matcher.link(part, note) else part.words
             for part in note.parts
         ]
         matcher.previous = {cited.source for cited in note.citations}
@@ -27,11 +26,11 @@ def link(notes: list[Note]) -> tuple[list[Reference], list[Caution]]:
     for source in matcher.sources:
         source.key = free_key(source, taken)
         taken.add(source.key)
-    return matcher.sources, matcher.cautions + _alike_names(matcher.sources, matcher.cautions)
+    return matcher.sources, matcher.cautions + _similar_names(matcher.sources, matcher.cautions)
 
 
 def free_key(source: Reference, taken: set[str]) -> str:
-    """Family name and year, then b, c …, for a source whose key is not among `taken`."""
+    """A key that is not among `taken`: family name and year, then the same with b, c …"""
     stem = key_stem(source.authors or source.editors, source.title) or "source"
     stem += source.issued[:4]
     key, n = stem, 1
@@ -41,8 +40,8 @@ def free_key(source: Reference, taken: set[str]) -> str:
     return key
 
 
-def _alike_names(sources: list[Reference], cautions: list[Caution]) -> list[Caution]:
-    """A warning for every two names so alike that one may be a slip: they are kept apart."""
+def _similar_names(sources: list[Reference], cautions: list[Caution]) -> list[Caution]:
+    """A warning for every two names so similar that one may be misspelt; both are kept."""
     lines: dict[Name, int] = {}
     for source in sources:
         for name in (*source.authors, *source.editors):
@@ -50,14 +49,14 @@ def _alike_names(sources: list[Reference], cautions: list[Caution]) -> list[Caut
     groups: dict[str, list[Name]] = {}
     for name in lines:
         body = plain(name.literal)[:4]
-        for mark in (
+        for group in (
             (f"body {body}",) if body else (plain(name.family), f"given {plain(name.given)}")
         ):
-            groups.setdefault(mark, []).append(name)
+            groups.setdefault(group, []).append(name)
     known = {caution.line for caution in cautions if caution.code == "author-near-match"}
     found: dict[frozenset[Name], Caution] = {}
     for names in groups.values():
-        for one, other in combinations(names[:_MOST_COMPARED], 2):
+        for one, other in combinations(names[:_MAX_COMPARED], 2):
             if near(one, other) and lines[other] not in known:
                 text = f"“{other}” here, “{one}” in line {lines[one]}: one may be a slip."
                 found[frozenset((one, other))] = Caution("author-near-match", lines[other], text)

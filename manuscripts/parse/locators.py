@@ -1,4 +1,4 @@
-"""Reads the places in a source that notes point at: “pp.52-4”, “para. 76”, “p.38-40”."""
+"""Parses locators, the places in a source: “pp.52-4”, “para. 76”, “p.38-40”."""
 
 import re
 
@@ -22,7 +22,7 @@ _DASH = re.compile(r"\s?[-–—‒]\s?")
 
 
 def first_in(text: str) -> tuple[Locator, str] | None:
-    """The locator a text begins with, and the words after it."""
+    """The locator that a text begins with, and the words after it."""
     text = text.lstrip(" ,.")
     if (found := _PAGES.match(text)) and not re.match(r"\w", text[found.end() :]):
         return pages(found), text[found.end() :]
@@ -35,7 +35,7 @@ def first_in(text: str) -> tuple[Locator, str] | None:
 
 
 def split_last(text: str) -> tuple[str, Locator | None]:
-    """A text without the labelled locator it ends with, and the locator."""
+    """A text without the labelled locator that it ends with, and the locator."""
     tail_at = max(0, len(text) - 120)
     tail = text[tail_at:].rstrip(" .")
     for pattern in (_PAGES, _OTHER):
@@ -53,10 +53,10 @@ def split_last(text: str) -> tuple[str, Locator | None]:
 
 
 def pages(found: re.Match[str]) -> Locator:
-    """Pages as the house writes them, or word for word where the manuscript breaks its rule."""
+    """Pages in the house style (p. for one, pp. for several); verbatim if printed otherwise."""
     value = re.sub(r"\s?,\s?", ", ", _DASH.sub("-", found["value"])).strip(" .")
     several = bool(re.search(r"[-,&]|and|f", value))
-    right = "pp" if several else "p"
-    if found["label"] == right and found["stop"] and "f" not in value:
-        return Locator(value, f"{right}. {value}")
+    label = "pp" if several else "p"
+    if found["label"] == label and found["stop"] and "f" not in value:
+        return Locator(value, f"{label}. {value}")
     return Locator(value, f"{found['label']}{found['stop']}{value}", verbatim=True)

@@ -1,14 +1,14 @@
-"""What is read in a manuscript, before anything is looked up: plain data without a database."""
+"""The structure of a manuscript as parsed: plain data without a database."""
 
 from dataclasses import dataclass, field
 from datetime import date
 
-Pieces = tuple[str | int, ...]  # text, and the numbers of the notes that stand in it
+Pieces = tuple[str | int, ...]  # text, and the numbers of the notes in it
 
 
 @dataclass(frozen=True)
 class Caution:
-    """One warning of the report: a code, the line it speaks of (from 1), and a sentence."""
+    """One warning of the report: a code, the line it is about (from 1), and a sentence."""
 
     code: str
     line: int
@@ -37,7 +37,7 @@ class Name:
 
 @dataclass
 class Reference:
-    """A source as a note gives it; `full` where the note gives more than a short form."""
+    """A source as given in a note; `full` if the note gives more than a short form."""
 
     title: str
     type: str = "document"
@@ -62,13 +62,13 @@ class Reference:
 
     @property
     def year(self) -> int | None:
-        """The year of publication, where the note gives one."""
+        """The year of publication, if the note gives one."""
         return int(self.issued[:4]) if self.issued else None
 
 
 @dataclass(frozen=True)
 class Locator:
-    """A place in a source: the value as reported, the words as Markdown has them."""
+    """A place in a source: the value for the report, and the words for the Markdown."""
 
     value: str
     written: str
@@ -77,8 +77,8 @@ class Locator:
 
 @dataclass
 class Cited:
-    """One citation in a note: the reference as read from `words`, and once linked its place among
-    the sources; `again` where it says “Ibid.” or “op. cit.”."""
+    """One citation in a note: the reference as parsed from `words`, and once linked the index of
+    its source; `again` if it says “Ibid.” or “op. cit.”."""
 
     reference: Reference
     locator: Locator | None = None
@@ -91,7 +91,7 @@ class Cited:
 
 @dataclass
 class Note:
-    """A printed note: its number, its line, its own words, and what it was resolved to say."""
+    """A printed note: its number, its line, its text, and the citations and words in it."""
 
     number: int
     line: int
@@ -116,10 +116,10 @@ class Block:
 
 @dataclass
 class Manuscript:
-    """An article as read: everything in it is in one of these fields.
+    """An article as parsed: everything in it is in one of these fields.
 
-    `facts` has the lines under each label, `labels` the line of the label, `marked` the numbers of
-    the notes whose markers were found.
+    `facts` has the lines under each label, `labels` the line number of the label, `marked` the
+    numbers of the notes whose markers were found.
     """
 
     name: str
@@ -138,5 +138,5 @@ class Manuscript:
 
     @property
     def paragraphs(self) -> int:
-        """Blocks of body text; headings are not counted, a list is one."""
+        """The number of blocks of body text: headings are not counted, a list counts as one."""
         return sum(block.kind != "heading" for block in self.blocks)

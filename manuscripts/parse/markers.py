@@ -1,7 +1,7 @@
-"""Finds the note markers that Word's superscripts left glued to the text: “support.1”, “1993.5”.
+"""Finds the note markers that Word's superscripts left in plain text: “support.1”, “1993.5”.
 
-Markers ascend, and the printed notes say how many there are. So a number of the text is a marker
-only as part of the one best ascending run through all numbers that stand where a marker can stand.
+Markers ascend, and the printed notes say how many there are. So a number in the text is a marker
+only as part of the best ascending run through all numbers that are where a marker can be.
 """
 
 import re
@@ -17,13 +17,13 @@ _NUMBER = re.compile(
 _CLOSERS = "”\"’')]}»"
 _STOPS = ".,;:!?…"
 _AREA = re.compile(r"(?:\b[kcm]?m|\bmi|\bft)\Z")
-_SURE = 5
+_SURE = 5  # the weight from which a candidate is surely a marker
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
 
 
 @dataclass(frozen=True)
 class Marker:
-    """A number that can be a marker: in which text, from where to where, and how surely."""
+    """A number that may be a marker: in which text, its start and end, and how surely."""
 
     text: int
     start: int
@@ -33,10 +33,10 @@ class Marker:
 
 
 def find(texts: list[str], numbers: set[int]) -> tuple[list[Marker], list[Marker]]:
-    """The markers of the notes `numbers` in `texts`, ascending; and what else looks like one.
+    """The markers of the notes `numbers` in `texts`, ascending; and other likely markers.
 
-    The second list holds numbers that surely are markers (bracketed, raised, or glued to the end of
-    a sentence) of no printed note, and second candidates as sure as the chosen one.
+    The second list has numbers that surely are markers (bracketed, raised, or directly after the
+    end of a sentence) of no printed note, and second candidates as sure as the chosen one.
     """
     possible = [c for i, text in enumerate(texts) for c in _candidates(i, text)]
     chosen = _best_run([c for c in possible if c.number in numbers])
@@ -87,16 +87,16 @@ def _plain(at: int, text: str, start: int, end: int, follows_marker: bool) -> li
     found = []
     if len(digits) <= 3 and (weight := _weight(text, start, end, follows_marker)):
         found.append(Marker(at, start, end, int(digits), weight))
-    glued = 5 <= len(digits) <= 7 and _YEAR.fullmatch(digits[:4]) and digits[4] != "0"
-    if glued and not after.isalnum() and _ends_or_goes_on(text, end):
+    year_and_marker = 5 <= len(digits) <= 7 and _YEAR.fullmatch(digits[:4]) and digits[4] != "0"
+    if year_and_marker and not after.isalnum() and _may_end_at(text, end):
         found.append(Marker(at, start + 4, end, int(digits[4:]), 3))
     return found
 
 
 def _weight(text: str, start: int, end: int, follows_marker: bool) -> int:
-    """How surely the digits are a marker by what stands around them; 0 is not at all."""
+    """How surely the digits are a marker, by the characters around them; 0 is not at all."""
     before = text[start - 1] if start else ""
-    if not _ends_or_goes_on(text, end):
+    if not _may_end_at(text, end):
         return 0
     new_sentence = _new_sentence(text, end)
     if before in _CLOSERS and before:
@@ -104,7 +104,7 @@ def _weight(text: str, start: int, end: int, follows_marker: bool) -> int:
     if before in _STOPS and before:
         return _weight_after_stop(text, start, end, new_sentence, follows_marker)
     if before.isalpha():
-        word = re.search(r"[^\W_]+\Z", text[max(0, start - 40) : start]).group()
+        word = _last(r"[^\W_]+\Z", text[max(0, start - 40) : start])
         if _AREA.search(word) and text[start:end] in ("2", "3"):
             return 0
         if len(word) == 1:
@@ -125,8 +125,7 @@ def _weight_after_stop(
         return 7 if new_sentence or stop != "." else 6
     if not left.isdigit():
         return 0
-    run = re.search(r"[\d,.]*\d\Z", text[max(0, start - 20) : start - 1]).group()
-    year = bool(_YEAR.fullmatch(run))
+    year = bool(_YEAR.fullmatch(_last(r"[\d,.]*\d\Z", text[max(0, start - 20) : start - 1])))
     if stop == ",":
         if follows_marker:
             return 5
@@ -140,13 +139,19 @@ def _weight_after_stop(
     return 3 if year else 0
 
 
+def _last(pattern: str, text: str) -> str:
+    """The end of the text that matches, or ""."""
+    found = re.search(pattern, text)
+    return found.group() if found else ""
+
+
 def _new_sentence(text: str, end: int) -> bool:
-    """Whether the text ends after the marker, or goes on as after a full stop."""
+    """Whether the text ends after the marker, or continues with a new sentence."""
     rest = text[end : end + 3].lstrip(" ")
     return not rest or rest[0].isupper() or rest[0] in '“"‘([' or rest[0] == "–"
 
 
-def _ends_or_goes_on(text: str, end: int) -> bool:
+def _may_end_at(text: str, end: int) -> bool:
     """Whether a marker can end here: not within a number, a word, a percentage or a range."""
     after = text[end : end + 1]
     if not after or after in " ,;:!?)]”\"’'…—":
@@ -157,7 +162,7 @@ def _ends_or_goes_on(text: str, end: int) -> bool:
 
 
 def _best_run(candidates: list[Marker]) -> list[Marker]:
-    """The ascending run of the greatest weight; of equals, the one that begins earliest."""
+    """The ascending run with the greatest weight; of equal ones, the one that begins earliest."""
     order = sorted({c.number for c in candidates})
     tree = [(0, -1)] * (len(order) + 1)  # a Fenwick tree of (weight, index of the last candidate)
     came_from = [-1] * len(candidates)

@@ -1,4 +1,4 @@
-"""Reads names as notes give them: people, bodies, lists of both, and slips between them."""
+"""Parses names of people and bodies and lists of both; compares names that may be misspelt."""
 
 import re
 import unicodedata
@@ -32,8 +32,8 @@ _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _ABBREVIATIONS = frozenset(
     "st dr mr mrs ms prof gen col lt maj capt sgt amb hon rev sir brig adm cdr vol no".split()
 )
-_ROLE = re.compile(r",?\s*[(\[]\s*eds?\.?(?:itors?)?\s*[)\]]\.?\s*\Z|,\s*eds?\.\s*\Z", re.I)
-_OTHERS = re.compile(r",?\s*\bet\.? al\b\.?\s*\Z|\s*(?:&|and) others\s*\Z", re.I)
+_EDITORS = re.compile(r",?\s*[(\[]\s*eds?\.?(?:itors?)?\s*[)\]]\.?\s*\Z|,\s*eds?\.\s*\Z", re.I)
+_ET_AL = re.compile(r",?\s*\bet\.? al\b\.?\s*\Z|\s*(?:&|and) others\s*\Z", re.I)
 _ASCII = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
 )
@@ -47,7 +47,7 @@ def plain(text: str) -> str:
 
 
 def is_body(name: str) -> bool:
-    """Whether a name is a body's and not a person's, by its words."""
+    """Whether a name is that of a body, not of a person, judging by its words."""
     words = name.split()
     if len(words) == 1:
         return words[0].isupper() and len(words[0]) > 1 and "." not in words[0]
@@ -66,7 +66,7 @@ def _is_acronym(word: str) -> bool:
 
 
 def person(name: str) -> Name:
-    """Given and family name of a person's name written in the usual order, or “Family, Given”."""
+    """A person's name from “Given Family” or “Family, Given”."""
     if "," in name:
         family, given = (part.strip() for part in name.split(",", 1))
         if plain(given) not in _SUFFIXES:
@@ -80,24 +80,24 @@ def person(name: str) -> Name:
     return Name(family=" ".join(words[first:]), given=" ".join(words[:first]))
 
 
-def listed(text: str, *, short: bool = False) -> tuple[tuple[Name, ...], bool, bool]:
-    """The names of a list (“A, B & C”), whether it says “(eds.)”, and whether “et al.”.
+def parse_names(text: str, *, short: bool = False) -> tuple[tuple[Name, ...], bool, bool]:
+    """The names in a list (“A, B & C”), whether it has “(eds.)”, and whether it has “et al.”.
 
     In a short form a single word is a family name; in a full one it is a body (“Reuters”).
     """
     text = text.strip(" ,")
     if not re.search(r"\b(?:[A-Z]|[JS]r|al|eds?)\.\Z", text):
         text = text.rstrip(".")
-    edited = bool(_ROLE.search(text))
-    text = _ROLE.sub("", text)
-    others = bool(_OTHERS.search(text))
-    text = _OTHERS.sub("", text).strip(" ,")
+    edited = bool(_EDITORS.search(text))
+    text = _EDITORS.sub("", text)
+    others = bool(_ET_AL.search(text))
+    text = _ET_AL.sub("", text).strip(" ,")
     if not text:
         return (), edited, others
-    return tuple(_name(part, short) for part in _parts(text)), edited, others
+    return tuple(_name(part, short) for part in _split_list(text)), edited, others
 
 
-def _parts(text: str) -> list[str]:
+def _split_list(text: str) -> list[str]:
     pieces = [p for p in re.split(r"\s*,?\s+(?:&|and)\s+", text) if p]
     if len(pieces) > 1 and _is_one_body(pieces, joined_by_and=" & " not in text):
         return [text]
@@ -131,10 +131,11 @@ def _name(text: str, short: bool) -> Name:
 
 
 def segments(text: str) -> list[str]:
-    """The parts of a reference between full stops, initials and abbreviations kept whole."""
-    parts, start = [], 0
+    """The parts of a reference between full stops that end no initial or abbreviation."""
+    parts: list[str] = []
+    start = 0
     for stop in re.finditer(r"[.?!](?=\s)", text):
-        word = re.search(r"\S*\Z", text[max(0, stop.start() - 30) : stop.start()]).group()
+        word = re.split(r"\s", text[max(0, stop.start() - 30) : stop.start()])[-1]
         if stop.group() == ".":
             initial = re.fullmatch(r"[“\"(]?(?:[^\W\d_]\.-?)*[^\W\d_]", word)
             if (initial and word[-1:].isupper()) or word.casefold() in _ABBREVIATIONS:
@@ -148,7 +149,7 @@ def segments(text: str) -> list[str]:
 
 
 def key_stem(names: tuple[Name, ...], title: str) -> str:
-    """What a key begins with: the first family name, the body, or the title's first words."""
+    """The beginning of a key: the first family name, the body, or the title's first words."""
     if names and names[0].family:
         words = [w for w in plain(names[0].family).split() if w not in _SUFFIXES]
         return "".join(words)[:40]
@@ -165,31 +166,31 @@ def key_stem(names: tuple[Name, ...], title: str) -> str:
 def same_family(one: Name, other: Name) -> bool:
     """Whether two names may be one author's in full and short form."""
     first, second = (plain(n.family or n.literal).split() for n in (one, other))
-    cut = [[w for w in words if w not in _SUFFIXES] for words in (first, second)]
-    if not cut[0] or not cut[1]:
+    first, second = ([w for w in words if w not in _SUFFIXES] for words in (first, second))
+    if not first or not second:
         return False
     if one.given and other.given and plain(one.given) != plain(other.given):
         return False
-    return cut[0] == cut[1] or (bool(one.family and other.family) and cut[0][-1:] == cut[1][-1:])
+    return first == second or (bool(one.family and other.family) and first[-1:] == second[-1:])
 
 
 def near(one: Name, other: Name) -> bool:
-    """Whether two different names are so alike that one may be a slip: Don Lynch, Dov Lynch."""
+    """Whether two different names are so similar that one may be misspelt: Don and Dov Lynch."""
     first, second = plain(str(one)), plain(str(other))
     if first == second or not first or not second:
         return False
     if one.literal or other.literal:
-        return bool(one.literal and other.literal) and _alike(first, second, 0.93)
+        return bool(one.literal and other.literal) and _is_similar(first, second, 0.93)
     family, family2 = plain(one.family), plain(other.family)
     given, given2 = plain(one.given), plain(other.given)
     if family == family2:
         if not given or not given2:
             return False
         initial = min(len(given), len(given2)) == 1 and given[0] == given2[0]
-        return initial or (given[0] == given2[0] and _alike(given, given2, 0.65))
-    alike = _alike(family, family2, 0.8) and min(len(family), len(family2)) > 3
-    return alike and (given == given2 or not given or not given2)
+        return initial or (given[0] == given2[0] and _is_similar(given, given2, 0.65))
+    similar = _is_similar(family, family2, 0.8) and min(len(family), len(family2)) > 3
+    return similar and (given == given2 or not given or not given2)
 
 
-def _alike(one: str, other: str, ratio: float) -> bool:
+def _is_similar(one: str, other: str, ratio: float) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ratio

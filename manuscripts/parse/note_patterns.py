@@ -1,4 +1,4 @@
-"""Tells quoted titles, names and plain prose apart by how they look."""
+"""Recognises quoted titles, lists of names and prose by their form."""
 
 import re
 
@@ -13,7 +13,7 @@ _LOWER_IN_NAMES = frozenset(
 
 
 def quotation(text: str) -> tuple[str, str, str] | None:
-    """What stands before, in and after the quotation marks of a title."""
+    """The words before, in and after the quotation marks of a title; None without a quotation."""
     opening = re.search(r"(?:\A|(?<=[\s(]))[“\"„](?=\S)|(?:\A|(?<=[.,] ))[‘'](?=\S)", text)
     if opening is None:
         return None
@@ -32,7 +32,7 @@ def quotation(text: str) -> tuple[str, str, str] | None:
 
 
 def may_be_names(text: str) -> bool:
-    """Whether a text can be a list of authors: capitals, particles and joining words, no prose."""
+    """Whether a text may be a list of authors: capitals, particles and joining words only."""
     text = text.strip(" .,")
     if not text:
         return True
@@ -44,11 +44,11 @@ def may_be_names(text: str) -> bool:
 
 
 def is_one_name(text: str) -> bool:
-    """Whether a title's quotation may begin after `text` though no full stop ends it."""
+    """Whether `text` may be an author before a quoted title, though it has no full stop."""
     return len(segments(text)) == 1 and text.casefold() not in ("the", "a", "an", "on")
 
 
 def is_prose(text: str) -> bool:
-    """Whether a text is a sentence and no title: long, and few of its words have capitals."""
+    """Whether a text is a sentence and not a title: long, with few capitalised words."""
     words = [w for w in text.split() if len(w) > 3]
     return len(words) > 4 and sum(w[0].isupper() for w in words) * 5 < len(words) * 2

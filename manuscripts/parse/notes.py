@@ -1,4 +1,4 @@
-"""Reads the printed notes: which words of each are citations, and which are only words."""
+"""Parses the printed notes into citations and words."""
 
 import re
 
@@ -7,13 +7,13 @@ from .decoding import Refused
 from .manuscript import Caution, Cited, Note
 from .outline import PrintedNote
 
-MOST_CITATIONS = 1_000
-_LONGEST, _MOST_PIECES = 4_000, 60  # characters of one note, and semicolons
+_MAX_CITATIONS = 1_000
+_MAX_LENGTH, _MAX_SEMICOLONS = 4_000, 60  # of one note
 _OPENING, _CLOSING = "“„([{", "”)]}"
 
 
 def read_notes(printed: list[PrintedNote]) -> tuple[list[Note], list[Caution]]:
-    """The notes with their parts, not yet linked, and what is doubtful in them. Raises Refused."""
+    """The notes with their parts, not yet linked, and warnings about them. Raises Refused."""
     notes: list[Note] = []
     cautions: list[Caution] = []
     citations = 0
@@ -28,19 +28,19 @@ def read_notes(printed: list[PrintedNote]) -> tuple[list[Note], list[Caution]]:
         notes.append(note)
         cautions += doubts
         citations += len(note.citations)
-        if citations > MOST_CITATIONS:
-            raise Refused(f"The notes hold more than {MOST_CITATIONS} citations.")
+        if citations > _MAX_CITATIONS:
+            raise Refused(f"The notes hold more than {_MAX_CITATIONS} citations.")
     return notes, cautions
 
 
 def read_note(text: str, line: int) -> tuple[list[Cited | str], list[Caution]]:
-    """The parts of a note, citations and words, with what is doubtful about them."""
-    if len(text) > _LONGEST or text.count(";") > _MOST_PIECES:
+    """The parts of a note, citations and words, and warnings about them."""
+    if len(text) > _MAX_LENGTH or text.count(";") > _MAX_SEMICOLONS:
         words = f"A note of {len(text)} characters is kept as words."
         return [text], [Caution("note-too-long", line, words)]
     parts: list[Cited | str] = []
     cautions: list[Caution] = []
-    for piece in _joined(_pieces(text)):
+    for piece in _rejoined(_pieces(text)):
         found = references.read(piece)
         if found is None:
             parts.append(piece)
@@ -55,7 +55,7 @@ def read_note(text: str, line: int) -> tuple[list[Cited | str], list[Caution]]:
 
 
 def _unwrapped(lines: list[str]) -> str:
-    """The lines of a note as one, an address that was broken at a hyphen or slash made whole."""
+    """The lines of a note as one; an address that was broken at a hyphen or slash is rejoined."""
     text = lines[0]
     for line in lines[1:]:
         broken = re.search(r"://\S*[-/_.=&?%]\Z", text) and line[:1].isalnum()
@@ -64,7 +64,7 @@ def _unwrapped(lines: list[str]) -> str:
 
 
 def _pieces(text: str) -> list[str]:
-    """The parts of a note between semicolons that stand in no quotation and no brackets."""
+    """The parts of a note between semicolons outside quotations and brackets."""
     pieces, start, depth, straight = [], 0, 0, False
     for at, c in enumerate(text):
         if c in _OPENING:
@@ -82,17 +82,18 @@ def _pieces(text: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def _joined(pieces: list[str]) -> list[str]:
-    """Put back together what a semicolon in a title tore apart: neither part is a citation."""
+def _rejoined(pieces: list[str]) -> list[str]:
+    """The pieces, rejoined where a semicolon in a title split one: its parts are no citations."""
     if len(pieces) < 2:
         return pieces
-    done: list[str] = []
+    rejoined: list[str] = []
     for piece in pieces:
-        if done and _is_words(done[-1]) and references.read(f"{done[-1]}; {piece}"):
-            done[-1] = f"{done[-1]}; {piece}"
+        joined = f"{rejoined[-1]}; {piece}" if rejoined else ""
+        if rejoined and _is_words(rejoined[-1]) and references.read(joined):
+            rejoined[-1] = joined
         else:
-            done.append(piece)
-    return done
+            rejoined.append(piece)
+    return rejoined
 
 
 def _is_words(piece: str) -> bool:

@@ -1,4 +1,4 @@
-"""Divides a manuscript into its rooms: title, text, printed notes, facts, and what is left over."""
+"""Divides a manuscript into title, text, printed notes, facts, and lines that are left over."""
 
 import re
 from dataclasses import dataclass, field
@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from .decoding import Refused
 from .manuscript import Caution, Line
 
-MOST_NOTES = 600
-_LONGEST_TITLE = 250
-_MOST_LINES, _MOST_LEFT_OVER = 20_000, 1_000
-_MOST_VALUES, _LONGEST_VALUE = 40, 2_000  # lines of one fact, characters of a line
+_MAX_NOTES = 600
+_MAX_TITLE = 250
+_MAX_LINES, _MAX_LEFT_OVER = 20_000, 1_000
+_MAX_VALUES, _MAX_VALUE_LENGTH = 40, 2_000  # lines of one fact, characters of a line
 
 _LABELS = {
     "start_year": r"start(?:ing)? years?",
@@ -22,12 +22,12 @@ _LABELS = {
     "organisations": r"(?:main )?implementing organi[sz]ations?(?: ?\(s\))?",
     "impact": r"impact",
 }
-_PLAIN = ("years", "location", "impact")  # words that may as well head a part of the text
+_AMBIGUOUS_LABELS = ("years", "location", "impact")  # these may also be headings in the text
 _LABEL = {
     name: re.compile(rf"(?:{form})(?P<colon> ?[:：])?(?P<value>.*)\Z", re.I)
     for name, form in _LABELS.items()
 }
-_FURNITURE = re.compile(r"more posts|corrections or comments about this article ?\??", re.I)
+_BOILERPLATE = re.compile(r"more posts|corrections or comments about this article ?\??", re.I)
 _NOTES_HEADING = re.compile(r"(?:end|foot)?notes?:?|references:?", re.I)
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.I)
 _NUMBERED = re.compile(
@@ -48,7 +48,7 @@ class PrintedNote:
 
 @dataclass
 class Outline:
-    """The rooms of a manuscript; every line that is not blank is in one of them."""
+    """The parts of a manuscript; every line that is not blank is in one of them."""
 
     title: Line
     text: list[list[Line]] = field(default_factory=list)
@@ -60,9 +60,9 @@ class Outline:
 
 
 def divide(text: str) -> Outline:
-    """The rooms of a cleaned text. Raises Refused where there is no title."""
-    if text.count("\n") > _MOST_LINES:
-        raise Refused(f"The text has more than {_MOST_LINES} lines.")
+    """The parts of a cleaned text. Raises Refused where it is not an article with a title."""
+    if text.count("\n") > _MAX_LINES:
+        raise Refused(f"The text has more than {_MAX_LINES} lines.")
     lines = [Line(n, words) for n, words in enumerate(text.split("\n"), 1)]
     first = next(i for i, line in enumerate(lines) if line.text)
     outline = Outline(_title(lines[first]))
@@ -70,7 +70,7 @@ def divide(text: str) -> Outline:
     starts = _note_starts(rest)
     first_note = min(starts, default=len(rest))
     facts = _facts_at(rest, first_note, max(starts, default=-1))
-    outline.text = _blocks(rest[: min(facts.start, first_note)])
+    outline.text = _split_at_blank_lines(rest[: min(facts.start, first_note)])
     if outline.text and starts:
         _drop_notes_heading(outline, outline.text[-1])
     _gather_notes(outline, rest, starts, facts.start if facts.start > first_note else len(rest))
@@ -80,13 +80,13 @@ def divide(text: str) -> Outline:
             "Neither printed notes nor facts (Start Year, Type of Conflict …) were found: this is "
             "not an article as the collection has them."
         )
-    if len(outline.left_over) > _MOST_LEFT_OVER:
-        raise Refused(f"More than {_MOST_LEFT_OVER} lines are not resolved.")
+    if len(outline.left_over) > _MAX_LEFT_OVER:
+        raise Refused(f"More than {_MAX_LEFT_OVER} lines are not resolved.")
     return outline
 
 
 def _facts_at(lines: list[Line], first_note: int, last_note: int) -> range:
-    """Where the facts are: after the notes, or before them where two labels stand there."""
+    """The lines of the facts: after the notes, or before them if two labels are there."""
     labels = [at for at, line in enumerate(lines) if _opens_facts(line.text)]
     if len(before := [at for at in labels if at < first_note]) > 1 and last_note >= 0:
         return range(before[0], first_note)
@@ -94,17 +94,15 @@ def _facts_at(lines: list[Line], first_note: int, last_note: int) -> range:
 
 
 def _opens_facts(words: str) -> bool:
-    return bool(_label(words, opening=True) or _FURNITURE.fullmatch(words))
+    return bool(_label(words, opening=True) or _BOILERPLATE.fullmatch(words))
 
 
 def _title(line: Line) -> Line:
     words = line.text.lstrip("#").strip(" *")
     if _opens_facts(words):
         raise Refused("The article has no title: it begins with its facts.")
-    if len(words) > _LONGEST_TITLE:
-        raise Refused(
-            f"The article has no title: its first line has over {_LONGEST_TITLE} letters."
-        )
+    if len(words) > _MAX_TITLE:
+        raise Refused(f"The article has no title: its first line has over {_MAX_TITLE} letters.")
     if (found := numbered(words)) and found[0] == 1:
         raise Refused("The article has no title: it begins with its notes.")
     if not re.search(r"[^\W\d_]{2}", words):
@@ -116,7 +114,8 @@ def _title(line: Line) -> Line:
 
 
 def _label(words: str, *, opening: bool) -> tuple[str, str] | None:
-    """The fact that a line names, and a value beside it. An opening label is unmistakable."""
+    """The fact whose label begins the line, and the value after it. `opening` allows only labels
+    that cannot be text, since it decides where the facts begin."""
     if len(words) > 2_000:
         return None
     for name, pattern in _LABEL.items():
@@ -124,10 +123,10 @@ def _label(words: str, *, opening: bool) -> tuple[str, str] | None:
         if found is None:
             continue
         value, colon = found["value"].strip(" .") and found["value"].strip(), found["colon"]
-        alone = not value
-        if opening and ((name in _PLAIN and not colon) or not (alone or colon)):
+        is_alone = not value
+        if opening and ((name in _AMBIGUOUS_LABELS and not colon) or not (is_alone or colon)):
             return None
-        if not (alone or colon) and (found["value"][:1] != " " or name in _PLAIN):
+        if not (is_alone or colon) and (found["value"][:1] != " " or name in _AMBIGUOUS_LABELS):
             continue
         return name, value
     return None
@@ -148,7 +147,7 @@ def numbered(words: str) -> tuple[int, str] | None:
 
 
 def roman(letters: str) -> int:
-    """The value of a roman number, 0 where it is none."""
+    """The value of a Roman numeral, 0 for anything else."""
     if not letters or not _ROMAN.fullmatch(letters):
         return 0
     values = [
@@ -159,14 +158,14 @@ def roman(letters: str) -> int:
 
 
 def _note_starts(lines: list[Line]) -> dict[int, int]:
-    """Index of the line → number, for the lines at which the printed notes begin.
+    """Index of the line → number of the note, for the lines at which the printed notes begin.
 
-    The notes are the last run of lines numbered upwards from 1; a run inside a longer one (a note
-    broken before a number) and a numbered list of the text are not.
+    The notes are the last run of lines numbered upwards from 1, but neither a run inside a longer
+    one (a note broken before a number) nor a numbered list in the text.
     """
     seen = [(at, found[0]) for at, line in enumerate(lines) if (found := numbered(line.text))]
-    if len(seen) > 5 * MOST_NOTES:
-        raise Refused(f"More than {5 * MOST_NOTES} lines begin with a number.")
+    if len(seen) > 5 * _MAX_NOTES:
+        raise Refused(f"More than {5 * _MAX_NOTES} lines begin with a number.")
     firsts = [i for i, (_, number) in enumerate(seen) if number == 1][-50:]
     for first in reversed(firsts):
         run: dict[int, int] = {}
@@ -177,14 +176,14 @@ def _note_starts(lines: list[Line]) -> dict[int, int]:
             else:
                 strays += 1
         if strays * 2 <= len(run) and _reads_as_notes(lines, run):
-            if len(run) > MOST_NOTES:
-                raise Refused(f"More than {MOST_NOTES} notes are printed.")
+            if len(run) > _MAX_NOTES:
+                raise Refused(f"More than {_MAX_NOTES} notes are printed.")
             return run
     return {}
 
 
 def _reads_as_notes(lines: list[Line], run: dict[int, int]) -> bool:
-    """Whether no long text follows the run before the facts, as it would a list in the text."""
+    """Whether no long paragraph follows the run before the facts, as after a list in the text."""
     after = max(run)
     for line in lines[after + 1 :]:
         if _opens_facts(line.text):
@@ -194,7 +193,7 @@ def _reads_as_notes(lines: list[Line], run: dict[int, int]) -> bool:
     return True
 
 
-def _blocks(lines: list[Line]) -> list[list[Line]]:
+def _split_at_blank_lines(lines: list[Line]) -> list[list[Line]]:
     blocks: list[list[Line]] = [[]]
     for line in lines:
         if line.text:
@@ -215,12 +214,12 @@ def _gather_notes(outline: Outline, lines: list[Line], starts: dict[int, int], e
     blank_before = False
     for at in range(min(starts, default=end), end):
         line = lines[at]
-        if at in starts:
-            words = numbered(line.text)[1]
-            outline.notes.append(PrintedNote(starts[at], [Line(line.number, words)]))
+        first = numbered(line.text) if at in starts else None
+        if first:
+            outline.notes.append(PrintedNote(starts[at], [Line(line.number, first[1])]))
         elif line.text:
-            going_on = not blank_before or re.match(r"https?:|www\.|Available |\(Acc", line.text)
-            if going_on and len(outline.notes[-1].lines) < 30:
+            continues = not blank_before or re.match(r"https?:|www\.|Available |\(Acc", line.text)
+            if continues and len(outline.notes[-1].lines) < 30:
                 outline.notes[-1].lines.append(line)
             else:
                 _leave(outline, line)
@@ -232,7 +231,7 @@ def _gather_facts(outline: Outline, lines: list[Line]) -> None:
     for line in lines:
         if not line.text:
             continue
-        if _FURNITURE.fullmatch(line.text):
+        if _BOILERPLATE.fullmatch(line.text):
             ended = True
             continue
         label = None if ended else _label(line.text, opening=False)
@@ -247,10 +246,11 @@ def _gather_facts(outline: Outline, lines: list[Line]) -> None:
 
 
 def _may_be_value(values: list[Line], line: Line) -> bool:
-    return len(values) < _MOST_VALUES and len(line.text) <= _LONGEST_VALUE
+    return len(values) < _MAX_VALUES and len(line.text) <= _MAX_VALUE_LENGTH
 
 
 def _leave(outline: Outline, line: Line) -> None:
+    """Add the line to those left over, with a warning."""
     outline.left_over.append(line)
     words = line.text if len(line.text) <= 200 else line.text[:199] + "…"
     outline.cautions.append(

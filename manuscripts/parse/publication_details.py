@@ -1,4 +1,4 @@
-"""Reads the outer parts of a reference: the imprint in brackets, the address, the day of access."""
+"""Parses the publication details of a reference: imprint in brackets, address, day of access."""
 
 import re
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ _DATES = [
 _UNDATED = re.compile(r"(?:n\.? ?d\.?|no date|forthcoming|undated)\Z", re.I)
 _SEASON = re.compile(r"(?:early |late )?(?:spring|summer|autumn|fall|winter)", re.I)
 _BRACKETS = re.compile(r"\(([^()]{1,400})\)")
+_PLACE_AND_PUBLISHER = re.compile(r"[^:\d]{2,40}: [^:\d]{2,80}")
 _ACCESSED = re.compile(
     r"[(\[]?\s*\b(?:last\s+)?accessed\s*:?\s*(?:on\s+)?(?P<date>[^()\[\];]{4,40}?)\s*[)\]]\s*\.?"
     r"|[(\[]?\s*\b(?:last\s+)?accessed\s*:?\s*(?:on\s+)?(?P<bare>\d{1,2}[/.]\d{1,2}[/.]\d{4})\.?",
@@ -38,7 +39,7 @@ _DOMAIN = re.compile(
 
 @dataclass(frozen=True)
 class Imprint:
-    """What stands in the brackets of a reference, and the words around them."""
+    """The publication details in the brackets of a reference, and the words around them."""
 
     before: str
     after: str
@@ -49,7 +50,7 @@ class Imprint:
 
 
 def day_in(text: str) -> date | None:
-    """The day that a text is, in British order, or None."""
+    """The date that a text consists of, day before month, or None."""
     issued, before = dated(text.strip(" ."))
     if len(issued) < 10 or before:
         return None
@@ -57,7 +58,7 @@ def day_in(text: str) -> date | None:
 
 
 def dated(text: str) -> tuple[str, str]:
-    """The date a text ends with, as a source has it (2001, 2001-03, 2001-03-05), and the rest."""
+    """The date that a text ends with, as 2001, 2001-03 or 2001-03-05, and the text before it."""
     for pattern in _DATES:
         found = pattern.search(text[-60:])
         if found is None:
@@ -87,17 +88,15 @@ def _is_date(issued: str) -> bool:
 
 
 def imprint(text: str) -> Imprint | None:
-    """The last brackets in `text` that end with a date: (Place: Publisher, year)."""
+    """The last brackets in `text` with a date, “n.d.” or place and publisher, or None."""
     last = None
     for found in _BRACKETS.finditer(text):
         words = found[1].strip()
         issued, rest = dated(words)
-        undated = _UNDATED.search(words)
-        if undated and not issued:
+        undated = None if issued else _UNDATED.search(words)
+        if undated:
             rest = words[: undated.start()].rstrip(" ,")
-        elif not issued and re.fullmatch(r"[^:\d]{2,40}: [^:\d]{2,80}", words):
-            undated = True
-        if issued or undated:
+        if issued or undated or _PLACE_AND_PUBLISHER.fullmatch(words):
             last = (found, issued, rest)
     if last is None:
         return None
@@ -116,11 +115,11 @@ def imprint(text: str) -> Imprint | None:
 
 
 def without_access(text: str) -> tuple[str, date | None, str]:
-    """A text without “(Accessed 17/11/2020)”, the day, and the words where they are no day."""
-    every = list(_ACCESSED.finditer(text))
-    if not every:
+    """A text without “(Accessed 17/11/2020)”, the date, and the words if they are no date."""
+    matches = list(_ACCESSED.finditer(text))
+    if not matches:
         return text, None, ""
-    found = every[-1]
+    found = matches[-1]
     words = (found["date"] or found["bare"]).strip()
     day = day_in(words)
     rest = f"{text[: found.start()].rstrip()} {text[found.end() :].lstrip()}".strip()
@@ -128,7 +127,7 @@ def without_access(text: str) -> tuple[str, date | None, str]:
 
 
 def without_address(text: str) -> tuple[str, str, bool]:
-    """A text without “Available at: …”, the address, and whether it was printed with a scheme."""
+    """A text without “Available at: …”, the address, and whether it had a scheme in the print."""
     found = _URL.search(text) or _DOMAIN.search(text)
     if found is None:
         return text, "", True

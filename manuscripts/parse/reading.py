@@ -1,4 +1,4 @@
-"""Reads a manuscript of the first template: text in, plain data out, nothing looked up."""
+"""Parses a manuscript of the first template: text in, plain data out, no database."""
 
 from . import blocks, decoding, markers
 from .linking import link
@@ -7,13 +7,13 @@ from .markers import Marker
 from .notes import read_notes
 from .outline import divide
 
-_LONGEST_TEXT = 100_000  # what an article may have to be rendered
+_MAX_TEXT = 100_000  # characters; `cases.rendering` refuses longer ones
 
 
 def read(text: str, name: str) -> Manuscript:
-    """The article that `text` is; `name` is the file's base name, or what the paste is called.
+    """The article in `text`; `name` is the base name of the file, or a name for pasted text.
 
-    Pure and bounded. Raises Refused, with a reason, for what is no article.
+    Pure, in bounded time. Raises Refused, with a reason, for text that is no article.
     """
     clean, dropped = decoding.cleaned(text)
     outline = divide(clean)
@@ -33,13 +33,13 @@ def read(text: str, name: str) -> Manuscript:
     manuscript.cautions += doubts
     manuscript.sources, doubts = link(manuscript.notes)
     manuscript.cautions += doubts
-    _set_text(manuscript, blocks.sorted_blocks(outline.text), outline.title.number)
-    manuscript.cautions += _verbatim_places(manuscript.notes)
+    _add_text(manuscript, blocks.classify(outline.text), outline.title.number)
+    manuscript.cautions += _warn_of_verbatim_locators(manuscript.notes)
     manuscript.cautions.sort(key=lambda caution: caution.line)
     return manuscript
 
 
-def _set_text(manuscript: Manuscript, raw: list[blocks.RawBlock], title_line: int) -> None:
+def _add_text(manuscript: Manuscript, raw: list[blocks.RawBlock], title_line: int) -> None:
     texts = [(b, item) for b, block in enumerate(raw) for item in range(len(block.items))]
     words = [raw[b].items[item] for b, item in texts]
     searched = [
@@ -55,7 +55,7 @@ def _set_text(manuscript: Manuscript, raw: list[blocks.RawBlock], title_line: in
     items: list[list[Pieces]] = [[] for _ in raw]
     for at, (b, _) in enumerate(texts):
         items[b].append(_pieces(words[at], by_text.get(at, [])))
-    manuscript.standfirst, manuscript.authors, kept = blocks.taken_apart(raw, marked)
+    manuscript.standfirst, manuscript.authors, kept = blocks.split_front_matter(raw, marked)
     kept_ids = {id(block) for block in kept}
     manuscript.blocks = [
         Block(block.kind, block.line, tuple(items[b]), block.ordered)
@@ -64,7 +64,7 @@ def _set_text(manuscript: Manuscript, raw: list[blocks.RawBlock], title_line: in
     ]
     manuscript.marked = {marker.number for marker in found}
     _warn_of_markers(manuscript, found, others, [raw[b].line for b, _ in texts], words)
-    _warn_of_gaps(manuscript, title_line)
+    _warn_of_missing_parts(manuscript, title_line)
 
 
 def _pieces(text: str, found: list[Marker]) -> Pieces:
@@ -98,7 +98,7 @@ def _warn_of_markers(
             manuscript.cautions.append(Caution("note-without-marker", note.line, text))
 
 
-def _warn_of_gaps(manuscript: Manuscript, title_line: int) -> None:
+def _warn_of_missing_parts(manuscript: Manuscript, title_line: int) -> None:
     missing = (
         ("standfirst-missing", not manuscript.standfirst, "There is no standfirst."),
         ("text-missing", not manuscript.paragraphs, "There is no text below the title."),
@@ -107,9 +107,9 @@ def _warn_of_gaps(manuscript: Manuscript, title_line: int) -> None:
     length = sum(
         len(p) for b in manuscript.blocks for i in b.items for p in i if isinstance(p, str)
     )
-    too_long = (("text-too-long", length > _LONGEST_TEXT, "The text is too long to be rendered."),)
-    for code, so, text in (*missing, *too_long):
-        if so:
+    too_long = (("text-too-long", length > _MAX_TEXT, "The text is too long to be rendered."),)
+    for code, applies, text in (*missing, *too_long):
+        if applies:
             manuscript.cautions.append(Caution(code, title_line, text))
 
 
@@ -118,7 +118,7 @@ def _around(words: list[str], marker: Marker) -> str:
     return f"“…{text[max(0, marker.start - 25) : marker.end + 15]}…”"
 
 
-def _verbatim_places(notes: list[Note]) -> list[Caution]:
+def _warn_of_verbatim_locators(notes: list[Note]) -> list[Caution]:
     return [
         Caution("locator-verbatim", note.line, f"Kept as printed: {cited.locator.written}")
         for note in notes

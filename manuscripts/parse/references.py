@@ -1,11 +1,11 @@
-"""Reads one citation of a printed note: the form it takes decides what type of source it is."""
+"""Parses one citation of a printed note; its form decides the type of the source."""
 
 import re
 from dataclasses import replace
 
 from . import locators, publication_details
 from .manuscript import Cited, Locator, Name, Reference
-from .names import listed, plain, segments
+from .names import parse_names, plain, segments
 from .note_patterns import is_one_name, is_prose, may_be_names, quotation
 from .publication_details import Imprint
 
@@ -24,11 +24,13 @@ _THESIS = re.compile(
 )
 _VOLUME = re.compile(r"\bvol(?:ume|s)?\.?\s*(?P<n>[\w/–-]{1,20})", re.I)
 _ISSUE = re.compile(r"\b(?:nos?|issues?|number|nr)\.?\s*(?P<n>\d[\w/–&-]{0,20}|[IVXLC]+\b)", re.I)
-_COLONED = re.compile(r"(?P<name>.*\D),?\s+(?P<v>\d{1,4})\s?(?::|\(|/)\s?(?P<n>[\d/–-]{1,9})\)?\.?")
+_VOLUME_ISSUE = re.compile(
+    r"(?P<name>.*\D),?\s+(?P<v>\d{1,4})\s?(?::|\(|/)\s?(?P<n>[\d/–-]{1,9})\)?\.?"
+)
 _VOLUME_ALONE = re.compile(r"(?P<name>.*[^\W\d]),?\s+(?P<v>\d{1,3})\.?")
 _IN = re.compile(r"in:?\s+(?=\S)", re.I)
 _EDS = re.compile(r"\s*,?\s*\(\s*eds?\.?\s*\)\s*[.,:]?\s*", re.I)
-_SPOKEN = re.compile(
+_SPOKEN_SOURCE = re.compile(
     r"(?:(?:author’?s?|personal|private|e-?mail|telephone|skype) )*"
     r"(?:interviews?|conversations?|correspondence|communications?|e-?mails?|remarks|speech)\b",
     re.I,
@@ -38,7 +40,7 @@ _OP_CIT = re.compile(r"(?P<name>[^\d“\"]{2,80}?),?\s+op\.?\s?cit\b\.?,?\s*(?P<
 
 
 def _split_prefix(text: str) -> tuple[str, str]:
-    """The words before a citation, such as “See also” or a sentence that leads to it."""
+    """The words before a citation, such as “See also” or a sentence that introduces it."""
     if found := _PREFIX.match(text):
         return found.group().strip(), text[found.end() :]
     for found in _LATER_PREFIX.finditer(text[:600]):
@@ -48,17 +50,17 @@ def _split_prefix(text: str) -> tuple[str, str]:
 
 
 def read(text: str) -> tuple[Cited, list[str]] | None:
-    """The citation that a text is, with what is doubtful about it; None where it is only words."""
+    """The citation in a text, and doubts as “code: sentence”; None if the text is only words."""
     prefix, rest = _split_prefix(text.strip())
-    if repeated := _repeated(rest):
+    if repeated := _ibid_or_op_cit(rest):
         return replace(repeated, prefix=prefix), []
     rest, accessed, no_day = publication_details.without_access(rest)
     rest, url, schemed = publication_details.without_address(rest)
     doubts = [f"date-unread: The day of access is no date: {no_day}"] if no_day else []
     if not schemed:
         doubts.append(f"address-without-scheme: The address has no https:// in front: {url}")
-    marked = quotation(rest)
-    cited = _quoted(*marked, url) if marked else _unquoted(rest, url)
+    quoted = quotation(rest)
+    cited = _quoted(*quoted, url) if quoted else _unquoted(rest, url)
     if cited is None or not re.search(r"\w", cited.reference.title):
         return None
     source = cited.reference
@@ -71,18 +73,18 @@ def read(text: str) -> tuple[Cited, list[str]] | None:
     return cited, doubts
 
 
-def _repeated(text: str) -> Cited | None:
+def _ibid_or_op_cit(text: str) -> Cited | None:
     if found := _IBID.match(text):
         author = ""
     elif found := _OP_CIT.match(text):
         author = found["name"]
     else:
         return None
-    place = locators.first_in(found["rest"])
-    if found["rest"].strip(" .") and (place is None or place[1].strip(" .")):
+    locator = locators.first_in(found["rest"])
+    if found["rest"].strip(" .") and (locator is None or locator[1].strip(" .")):
         return None
-    names = listed(author, short=True)[0] if author else ()
-    return Cited(Reference("", authors=names), place[0] if place else None, again=True)
+    names = parse_names(author, short=True)[0] if author else ()
+    return Cited(Reference("", authors=names), locator[0] if locator else None, again=True)
 
 
 def _quoted(before: str, title: str, after: str, url: str) -> Cited | None:
@@ -96,39 +98,39 @@ def _quoted(before: str, title: str, after: str, url: str) -> Cited | None:
     chapter = _IN.match(after)
     if chapter and not after.startswith("In These Times"):
         return _chapter(source, before, after[chapter.end() :])
-    mark = publication_details.imprint(after)
-    if mark is None and not after.strip(" ."):
+    imprint = publication_details.imprint(after)
+    if imprint is None and not after.strip(" ."):
         return _with_names(source, before, Cited(source), full=bool(url))
-    place = locators.first_in(after)
-    if mark is None and place:
-        cited = Cited(source, place[0], suffix=_rest(place[1]))
+    locator = locators.first_in(after)
+    if imprint is None and locator:
+        cited = Cited(source, locator[0], suffix=_trailing_words(locator[1]))
         return _with_names(source, before, cited, full=bool(url))
-    return _article(source, before, after, mark, url)
+    return _article(source, before, after, imprint, url)
 
 
 def _is_given_in_full(before: str, after: str) -> bool:
-    """Whether a title's imprint vouches for an author that does not look like a name."""
+    """Whether an imprint shows that short words before the title are its author after all."""
     return len(before.split()) <= 8 and publication_details.imprint(after) is not None
 
 
 def _article(
-    source: Reference, before: str, after: str, mark: Imprint | None, url: str
+    source: Reference, before: str, after: str, imprint: Imprint | None, url: str
 ) -> Cited | None:
-    if mark is not None:
-        container, place, words = mark.before, *_place_and_words(mark.after)
-        _take_imprint(source, mark)
+    if imprint is not None:
+        container, locator, words = imprint.before, *_locator_and_words(imprint.after)
+        _copy_imprint(source, imprint)
     else:
-        container, place = locators.split_last(after)
+        container, locator = locators.split_last(after)
         words = ""
         issued, name = publication_details.dated(container.rstrip(" ."))
         if issued and re.match(r"\s?,", container[len(name) :]):
             source.issued, container = issued, name
-    container = _take_numbers(source, container.strip(" ,."))
+    container = _split_numbers(source, container.strip(" ,."))
     numbered = bool(source.volume or source.issue)
     if thesis := _THESIS.search(container):
         source.type, source.genre = "thesis", thesis["genre"].strip(" (")
         source.publisher = source.publisher or container[thesis.end() :].strip(" ,.")
-    elif not (mark or url or numbered or source.issued):
+    elif not (imprint or url or numbered or source.issued):
         return None
     elif container:
         source.container_title = container
@@ -137,11 +139,11 @@ def _article(
         source.type = "webpage"
     else:
         source.type = "report" if source.publisher else "document"
-    return _with_names(source, before, Cited(source, place, suffix=words), full=True)
+    return _with_names(source, before, Cited(source, locator, suffix=words), full=True)
 
 
-def _take_numbers(source: Reference, container: str) -> str:
-    """Take volume and number out of “Civil Wars, Vol. 4, No. 4” and return the name."""
+def _split_numbers(source: Reference, container: str) -> str:
+    """Set volume and issue from “Civil Wars, Vol. 4, No. 4” and return the name."""
     volume, issue = _VOLUME.search(container), _ISSUE.search(container)
     if volume or issue:
         source.volume = volume["n"] if volume else ""
@@ -157,7 +159,7 @@ def _take_numbers(source: Reference, container: str) -> str:
         if not volume and (found := _VOLUME_ALONE.fullmatch(name)):
             source.volume, name = found["v"], found["name"].strip(" ,")
         return name
-    if found := _COLONED.fullmatch(container):
+    if found := _VOLUME_ISSUE.fullmatch(container):
         source.volume, source.issue = found["v"], found["n"]
         return found["name"].strip(" ,")
     if (found := _VOLUME_ALONE.fullmatch(container)) and source.issued:
@@ -168,12 +170,12 @@ def _take_numbers(source: Reference, container: str) -> str:
 
 def _chapter(source: Reference, before: str, rest: str) -> Cited:
     source.type = "chapter"
-    mark = publication_details.imprint(rest)
-    if mark is not None:
-        book, (place, words) = mark.before, _place_and_words(mark.after)
-        _take_imprint(source, mark)
+    imprint = publication_details.imprint(rest)
+    if imprint is not None:
+        book, (locator, words) = imprint.before, _locator_and_words(imprint.after)
+        _copy_imprint(source, imprint)
     else:
-        (book, place), words = locators.split_last(rest), ""
+        (book, locator), words = locators.split_last(rest), ""
     people, title = "", book.strip()
     if roles := _EDS.search(book):
         people, title = book[: roles.start()], book[roles.end() :]
@@ -181,27 +183,27 @@ def _chapter(source: Reference, before: str, rest: str) -> Cited:
         parts = segments(book)
         if len(parts) > 1 and may_be_names(parts[0]):
             people, title = parts[0], " ".join(parts[1:])
-    source.editors, _, others = listed(people)
+    source.editors, _, others = parse_names(people)
     source.container_title = title.strip(" ,").removesuffix(".").strip()
     if others:
         source.note = "The manuscript names further editors as “et al.”."
-    return _with_names(source, before, Cited(source, place, suffix=words), full=True)
+    return _with_names(source, before, Cited(source, locator, suffix=words), full=True)
 
 
 def _unquoted(text: str, url: str) -> Cited | None:
-    mark = publication_details.imprint(text)
-    if mark is not None and mark.before:
-        return _book(mark, url)
+    imprint = publication_details.imprint(text)
+    if imprint is not None and imprint.before:
+        return _book(imprint, url)
     return _treaty(text, url) or _short_or_page(text, url)
 
 
-def _book(mark: Imprint, url: str) -> Cited | None:
-    place, words = _place_and_words(mark.after)
-    authors, title = _author_and_title(mark.before)
+def _book(imprint: Imprint, url: str) -> Cited | None:
+    locator, words = _locator_and_words(imprint.after)
+    authors, title = _author_and_title(imprint.before)
     source = Reference(title)
-    _take_imprint(source, mark)
+    _copy_imprint(source, imprint)
     thesis = _THESIS.search(title) or _THESIS.search(source.publisher)
-    cited = _with_names(source, authors, Cited(source, place, suffix=words), full=True)
+    cited = _with_names(source, authors, Cited(source, locator, suffix=words), full=True)
     by_body = bool(source.authors) and bool(source.authors[0].literal)
     if thesis:
         source.type, source.genre = "thesis", thesis["genre"].strip(" (")
@@ -218,31 +220,31 @@ def _book(mark: Imprint, url: str) -> Cited | None:
 
 
 def _treaty(text: str, url: str) -> Cited | None:
-    """“Title of the treaty, 1997.”, with an article after the year or none."""
+    """“Title of the treaty, 1997.”, with or without an article (Art. 2) after the year."""
     words = text.strip()
     for stop in re.finditer(r"\d{4}(?=[.,]?(?:\s|\Z))", words):
         issued, title = publication_details.dated(words[: stop.end()])
         after = words[stop.end() :].strip(" .,")
-        place = locators.first_in(after) if after else None
-        if not issued or (after and (place is None or place[1].strip(" ."))):
+        locator = locators.first_in(after) if after else None
+        if not issued or (after and (locator is None or locator[1].strip(" ."))):
             continue
         if re.match(r"\s?,", words[len(title) :]):
             break
     else:
         return None
-    if _SPOKEN.match(title) or (not url and is_prose(title)):
+    if _SPOKEN_SOURCE.match(title) or (not url and is_prose(title)):
         return None
     authors, title = _author_and_title(title) if len(segments(title)) == 2 else ("", title)
     if not url and len(segments(title)) > 1:
         return None
     source = Reference(title.strip(" ."), type="treaty", issued=issued)
-    return _with_names(source, authors, Cited(source, place[0] if place else None), full=True)
+    return _with_names(source, authors, Cited(source, locator[0] if locator else None), full=True)
 
 
 def _short_or_page(text: str, url: str) -> Cited | None:
     """“Lynch. Short title. p.5”, “Lynch, p.5”, “General Agreement, Art. 2”; or a bare address."""
-    rest, place = locators.split_last(text)
-    if len(rest) > 400 or not rest.strip(" .") or (place is None and not url and len(rest) > 200):
+    rest, locator = locators.split_last(text)
+    if len(rest) > 400 or not rest.strip(" .") or (locator is None and not url and len(rest) > 200):
         return None
     authors, title = _author_and_title(rest)
     if authors and not may_be_names(authors):
@@ -252,7 +254,7 @@ def _short_or_page(text: str, url: str) -> Cited | None:
     if url and not authors and is_prose(title):
         return None
     source = Reference(title, type="webpage" if url else "document")
-    return _with_names(source, authors, Cited(source, place), full=bool(url))
+    return _with_names(source, authors, Cited(source, locator), full=bool(url))
 
 
 def _author_and_title(text: str) -> tuple[str, str]:
@@ -265,7 +267,7 @@ def _author_and_title(text: str) -> tuple[str, str]:
 
 
 def _with_names(source: Reference, text: str, cited: Cited, *, full: bool) -> Cited:
-    names, edited, others = listed(text, short=not full)
+    names, edited, others = parse_names(text, short=not full)
     if len(names) == 1 and source.publisher and plain(str(names[0])) == plain(source.publisher):
         names = (Name(literal=str(names[0])),)
     if edited:
@@ -278,19 +280,19 @@ def _with_names(source: Reference, text: str, cited: Cited, *, full: bool) -> Ci
     return cited
 
 
-def _take_imprint(source: Reference, mark: Imprint) -> None:
-    source.publisher, source.publisher_place = mark.publisher, mark.place
-    source.issued = mark.issued
+def _copy_imprint(source: Reference, imprint: Imprint) -> None:
+    source.publisher, source.publisher_place = imprint.publisher, imprint.place
+    source.issued = imprint.issued
 
 
-def _place_and_words(after: str) -> tuple[Locator | None, str]:
-    """The locator after an imprint, and what else stands there."""
+def _locator_and_words(after: str) -> tuple[Locator | None, str]:
+    """The locator after an imprint, and the words after it."""
     if not after.strip(" .,"):
         return None, ""
-    place, rest = locators.first_in(after) or (None, after)
-    return place, _rest(rest)
+    locator, rest = locators.first_in(after) or (None, after)
+    return locator, _trailing_words(rest)
 
 
-def _rest(words: str) -> str:
+def _trailing_words(words: str) -> str:
     """The words after a locator, or nothing where only a full stop is left."""
     return words.rstrip() if words.strip(" .,") else ""

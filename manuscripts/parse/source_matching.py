@@ -1,11 +1,11 @@
-"""The sources met so far: finds the one that a reference means, and completes it from others."""
+"""Matches references to the sources found so far, and completes sources from each other."""
 
 from difflib import SequenceMatcher
 
 from .manuscript import Caution, Cited, Name, Note, Reference
 from .names import near, plain, same_family
 
-_LIMITS = {
+_MAX_LENGTHS = {
     "title": 500,
     "container_title": 500,
     "publisher": 200,
@@ -15,13 +15,13 @@ _LIMITS = {
     "genre": 80,
     "url": 1000,
 }
-_IMPRINT = ("publisher", "publisher_place", "issued")
-_LEARNT = (*_IMPRINT, "url", "accessed")
+_IMPRINT_FIELDS = ("publisher", "publisher_place", "issued")
+_COMPLETED_FIELDS = (*_IMPRINT_FIELDS, "url", "accessed")
 _ARTICLES = ("the ", "a ", "an ")
 
 
 class SourceMatcher:
-    """The sources found so far, in order of first citation, and what is doubtful about them."""
+    """The sources found so far, in order of first citation, and the warnings about them."""
 
     def __init__(self) -> None:
         self.sources: list[Reference] = []
@@ -30,13 +30,13 @@ class SourceMatcher:
         self._titles: list[str] = []
         self._last: int | None = None
 
-    def place(self, cited: Cited, note: Note) -> bool:
-        """Link a citation, or put its source on the matcher; False where it is no citation."""
+    def link(self, cited: Cited, note: Note) -> bool:
+        """Link a citation to its source, adding a new one; False if it is no citation."""
         reference = cited.reference
         if _too_long(reference):
             self._warn("reference-too-long", note, "A reference is too long for a source.")
             return False
-        at = self._again(cited, note) if cited.again else self._known(reference, note)
+        at = self._repeated(cited, note) if cited.again else self._find(reference, note)
         if at is None:
             if cited.again or not (reference.full or cited.locator):
                 return False
@@ -47,62 +47,63 @@ class SourceMatcher:
     def _warn(self, code: str, note: Note, text: str) -> None:
         self.cautions.append(Caution(code, note.line, text))
 
-    def _again(self, cited: Cited, note: Note) -> int | None:
+    def _repeated(self, cited: Cited, note: Note) -> int | None:
+        """The source that “ibid.” or “op. cit.” means."""
         authors = cited.reference.authors
         if authors:
-            return self._latest_of(authors[0])
+            return self._latest_by(authors[0])
         if note.parts[0] is cited and len(self.previous) > 1:
             self._warn("ibid-ambiguous", note, "“Ibid.” follows a note of several sources.")
         return self._last
 
-    def _latest_of(self, author: Name) -> int | None:
+    def _latest_by(self, author: Name) -> int | None:
         for at in reversed(range(len(self.sources))):
             authors = self.sources[at].authors
             if authors and same_family(authors[0], author):
                 return at
         return None
 
-    def _known(self, reference: Reference, note: Note) -> int | None:
-        """Which source on the matcher a reference means; slips in it are named."""
-        title = _bare(reference.title)
+    def _find(self, reference: Reference, note: Note) -> int | None:
+        """The source that a reference means, if it is known; warns of slips in the reference."""
+        title = _normalised(reference.title)
         ranked = [
             (rank, -at)
             for at, source in enumerate(self.sources)
-            if (rank := _match(reference, title, source, self._titles[at]))
+            if (rank := _rank(reference, title, source, self._titles[at]))
         ]
         if not ranked:
             return self._by_author_alone(reference, note)
         ranked.sort(reverse=True)
         at = -ranked[0][1]
         if len(ranked) > 1 and ranked[0][0] == ranked[1][0] and not reference.issued:
-            text = f"“{reference.title}” may be {self._named(at)} or {self._named(-ranked[1][1])}."
+            text = f"“{reference.title}” may be {self._label(at)} or {self._label(-ranked[1][1])}."
             self._warn("short-form-ambiguous", note, text)
         self._compare(reference, self.sources[at], note)
         return at
 
     def _by_author_alone(self, reference: Reference, note: Note) -> int | None:
-        """“Lynch, p.5”: the one source of that author, or the latest, with a warning."""
+        """“Lynch, p.5”: the only source of that author, or the latest, with a warning."""
         if reference.full or reference.authors or reference.quoted:
             return None
         who = Name(family=reference.title)
         found = [s for s in self.sources if s.authors and same_family(s.authors[0], who)]
-        at = self._latest_of(who)
+        at = self._latest_by(who)
         if len(found) > 1 and at is not None:
-            text = f"“{reference.title}” has {len(found)} sources; {self._named(at)} was taken."
+            text = f"“{reference.title}” has {len(found)} sources; {self._label(at)} was taken."
             self._warn("short-form-ambiguous", note, text)
         return at
 
     def _compare(self, reference: Reference, source: Reference, note: Note) -> None:
-        """Name what differs between two mentions of one source; learn what the first left out."""
-        self._name_slips(reference.authors, source.authors, note, source)
+        """Warn of what differs between two mentions of one source; fill in what the first lacks."""
+        self._warn_of_name_slips(reference.authors, source.authors, note, source)
         short, full = reference.title, source.title
         if plain(short) not in (plain(full), plain(full.partition(": ")[0])):
-            if not _begins(_bare(full), _bare(short)):
+            if not _begins_with(_normalised(full), _normalised(short)):
                 text = f"“{short}” was taken to be “{full}”."
                 self._warn("title-near-match", note, text)
             elif not source.title_short and len(short) <= 200:
                 source.title_short = short
-        for name in _LEARNT:
+        for name in _COMPLETED_FIELDS:
             if not getattr(source, name):
                 setattr(source, name, getattr(reference, name))
 
@@ -114,11 +115,11 @@ class SourceMatcher:
             text = f"No earlier note gives “{reference.title}” in full; a bare source was made."
             self._warn("short-form-unresolved", note, text)
         self.sources.append(reference)
-        self._titles.append(_bare(reference.title))
+        self._titles.append(_normalised(reference.title))
         return len(self.sources) - 1
 
     def _complete_names(self, reference: Reference, note: Note) -> None:
-        """Give an author named by family name alone the given name an earlier note has."""
+        """Give an author named by family name alone the given name from an earlier note."""
         known = {plain(n.family): n for s in self.sources for n in s.authors if n.given}
         for name in reference.authors:
             full = known.get(plain(str(name)))
@@ -131,25 +132,25 @@ class SourceMatcher:
             self._warn("author-completed", note, f"“{name}” was taken for “{full}”.")
 
     def _complete_chapter(self, chapter: Reference, note: Note) -> None:
-        """Give a chapter the imprint and full title of its book, where another note has them."""
+        """Give a chapter the imprint and full title of its book, if an earlier note has them."""
         for book in self.sources:
             whole = book.container_title if book.type == "chapter" else book.title
             people = book.editors or (() if book.type == "chapter" else book.authors)
             if not _is_book_of(chapter, book, whole, people):
                 continue
-            self._name_slips(chapter.editors, people, note, book)
+            self._warn_of_name_slips(chapter.editors, people, note, book)
             short = chapter.container_title
             if plain(short) not in (plain(whole), plain(whole.partition(": ")[0])):
                 chapter.container_title_short = short[:200]
             chapter.container_title, chapter.editors = whole, people
-            for name in _IMPRINT:
+            for name in _IMPRINT_FIELDS:
                 setattr(chapter, name, getattr(chapter, name) or getattr(book, name))
             return
         if not chapter.issued:
             text = f"No earlier note gives the book “{chapter.container_title}” in full."
             self._warn("container-unresolved", note, text)
 
-    def _name_slips(
+    def _warn_of_name_slips(
         self, here: tuple[Name, ...], there: tuple[Name, ...], note: Note, source: Reference
     ) -> None:
         for mine, theirs in zip(here, there, strict=False):
@@ -157,7 +158,7 @@ class SourceMatcher:
                 text = f"“{mine}” here, “{theirs}” in line {source.line}: taken to be the same."
                 self._warn("author-near-match", note, text)
 
-    def _named(self, at: int) -> str:
+    def _label(self, at: int) -> str:
         source = self.sources[at]
         return f"“{source.title}” ({source.year or 'undated'})"
 
@@ -166,33 +167,34 @@ def _too_long(reference: Reference) -> bool:
     names = (*reference.authors, *reference.editors)
     if any(len(n.family) > 120 or len(n.given) > 120 or len(n.literal) > 200 for n in names):
         return True
-    return any(len(getattr(reference, name)) > most for name, most in _LIMITS.items())
+    return any(len(getattr(reference, name)) > most for name, most in _MAX_LENGTHS.items())
 
 
-def _bare(title: str) -> str:
-    """A title as it is compared, without an article in front."""
+def _normalised(title: str) -> str:
+    """A title as it is compared: `plain` and without a leading article."""
     words = plain(title)
     for article in _ARTICLES:
         words = words.removeprefix(article)
     return words
 
 
-def _begins(whole: str, part: str) -> bool:
+def _begins_with(whole: str, part: str) -> bool:
     return bool(part) and f"{whole} ".startswith(f"{part} ")
 
 
-def _match(reference: Reference, title: str, source: Reference, whole: str) -> int:
-    """0 where `source` is another source than `reference` means; else the greater the surer."""
+def _rank(reference: Reference, title: str, source: Reference, whole: str) -> int:
+    """How surely `reference` means `source`; 0 if it means another. `title` and `whole` are their
+    titles without articles."""
     exact = title == whole
     if reference.quoted != source.quoted and source.full and reference.full:
         return 0
     if reference.issued:
         if not exact or (source.issued and reference.year != source.year):
             return 0
-    elif not exact and not _shortens(title, whole):
+    elif not exact and not _may_be_short_form(title, whole):
         return 0
     one, two = plain(reference.container_title), plain(source.container_title)
-    if one and two and not (_begins(two, one) or _begins(one, two)):
+    if one and two and not (_begins_with(two, one) or _begins_with(one, two)):
         return 0
     mine, theirs = (r.authors or r.editors for r in (reference, source))
     if not mine:
@@ -200,14 +202,14 @@ def _match(reference: Reference, title: str, source: Reference, whole: str) -> i
     if not theirs:
         return 0
     if same_family(theirs[0], mine[0]):
-        rank = 6 if exact else 5 if _begins(whole, title) else 4
+        rank = 6 if exact else 5 if _begins_with(whole, title) else 4
         return 2 * rank + (reference.quoted == source.quoted)
-    return 2 if near(mine[0], theirs[0]) and _begins(whole, title) else 0
+    return 2 if near(mine[0], theirs[0]) and _begins_with(whole, title) else 0
 
 
-def _shortens(title: str, whole: str) -> bool:
-    """Whether a short title is the beginning of the whole one, part of it, or it with a slip."""
-    if _begins(whole, title):
+def _may_be_short_form(title: str, whole: str) -> bool:
+    """Whether a short title is the beginning of the whole one, a part of it, or misspelt."""
+    if _begins_with(whole, title):
         return True
     if " " in title and f" {title} " in f" {whole} ":
         return True
@@ -219,13 +221,15 @@ def _shortens(title: str, whole: str) -> bool:
 
 
 def _is_book_of(chapter: Reference, book: Reference, whole: str, people: tuple[Name, ...]) -> bool:
-    """Whether the book of an earlier note is the one a chapter stands in."""
+    """Whether the book of an earlier note is the one that contains the chapter."""
     if book.type not in ("chapter", "book", "report"):
         return False
     if chapter.issued and book.issued != chapter.issued:
         return False
-    short = _bare(chapter.container_title)
-    if not _begins(_bare(whole), short) or (chapter.issued and short != _bare(whole)):
+    short = _normalised(chapter.container_title)
+    if not _begins_with(_normalised(whole), short) or (
+        chapter.issued and short != _normalised(whole)
+    ):
         return False
     pairs = zip(chapter.editors, people, strict=False)
     return all(same_family(a, b) or near(a, b) for a, b in pairs)

@@ -1,1 +1,1 @@
-"""Structure to our records: which terms, countries, organisations and sources are meant."""
+"""From structure to our records: finds the terms, countries, organisations and sources meant."""

@@ -1,4 +1,4 @@
-"""What the house knows already: terms, countries, organisations, sources and earlier imports."""
+"""Lookup tables of our terms, countries, organisations, sources and earlier imports."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from organisations.naming import directory as by_name
 from organisations.naming import folded
 from sources.models import Contributor, Source
 
-_CLOSE = 0.92
+_NEAR_CUTOFF = 0.92  # ratio of difflib above which a spelling is a near match
 
 
 @dataclass
@@ -27,26 +27,27 @@ class Terms:
         self.spellings = by_name(self.terms)
 
     def find(self, written: str, *, near: bool = True) -> tuple[Any, str] | None:
-        """The term of that spelling, and how well it fits: exact, other or (if asked) near."""
+        """The term with that spelling, and how well it matches: exact, other or (if asked) near."""
         name = folded(written)
         if term := self.spellings.get(name):
             return term, "exact" if folded(term.label) == name else "other"
         if not near or len(name) > 200:
             return None
-        for close in get_close_matches(name, self.spellings, n=3, cutoff=_CLOSE):
-            if _kinds(close) == _kinds(name):
+        for close in get_close_matches(name, self.spellings, n=3, cutoff=_NEAR_CUTOFF):
+            if _distinctive_parts(close) == _distinctive_parts(name):
                 return self.spellings[close], "near"
         return None
 
 
-def _kinds(words: str) -> tuple[bool, ...]:
-    """The syllables on which the meaning of a term turns."""
+def _distinctive_parts(words: str) -> tuple[bool, ...]:
+    """Which of the parts occur that distinguish terms with nearly the same spelling."""
     return tuple(part in words for part in ("intra", "inter", "horizontal", "vertical", "risk"))
 
 
 @dataclass
 class Directory:
-    """All that `resolve` looks things up in. `groups_of` takes countries and years."""
+    """Everything that `resolve` looks up. `cases` has the two halves of an import digest: text to
+    (name, slug); `titles` has slugs by folded title; `groups_of` takes countries and years."""
 
     aims: Terms
     conflict_types: Terms
@@ -61,7 +62,7 @@ class Directory:
 
     def __post_init__(self) -> None:
         self._organisations = by_name(self.organisations)
-        self._similar = {_similar(n): o for o in reversed(self.organisations) for n in o.names}
+        self._variants = {_normalised(n): o for o in reversed(self.organisations) for n in o.names}
         self._countries = {
             tuple(word for word in plain(name).split() if word != "the"): (country, name)
             for country in reversed(self.countries)
@@ -70,12 +71,12 @@ class Directory:
         self.longest_country = max((len(words) for words in self._countries), default=0)
         self._sources: dict[tuple[str, ...], list[Source]] = {}
         for source in self.sources:
-            self._sources.setdefault(source_mark(*_marks_of(source)), []).append(source)
+            self._sources.setdefault(_identity_of(source), []).append(source)
         self.keys = {source.key.casefold() for source in self.sources}
 
     @classmethod
     def load(cls) -> "Directory":
-        """The directory as it stands in the database."""
+        """The directory of everything in the database."""
         cases = Case.objects.values_list("slug", "title", "import_digest")
         return cls(
             aims=Terms(list(Aim.objects.all())),
@@ -90,7 +91,7 @@ class Directory:
         )
 
     def country(self, words: Iterable[str]) -> tuple[Country, str] | None:
-        """The country of a name given as plain words, and that name."""
+        """The country with that name, given as `plain` words, and the name as we write it."""
         return self._countries.get(tuple(words))
 
     def is_country(self, name: str) -> bool:
@@ -98,38 +99,38 @@ class Directory:
         return self.country(word for word in plain(name).split() if word != "the") is not None
 
     def organisation(self, written: str) -> tuple[Organisation, str] | None:
-        """The organisation of a name, and how well it fits: exact, other or near."""
+        """The organisation with that name, and how well it matches: exact, other or near."""
         name = folded(written)
         if found := self._organisations.get(name):
             exact = name in (folded(found.name), folded(found.short_name))
             return found, "exact" if exact else "other"
-        found = self._similar.get(_similar(written))
+        found = self._variants.get(_normalised(written))
         return (found, "near") if found else None
 
     def organisation_like(self, written: str) -> Organisation | None:
-        """An organisation of a name so like this one that an editor should compare them."""
+        """An organisation with so similar a name that an editor should compare them."""
         close = get_close_matches(folded(written)[:200], self._organisations, n=1, cutoff=0.9)
         return self._organisations[close[0]] if close else None
 
     def sources_like(self, title: str, container: str, year: str, first: str) -> list[Source]:
-        """The sources of this title, container, year and first author or body."""
-        return self._sources.get(source_mark(title, container, year, first), [])
+        """The sources with this title, container, year and first author or body."""
+        return self._sources.get(_identity(title, container, year, first), [])
 
 
-def source_mark(title: str, container: str, year: str, first: str) -> tuple[str, ...]:
-    """By what a source is known again, however it is typed."""
+def _identity(title: str, container: str, year: str, first: str) -> tuple[str, ...]:
+    """What identifies a source, however it is typed."""
     return plain(title), plain(container), year[:4], plain(first)
 
 
-def _marks_of(source: Source) -> tuple[str, str, str, str]:
+def _identity_of(source: Source) -> tuple[str, ...]:
     rows = list(source.contributors.all())
     authors = [row for row in rows if row.role == Contributor.Role.AUTHOR] or rows
     first = min(authors, key=lambda row: row.position, default=None)
     name = (first.family or first.literal) if first else ""
-    return source.title, source.container_title, source.issued, name
+    return _identity(source.title, source.container_title, source.issued, name)
 
 
-def _similar(name: str) -> str:
-    """A name without what is spelt now so, now so: Organization of the, Organisation of."""
+def _normalised(name: str) -> str:
+    """A name without variants of spelling: Organization of the, Organisation of."""
     words = plain(name.replace("&", " and ")).split()
     return " ".join(w.replace("iz", "is").replace("center", "centre") for w in words if w != "the")

@@ -1,4 +1,4 @@
-"""Writes a manuscript's text as Markdown with Pandoc citations."""
+"""Writes the text of a manuscript as Markdown with Pandoc citations."""
 
 import re
 
@@ -6,37 +6,39 @@ from manuscripts.parse.manuscript import Block, Cited, Line, Manuscript, Note
 
 _SPECIAL = re.compile(r"[\\`*<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!(?=\[)|~(?=~)")
 _BRACKET = re.compile(r"\[(?=\^|[^\[\]]*@)|\](?=[(:\[])")
-_AT_START = re.compile(r"(?P<mark>[#>+=|~-]|\d{1,9}(?=[.)](?:\s|\Z)))")
+_BLOCK_MARKER = re.compile(r"(?P<marker>[#>+=|~-]|\d{1,9}(?=[.)](?:\s|\Z)))")
 _LEFT_OVER = "Left over from the manuscript"
 
 
 def markdown(manuscript: Manuscript, keys: list[str], left_over: list[Line]) -> str:
-    """The text with its notes in place, citing its sources by `keys`; notes without a marker and
-    the lines left over follow under a heading of their own.
+    """The text with its notes in place, citing the sources by `keys`; notes without a marker and
+    the lines left over come last, under a heading of their own.
     """
-    pen = _Pen({note.number: note for note in manuscript.notes}, keys)
-    parts = [pen.block(block) for block in manuscript.blocks]
+    writer = _MarkdownWriter({note.number: note for note in manuscript.notes}, keys)
+    parts = [writer.block(block) for block in manuscript.blocks]
     unplaced = [note for note in manuscript.notes if note.number not in manuscript.marked]
     if unplaced or left_over:
         parts.append(f"## {_LEFT_OVER}")
-    parts += [f"Note {note.number} of the manuscript.{pen.note(note.number)}" for note in unplaced]
+    parts += [
+        f"Note {note.number} of the manuscript.{writer.note(note.number)}" for note in unplaced
+    ]
     if lines := sorted(left_over, key=lambda line: line.number):
         parts.append("\n".join(f"- Line {line.number}: {escaped(line.text)}" for line in lines))
-    return "\n\n".join([*parts, *pen.footnotes]) + "\n"
+    return "\n\n".join([*parts, *writer.footnotes]) + "\n"
 
 
 def escaped(text: str, *, at_start: bool = True) -> str:
-    """The text as Markdown that reads the same and starts nothing."""
+    """The text with everything escaped that Markdown would interpret."""
     text = _BRACKET.sub(r"\\\g<0>", _SPECIAL.sub(r"\\\g<0>", text))
-    found = _AT_START.match(text) if at_start else None
+    found = _BLOCK_MARKER.match(text) if at_start else None
     if found is None:
         return text
-    mark, rest = found["mark"], text[found.end() :]
-    return f"{mark}\\{rest}" if mark.isdigit() else f"\\{mark}{rest}"
+    marker, rest = found["marker"], text[found.end() :]
+    return f"{marker}\\{rest}" if marker.isdigit() else f"\\{marker}{rest}"
 
 
-class _Pen:
-    """Writes notes where their markers stand, and remembers the footnotes of words to add."""
+class _MarkdownWriter:
+    """Writes blocks with their notes, and collects the footnotes that must follow the text."""
 
     def __init__(self, notes: dict[int, Note], keys: list[str]) -> None:
         self.notes = notes
@@ -48,8 +50,8 @@ class _Pen:
         if block.kind == "heading":
             return "## " + re.sub(r"(?<!\\)#", r"\\#", items[0])
         if block.kind == "list":
-            marks = [f"{n}." if block.ordered else "-" for n in range(1, len(items) + 1)]
-            return "\n".join(f"{mark} {item}" for mark, item in zip(marks, items, strict=True))
+            markers = [f"{n}." if block.ordered else "-" for n in range(1, len(items) + 1)]
+            return "\n".join(f"{m} {item}" for m, item in zip(markers, items, strict=True))
         return items[0]
 
     def _line(self, pieces: tuple[str | int, ...]) -> str:
@@ -63,26 +65,27 @@ class _Pen:
         return line
 
     def note(self, number: int) -> str:
-        """The note as a citation, or as the mark of a footnote of words that is added later."""
+        """The note as a citation in the text, or as the reference to a collected footnote."""
         note = self.notes[number]
         if note.citations and all(isinstance(p, Cited) and not p.suffix for p in note.parts):
             return f"[{'; '.join(self._cite(part) for part in note.citations)}]"
         parts = [
-            escaped(part) if isinstance(part, str) else self._in_words(part) for part in note.parts
+            escaped(part) if isinstance(part, str) else self._footnote_part(part)
+            for part in note.parts
         ]
         self.footnotes.append(f"[^{number}]: {'; '.join(parts)}")
         return f"[^{number}]"
 
     def _cite(self, cited: Cited) -> str:
         words = f"{escaped(cited.prefix, at_start=False)} " if cited.prefix else ""
-        return f"{words}@{self.keys[cited.source]}{_place(cited)}"
+        return f"{words}@{self.keys[cited.source]}{_locator(cited)}"
 
-    def _in_words(self, cited: Cited) -> str:
+    def _footnote_part(self, cited: Cited) -> str:
         gap = " " if cited.suffix[:1].isalnum() or cited.suffix[:1] == "(" else ""
         return f"[{self._cite(cited)}]{gap}{escaped(cited.suffix, at_start=False)}"
 
 
-def _place(cited: Cited) -> str:
+def _locator(cited: Cited) -> str:
     if cited.locator is None:
         return ""
     written = cited.locator.written

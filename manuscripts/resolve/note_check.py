@@ -1,4 +1,4 @@
-"""Sets the notes as readers will see them, and names those that differ from the printed ones."""
+"""Checks that the notes will read as printed, by rendering them as readers will see them."""
 
 import re
 from typing import Any
@@ -11,19 +11,19 @@ from sources.models import Source
 
 from .resolved import Resolved
 
-_MOST_CITATIONS = 400  # more would take seconds
-_PLAIN = ("title", "publisher", "volume", "issue", "genre", "type")
-_SAME = str.maketrans("“”‘’–—", "\"\"''--")
+_MAX_CITATIONS = 400  # more would take seconds
+_TEXT_FIELDS = ("title", "publisher", "volume", "issue", "genre", "type")
+_UNIFIED = str.maketrans("“”‘’–—", "\"\"''--")
 
 
 def differences(resolved: Resolved) -> list[Caution]:
-    """A warning for every note that will read otherwise than it was printed.
+    """A warning for every note that will not read as it was printed.
 
-    Spacing, dashes, the kind of quotation marks and a last full stop do not count.
+    Spacing, dashes, the kind of quotation marks and a last full stop are ignored.
     """
     manuscript, text = resolved.manuscript, resolved.body
     cited = sum(len(note.citations) for note in manuscript.notes)
-    if cited > _MOST_CITATIONS or len(text) > MAX_LENGTH:
+    if cited > _MAX_CITATIONS or len(text) > MAX_LENGTH:
         return []
     sources = zip(resolved.keys, manuscript.sources, resolved.known_sources, strict=True)
     library = {key: _item(key, source, known) for key, source, known in sources}
@@ -35,27 +35,27 @@ def differences(resolved: Resolved) -> list[Caution]:
     return [
         Caution("note-reads-differently", printed.line, f"It will read: {note.text}")
         for note, printed in zip(notes, placed, strict=True)
-        if _compared(note.text) != _compared(printed.text)
+        if _normalised(note.text) != _normalised(printed.text)
     ]
 
 
 def prints_alike(reference: Reference, known: Source) -> bool:
-    """Whether a source of the house reads as the manuscript has it, but for the day of access."""
+    """Whether notes about a known source read as for `reference`, but for the day of access."""
     items = [_item("new", reference, None), csl_json(known)]
-    settings = []
+    formatted = []
     for item in items:
         item = {name: value for name, value in item.items() if name != "accessed"}
         notes = set_notes([[Cite("it")], [Cite("it")]], {"it": item})
-        settings.append(([_compared(n.text) for n in notes], item.get("container-title-short")))
-    return settings[0] == settings[1]
+        formatted.append(([_normalised(n.text) for n in notes], item.get("container-title-short")))
+    return formatted[0] == formatted[1]
 
 
 def _item(key: str, reference: Reference, known: Source | None) -> dict[str, Any]:
-    """The CSL-JSON of a source that the house has, or of one that is still to be stored."""
+    """The CSL-JSON of the known source, or of one that is still to be stored."""
     if known is not None:
         return csl_json(known)
     new: dict[str, Any] = {"id": key}
-    new |= {name: value for name in _PLAIN if (value := getattr(reference, name))}
+    new |= {name: value for name in _TEXT_FIELDS if (value := getattr(reference, name))}
     for csl, value in (
         ("title-short", reference.title_short),
         ("container-title", reference.container_title),
@@ -82,5 +82,6 @@ def _date(text: str) -> dict[str, list[list[int]]]:
     return {"date-parts": [[int(part) for part in text.split("-")]]} if text else {}
 
 
-def _compared(text: str) -> str:
-    return re.sub(r"\s+", "", text.translate(_SAME)).rstrip(".")
+def _normalised(text: str) -> str:
+    """The text without differences that are ignored."""
+    return re.sub(r"\s+", "", text.translate(_UNIFIED)).rstrip(".")

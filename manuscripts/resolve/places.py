@@ -1,4 +1,4 @@
-"""Finds the countries that a title or a location names."""
+"""Finds the countries named in a title or a location."""
 
 import re
 
@@ -8,7 +8,7 @@ from organisations.models import Country
 from .directory import Directory
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
-_FALSE_FRIENDS = {  # names of other things that hold a country's name
+_FALSE_FRIENDS = {  # names that contain a country's name and mean another, or none
     ("northern", "ireland"): "GBR",
     ("niger", "delta"): "NGA",
     ("niger", "river"): "",
@@ -19,7 +19,7 @@ _FALSE_FRIENDS = {  # names of other things that hold a country's name
     ("french", "guiana"): "GUF",
     ("somali", "region"): "",
 }
-_MOST_WORDS = 400
+_MAX_WORDS = 400
 
 
 def countries_in(text: str, directory: Directory) -> list[Country]:
@@ -27,21 +27,23 @@ def countries_in(text: str, directory: Directory) -> list[Country]:
 
     Acronyms count only in capitals.
     """
-    tokens = [found.group() for found in _WORD.finditer(text)][:_MOST_WORDS]
+    tokens = [found.group() for found in _WORD.finditer(text)][:_MAX_WORDS]
     tokens = [token for token in tokens if token.casefold() != "the"]
     words = [plain(token) for token in tokens]
     found: list[Country] = []
     at = 0
     while at < len(words):
-        country, length = _at(words[at:], tokens[at:], directory)
+        country, length = _country_at_start(words[at:], tokens[at:], directory)
         if country is not None and country not in found:
             found.append(country)
         at += length or 1
     return found
 
 
-def _at(words: list[str], tokens: list[str], directory: Directory) -> tuple[Country | None, int]:
-    """The country whose name `words` begin with, and how many words it takes."""
+def _country_at_start(
+    words: list[str], tokens: list[str], directory: Directory
+) -> tuple[Country | None, int]:
+    """The country whose name `words` begin with, and the number of words of the name."""
     for length in range(min(directory.longest_country, len(words)), 0, -1):
         name = tuple(words[:length])
         if name in _FALSE_FRIENDS:

@@ -1,4 +1,4 @@
-"""Resolves what a manuscript says against the house's vocabularies, countries and organisations."""
+"""Resolves what a manuscript says to our terms, countries, organisations and sources."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,26 +13,26 @@ from sources.models import Source
 from .directory import Directory, Terms
 from .note_check import differences, prints_alike
 from .places import countries_in
-from .resolved import Named, Resolved
+from .resolved import NamedOrganisation, Resolved
 
-_MOST_ALIKE = 10  # sources of one title that are compared
-_MOST_NAMES = 60  # in one list
+_MAX_COMPARED = 10  # sources of one title that are compared
+_MAX_NAMES = 60  # in one list
 _TERM_CODES = {"other": "term-by-other-spelling", "near": "term-near-match"}
 _NAME_CODES = {"other": "organisation-by-other-name", "near": "organisation-near-match"}
 
 
 def resolve(manuscript: Manuscript, directory: Directory) -> Resolved:
-    """What the manuscript means in this house. Stores nothing; every doubt is in `cautions`."""
+    """The records that the manuscript refers to. Stores nothing; every doubt is in `cautions`."""
     resolved = Resolved(manuscript, left_over=list(manuscript.left_over))
     resolved.cautions += manuscript.cautions
-    _years(resolved)
-    _places(resolved, directory)
-    _terms(resolved, directory)
-    _groups(resolved, directory)
-    _organisations(resolved, directory)
-    _impact(resolved)
-    _sources(resolved, directory)
-    _earlier(resolved, directory)
+    _resolve_years(resolved)
+    _resolve_places(resolved, directory)
+    _resolve_terms(resolved, directory)
+    _resolve_groups(resolved, directory)
+    _resolve_organisations(resolved, directory)
+    _resolve_impact(resolved)
+    _resolve_sources(resolved, directory)
+    _check_earlier_imports(resolved, directory)
     resolved.cautions += differences(resolved)
     resolved.cautions.sort(key=lambda caution: caution.line)
     return resolved
@@ -43,38 +43,40 @@ def _lines(resolved: Resolved, name: str) -> list[Line]:
 
 
 def _warn(resolved: Resolved, code: str, lines: Iterable[Line], text: str) -> None:
+    """Add a warning about the first of the lines, or about line 1."""
     line = next((line.number for line in lines), 1)
     resolved.cautions.append(Caution(code, line, text))
 
 
-def _keep(resolved: Resolved, code: str, line: Line, text: str) -> None:
+def _leave(resolved: Resolved, code: str, line: Line, text: str) -> None:
+    """Add the line to those left over, with a warning."""
     resolved.left_over.append(line)
     resolved.cautions.append(Caution(code, line.number, text))
 
 
-def _blank(resolved: Resolved, name: str, words: str) -> None:
+def _warn_blank(resolved: Resolved, name: str, words: str) -> None:
     line = resolved.manuscript.labels.get(name, 1)
     resolved.cautions.append(Caution("fact-blank", line, f"{words} is blank."))
 
 
-def _years(resolved: Resolved) -> None:
+def _resolve_years(resolved: Resolved) -> None:
     found = facts.years(resolved.manuscript.facts)
     resolved.start_year, resolved.end_year = found.start, found.end
     resolved.ongoing = found.ongoing
     for line in found.unread:
-        _keep(resolved, "year-unread", line, f"This is not read as a year: {line.text}")
+        _leave(resolved, "year-unread", line, f"This is not read as a year: {line.text}")
     if found.start is None:
-        _blank(resolved, "start_year", "The start year")
+        _warn_blank(resolved, "start_year", "The start year")
     if found.end is None and not found.ongoing:
-        _blank(resolved, "end_year", "The end year")
+        _warn_blank(resolved, "end_year", "The end year")
 
 
-def _places(resolved: Resolved, directory: Directory) -> None:
+def _resolve_places(resolved: Resolved, directory: Directory) -> None:
     title, lines = resolved.manuscript.title, _lines(resolved, "location")
     written = " ".join(line.text for line in lines).strip().removesuffix(".")
     if len(written) > 250:
         for line in lines:
-            _keep(resolved, "location-unread", line, "The location is longer than 250 letters.")
+            _leave(resolved, "location-unread", line, "The location is longer than 250 letters.")
         written = ""
     resolved.countries = list(
         dict.fromkeys([*countries_in(title, directory), *countries_in(written, directory)])
@@ -102,41 +104,42 @@ def _aim(title: str, directory: Directory) -> Aim | None:
     return None
 
 
-def _terms(resolved: Resolved, directory: Directory) -> None:
+def _resolve_terms(resolved: Resolved, directory: Directory) -> None:
     for name in ("conflict_types", "initiative_types"):
         vocabulary: Terms = getattr(directory, name)
-        setattr(resolved, name, _found_terms(resolved, name, vocabulary))
+        setattr(resolved, name, _find_terms(resolved, name, vocabulary))
         if not _lines(resolved, name):
-            _blank(resolved, name, f"The {_label(name)}")
+            _warn_blank(resolved, name, f"The {_label(name)}")
 
 
-def _found_terms(resolved: Resolved, name: str, vocabulary: Terms) -> list[Any]:
-    """The terms of a fact, the longest spelling first; what is no term is kept and named."""
+def _find_terms(resolved: Resolved, name: str, vocabulary: Terms) -> list[Any]:
+    """The terms of a fact, longest spelling first; the rest is left over, with a warning."""
     terms: list[Any] = []
     for line in _lines(resolved, name):
         spans, at, unknown = facts.pieces(line.text), 0, []
-        if len(spans) > _MOST_NAMES:
-            _keep(resolved, "list-too-long", line, f"A list of {len(spans)} is not read.")
+        if len(spans) > _MAX_NAMES:
+            _leave(resolved, "list-too-long", line, f"A list of {len(spans)} is not read.")
             continue
         while at < len(spans):
-            term, fit, taken = _term_at(line.text, spans[at : at + 8], vocabulary)
+            term, match, length = _longest_term(line.text, spans[at : at + 8], vocabulary)
             if term is None:
                 unknown.append(line.text[slice(*spans[at])])
-            elif fit in _TERM_CODES:
-                written = line.text[spans[at][0] : spans[at + taken - 1][1]].strip(" .")
+            elif match in _TERM_CODES:
+                written = line.text[spans[at][0] : spans[at + length - 1][1]].strip(" .")
                 text = f"“{written}” was taken for “{term.label}”."
-                _warn(resolved, _TERM_CODES[fit], [line], text)
+                _warn(resolved, _TERM_CODES[match], [line], text)
             terms += [term] if term is not None and term not in terms else []
-            at += taken
+            at += length
         for words in unknown:
             kept = Line(line.number, words.strip(" ."))
-            _keep(resolved, "term-unknown", kept, f"No {_label(name)} is called “{kept.text}”.")
+            _leave(resolved, "term-unknown", kept, f"No {_label(name)} is called “{kept.text}”.")
     return terms
 
 
-def _term_at(
+def _longest_term(
     text: str, spans: list[tuple[int, int]], vocabulary: Terms
 ) -> tuple[Any | None, str, int]:
+    """The term that `spans` begin with, how well it matches, and how many spans it covers."""
     for length in range(len(spans), 0, -1):
         written = text[spans[0][0] : spans[length - 1][1]].strip(" .")
         if found := vocabulary.find(written, near=length == 1):
@@ -152,9 +155,9 @@ def _label(name: str) -> str:
     }[name]
 
 
-def _groups(resolved: Resolved, directory: Directory) -> None:
-    """The groups as printed; where they are blank, those of the countries in these years."""
-    own = list(
+def _resolve_groups(resolved: Resolved, directory: Directory) -> None:
+    """The groups as printed; where blank, those of the countries in these years."""
+    derived = list(
         directory.groups_of(
             resolved.countries,
             resolved.start_year,
@@ -162,68 +165,70 @@ def _groups(resolved: Resolved, directory: Directory) -> None:
             resolved.ongoing,
         )
     )
-    stated = _found_terms(resolved, "regional_groups", directory.regional_groups)
+    stated = _find_terms(resolved, "regional_groups", directory.regional_groups)
     lines = _lines(resolved, "regional_groups")
-    resolved.regional_groups = stated or own
+    resolved.regional_groups = stated or derived
     if not stated:
-        names = ", ".join(group.label for group in own) or "none"
+        names = ", ".join(group.label for group in derived) or "none"
         text = f"The regional group is blank; by the countries it is: {names}."
         line = resolved.manuscript.labels.get("regional_groups", 1)
         resolved.cautions.append(Caution("regional-group-derived", line, text))
-    elif {g.slug for g in stated} != {g.slug for g in own}:
-        names = ", ".join(group.label for group in own) or "none"
+    elif {g.slug for g in stated} != {g.slug for g in derived}:
+        names = ", ".join(group.label for group in derived) or "none"
         resolved.regional_groups_note = "As the manuscript has it."
         text = f"The countries’ own regional group is another: {names}."
         _warn(resolved, "regional-group-differs", lines, text)
 
 
-def _organisations(resolved: Resolved, directory: Directory) -> None:
+def _resolve_organisations(resolved: Resolved, directory: Directory) -> None:
     lines = facts.unwrapped(_lines(resolved, "organisations"))
     for line in lines:
         names = facts.organisation_names(line.text, directory.is_country)
-        if len(names) + len(resolved.organisations) > _MOST_NAMES:
-            _keep(resolved, "list-too-long", line, f"A list of {len(names)} is not read.")
+        if len(names) + len(resolved.organisations) > _MAX_NAMES:
+            _leave(resolved, "list-too-long", line, f"A list of {len(names)} is not read.")
             continue
         for name in names:
             if len(name) > 200:
-                _keep(resolved, "organisation-unread", line, "A name is over 200 letters long.")
+                _leave(resolved, "organisation-unread", line, "A name is over 200 letters long.")
             elif name not in (known.name for known in resolved.organisations):
-                resolved.organisations.append(_organisation(resolved, name, line, directory))
+                resolved.organisations.append(_find_organisation(resolved, name, line, directory))
     if not lines:
-        _blank(resolved, "organisations", "The list of implementing organisations")
+        _warn_blank(resolved, "organisations", "The list of implementing organisations")
 
 
-def _organisation(resolved: Resolved, name: str, line: Line, directory: Directory) -> Named:
+def _find_organisation(
+    resolved: Resolved, name: str, line: Line, directory: Directory
+) -> NamedOrganisation:
     found = directory.organisation(name)
     if found is not None:
-        organisation, fit = found
-        if fit in _NAME_CODES:
+        organisation, match = found
+        if match in _NAME_CODES:
             text = f"“{name}” was taken for “{organisation.name}”."
-            _warn(resolved, _NAME_CODES[fit], [line], text)
-        return Named(name, organisation)
-    like = directory.organisation_like(name)
+            _warn(resolved, _NAME_CODES[match], [line], text)
+        return NamedOrganisation(name, organisation)
+    similar = directory.organisation_like(name)
     text = f"“{name}” is not among the organisations; one of that name is added."
-    if like is not None:
-        text += f" Is it “{like.name}”?"
+    if similar is not None:
+        text += f" Is it “{similar.name}”?"
     _warn(resolved, "organisation-new", [line], text)
-    return Named(name, None)
+    return NamedOrganisation(name, None)
 
 
-def _impact(resolved: Resolved) -> None:
+def _resolve_impact(resolved: Resolved) -> None:
     lines = _lines(resolved, "impact")
     resolved.impact, resolved.impact_note, unread = facts.impact(lines)
     for line in unread:
-        _keep(resolved, "impact-unread", line, f"This is not read as an impact: {line.text}")
+        _leave(resolved, "impact-unread", line, f"This is not read as an impact: {line.text}")
 
 
-def _sources(resolved: Resolved, directory: Directory) -> None:
-    """Which sources the house has already, and keys for the rest."""
+def _resolve_sources(resolved: Resolved, directory: Directory) -> None:
+    """The sources that we have already, and free keys for the others."""
     taken = set(directory.keys)
     for source in resolved.manuscript.sources:
-        like = _sources_like(source, directory)[:_MOST_ALIKE]
-        known = next((other for other in like if prints_alike(source, other)), None)
-        if like and known is None:
-            text = f"“{source.title}” may be {like[0].key}, which reads otherwise: kept apart."
+        similar = _similar_sources(source, directory)[:_MAX_COMPARED]
+        known = next((other for other in similar if prints_alike(source, other)), None)
+        if similar and known is None:
+            text = f"“{source.title}” may be {similar[0].key}, which reads otherwise: kept apart."
             _warn(resolved, "source-near-match", [Line(source.line, "")], text)
         if known is None:
             key = free_key(source, taken)
@@ -237,7 +242,7 @@ def _sources(resolved: Resolved, directory: Directory) -> None:
         resolved.known_sources.append(known)
 
 
-def _sources_like(source: Reference, directory: Directory) -> list[Source]:
+def _similar_sources(source: Reference, directory: Directory) -> list[Source]:
     people = source.authors or source.editors
     first = (people[0].family or people[0].literal) if people else ""
     if not source.full or not (source.issued or source.url):
@@ -245,7 +250,7 @@ def _sources_like(source: Reference, directory: Directory) -> list[Source]:
     return directory.sources_like(source.title, source.container_title, source.issued, first)
 
 
-def _earlier(resolved: Resolved, directory: Directory) -> None:
+def _check_earlier_imports(resolved: Resolved, directory: Directory) -> None:
     digest = resolved.manuscript.digest
     if found := directory.cases.get(digest[:32]):
         name, resolved.slug = found

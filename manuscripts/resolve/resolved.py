@@ -1,4 +1,4 @@
-"""A manuscript together with what it means in the house."""
+"""A manuscript together with the records of ours that it refers to."""
 
 from dataclasses import dataclass, field
 
@@ -11,8 +11,8 @@ from .markdown import markdown
 
 
 @dataclass(frozen=True)
-class Named:
-    """An organisation as the manuscript names it, and the one of ours that it is, if any."""
+class NamedOrganisation:
+    """An organisation as the manuscript names it, and our record of it, if there is one."""
 
     name: str
     organisation: Organisation | None
@@ -20,8 +20,8 @@ class Named:
 
 @dataclass
 class Resolved:
-    """A manuscript and what it means here. `status` is imported (for: can be), unchanged or
-    duplicate-of, the last two with the slug of the case that has this text.
+    """A manuscript and the records it refers to. `status` is "imported" (meaning: can be),
+    "unchanged" or "duplicate-of"; the last two come with the `slug` of the case of this text.
     """
 
     manuscript: Manuscript
@@ -35,7 +35,7 @@ class Resolved:
     regional_groups_note: str = ""
     conflict_types: list[ConflictType] = field(default_factory=list)
     initiative_types: list[InitiativeType] = field(default_factory=list)
-    organisations: list[Named] = field(default_factory=list)
+    organisations: list[NamedOrganisation] = field(default_factory=list)
     impact: str = ""
     impact_note: str = ""
     keys: list[str] = field(default_factory=list)

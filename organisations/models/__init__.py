@@ -1,4 +1,4 @@
-"""Who took part, and where: terms, places and organisations."""
+"""Models of who took part, and where: vocabularies, places and organisations."""
 
 from .organisations import Organisation, OrganisationKind
 from .places import Country, GroupMembership, RegionalGroup

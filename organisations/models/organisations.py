@@ -1,4 +1,4 @@
-"""Organisations: who took part in an initiative, under which names."""
+"""Organisations that took part in initiatives, with all their names."""
 
 import reversion
 from django.core.validators import RegexValidator

@@ -83,7 +83,7 @@ class GroupMembershipQuerySet(models.QuerySet):
 
 
 class GroupMembership(models.Model):
-    """That a country takes part in a regional group, from when until when."""
+    """The membership of a country in a regional group, from when until when."""
 
     class Standing(models.TextChoices):
         MEMBER = "member", _("member")

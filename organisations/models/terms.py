@@ -1,4 +1,4 @@
-"""What an entry of a controlled vocabulary is."""
+"""The abstract base of the entries of controlled vocabularies."""
 
 from django.db import models
 from django.urls import reverse
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def names_in(lines: str) -> list[str]:
-    """The names of a field that holds one per line."""
+    """The names in a text that has one per line."""
     return [name for line in lines.splitlines() if (name := line.strip())]
 
 

@@ -1,4 +1,4 @@
-"""What the tests of corrections stand on: a published case, and a correction about it."""
+"""Fixtures for the tests of corrections: a published case, and a correction about it."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.factories import make_edition, make_source, make_user, publish_case
 
 @pytest.fixture
 def edition(db):
-    """The first edition of a case whose text holds the slip."""
+    """The first edition of a case whose text has an error."""
     source = make_source()
     return make_edition(
         title="Ending the civil war",

@@ -14,9 +14,9 @@ from editions.models import Immutable
 
 
 def test_references_are_readable_and_hardly_repeat():
-    drawn = {new_reference() for _ in range(2000)}
-    assert len(drawn) == 2000
-    assert all(re.match(REFERENCE, reference) for reference in drawn)
+    references = {new_reference() for _ in range(2000)}
+    assert len(references) == 2000
+    assert all(re.match(REFERENCE, reference) for reference in references)
 
 
 def test_what_a_sender_wrote_is_never_changed(correction):

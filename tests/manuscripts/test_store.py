@@ -1,4 +1,4 @@
-"""Storing what was resolved: one draft, one revision; the same text only once."""
+"""Storing a resolved manuscript: one draft, one revision; the same text only once."""
 
 import pytest
 from reversion.models import Revision, Version
@@ -110,7 +110,7 @@ def test_another_text_by_the_same_author_shares_the_sources(editor):
     assert Organisation.objects.count() == 1
 
 
-def test_nothing_is_stored_where_the_house_refuses_a_value(editor):
+def test_nothing_is_stored_where_a_model_refuses_a_value(editor):
     resolved = resolve(read(make_article(), "a.txt"), Directory.load())
     resolved.location = "x" * 300
     with pytest.raises(Exception, match="250"):

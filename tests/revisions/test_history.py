@@ -1,4 +1,4 @@
-"""The services behind history: what happened meanwhile, and restoring."""
+"""The history: what was saved meanwhile, and restoring a revision."""
 
 import pytest
 from django.core.exceptions import ValidationError

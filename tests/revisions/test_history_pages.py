@@ -1,4 +1,4 @@
-"""The history of a thing: its revisions, what differs between two, and the way back to one."""
+"""The history pages: the list of revisions, the comparison of two, and restoring one."""
 
 import pytest
 from django.contrib.auth.models import Permission

@@ -1,4 +1,4 @@
-"""The house style: what each kind of source looks like in a note, first and later."""
+"""The house style: how each type of source is formatted in a note, at first and later."""
 
 import os
 import re

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from editions.html_text import one_line
 from editions.models import Edition
+from editions.record.read import record_of
 from serving.addresses import absolute
 
 from .atom import CONTENT_TYPE, Category, Entry, Feed, Link, atom
@@ -54,7 +55,8 @@ def as_atom(export_set: ExportSet) -> Iterator[str]:
 
 def _entry(edition: Edition) -> Entry:
     permanent = absolute(edition.permanent_path)
-    record, licence = edition.record, edition.record["licence"]
+    record = record_of(edition)
+    licence = record["licence"]
     links = [
         Link("alternate", permanent, "text/html"),
         Link("via", absolute(edition.get_absolute_url()), "text/html"),

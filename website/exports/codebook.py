@@ -1,6 +1,5 @@
 """The codebook: every column of a case, and of what a file says of itself, explained."""
 
-from collections.abc import Callable
 from datetime import UTC
 from typing import Any
 
@@ -9,23 +8,54 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from editions.html_text import count_words, one_line
-from editions.models import Edition
 from serving.addresses import absolute
 
 from .columns import Column
 from .export_set import ExportSet
-from .fact_columns import FACTS
+from .fact_columns import fact_columns
 from .query_in_words import order_in_words
 
-
-def _licence(part: str) -> Callable[[Edition], str]:
-    return lambda edition: edition.record["licence"][part]
-
-
-_NOTHING = _("There is none.")
-
 COLUMNS = [
-    *FACTS,
+    Column(
+        "which",
+        "case",
+        _("Case"),
+        _("The case's name in addresses. With the number of the edition it identifies a row."),
+        "text",
+        lambda e: e.case.slug,
+        "ending-the-armed-conflict-in-tajikistan",
+    ),
+    Column(
+        "which",
+        "edition",
+        _("Edition"),
+        _("The number of the edition in print on the day of the question: 1, 2, 3 and so on."),
+        "number",
+        lambda e: e.number,
+        "2",
+    ),
+    *fact_columns("which"),
+    Column(
+        "which",
+        "address",
+        _("Address"),
+        _("Where the edition in print is read. Newer editions will stand at the same address."),
+        "address",
+        lambda e: absolute(e.get_absolute_url()),
+        "https://example.org/cases/ending-the-armed-conflict-in-tajikistan/",
+    ),
+    Column(
+        "which",
+        "permanent_address",
+        _("Permanent address"),
+        _("Where this very edition is read, for ever: the address to cite."),
+        "address",
+        lambda e: absolute(e.permanent_path),
+        "https://example.org/cases/ending-the-armed-conflict-in-tajikistan/editions/2/",
+    ),
+    *fact_columns("when"),
+    *fact_columns("what"),
+    *fact_columns("who"),
     Column(
         "edition",
         "edition_kind",
@@ -84,44 +114,7 @@ COLUMNS = [
         lambda e: e.number_of_sources,
         "7",
     ),
-    Column(
-        "edition",
-        "external_ids",
-        _("Identifiers elsewhere"),
-        _("What other collections call the conflict or the agreement, as scheme:value."),
-        "list",
-        lambda e: [one_line(f"{x['scheme']}:{x['value']}") for x in e.record["external_ids"]],
-        "ucdp-conflict:395",
-        _NOTHING,
-    ),
-    Column(
-        "edition",
-        "licence",
-        _("Licence"),
-        _("Under which licence the case may be shared: an SPDX identifier, or “reserved”."),
-        "text",
-        _licence("code"),
-        "CC-BY-4.0",
-    ),
-    Column(
-        "edition",
-        "licence_name",
-        _("Name of the licence"),
-        _("The same licence in words."),
-        "text",
-        _licence("name"),
-        "Creative Commons Attribution 4.0",
-    ),
-    Column(
-        "edition",
-        "licence_url",
-        _("Address of the licence"),
-        _("Where the same licence is read."),
-        "address",
-        _licence("url"),
-        "https://creativecommons.org/licenses/by/4.0/",
-        _("All rights are reserved."),
-    ),
+    *fact_columns("edition"),
     Column(
         "edition",
         "digest",
@@ -235,7 +228,7 @@ def codebook() -> list[list[str]]:
     answer are named as CSV names them."""
     return [
         [
-            *(column.name_in_csv, str(column.label), str(column.explanation), column.in_words),
+            *(column.name_in_csv, str(column.label), str(column.explanation), column.type_in_words),
             *(column.vocabulary_address, str(column.example), str(column.blank)),
         ]
         for column in [*COLUMNS, *ABOUT]

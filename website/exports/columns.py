@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from editions.record.field import NEVER
 from serving.addresses import absolute
 
 JOINED_BY = "; "
-KINDS = {
+TYPES = {
     "text": _("text"),
     "list": _("several values, joined by a semicolon and a blank; in JSON a list"),
     "number": _("whole number"),
@@ -30,12 +31,9 @@ GROUPS = {
 }
 
 
-NEVER = _("Never blank.")
-
-
 @dataclass(frozen=True)
 class Column:
-    """One column: `name` in files, `label` for people, what it means, its kind (see KINDS); `value`
+    """One column: `name` in files, `label` for people, what it means, its type (see TYPES); `value`
     reads it from an edition, or of an answer from the answer: text, int, bool, an aware datetime, a
     list of texts, or None where nothing is known. `vocabulary` is the address of its terms."""
 
@@ -43,16 +41,16 @@ class Column:
     name: str
     label: str | Promise
     explanation: str | Promise
-    kind: str
+    type: str
     value: Callable[[Any], Any]
     example: str | Promise
     blank: str | Promise = NEVER
     vocabulary: str = ""
 
     @property
-    def in_words(self) -> str:
-        """What kind of values it holds, as the codebook says it."""
-        return str(KINDS[self.kind])
+    def type_in_words(self) -> str:
+        """Its type, as the codebook says it."""
+        return str(TYPES[self.type])
 
     @property
     def is_never_blank(self) -> bool:

@@ -8,6 +8,7 @@ import rispy
 from editions.citations.styled import as_csl
 from editions.html_text import one_line
 from editions.models import Edition
+from editions.record.read import record_of
 from organisations.credited_names import inverted
 from serving.addresses import absolute
 
@@ -90,7 +91,7 @@ def as_bibtex(edition: Edition) -> str:
         "number": f"edition {edition.number}",
         "year": str(edition.published_at.year),
         "url": item["URL"],
-        "copyright": edition.record["licence"]["name"].translate(_BIBTEX),
+        "copyright": record_of(edition)["licence"]["name"].translate(_BIBTEX),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     lines.append(f"  month = {_MONTHS[edition.published_at.month - 1]},")
@@ -100,7 +101,7 @@ def as_bibtex(edition: Edition) -> str:
 def as_markdown(edition: Edition) -> str:
     """The text as its editors wrote it, for Pandoc: with what it is and its references (CSL-JSON,
     which is YAML too) before it, so that `pandoc --citeproc` sets it."""
-    record = edition.record
+    record = record_of(edition)
     facts = {
         "title": edition.title,
         "author": record["authors"],

@@ -15,6 +15,7 @@ from django.db.models import Func, IntegerField, JSONField
 from django.http import QueryDict
 
 from editions.models import Edition
+from editions.record.read import read
 from website.catalogue.filters import CatalogueFilter, ordered
 
 from .query_in_words import QueryInWords, in_words
@@ -102,7 +103,7 @@ def _rows(keys: Iterable[int]) -> Iterator[Edition]:
         .order_by()
     )
     for edition in rows:
-        edition.record = edition.short_record
+        edition.record = read(edition.short_record)
         yield edition
 
 

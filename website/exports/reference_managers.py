@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from editions.html_text import one_line
+from editions.record.read import record_of
 
 from .codebook import ABOUT, about
 from .columns import as_text
@@ -22,7 +23,7 @@ def as_ris_entries(export_set: ExportSet) -> Iterator[str]:
             edition,
             name_of_database=one_line(settings.SITE_NAME),
             access_date=asked_on,
-            notes=["; ".join([_licence(edition.record["licence"]), *told])],
+            notes=["; ".join([_licence(record_of(edition)["licence"]), *told])],
         )
         for edition in export_set.editions()
     )

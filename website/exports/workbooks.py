@@ -57,7 +57,7 @@ def _write(export_set: ExportSet, path: Path, folder: str) -> None:
 
 def _cases(sheet: Worksheet, export_set: ExportSet, head: Format, moment: Format) -> None:
     for place, column in enumerate(COLUMNS):
-        sheet.set_column(place, place, _WIDTHS[column.kind])
+        sheet.set_column(place, place, _WIDTHS[column.type])
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(export_set), 1), len(COLUMNS) - 1)
     _row(sheet, 0, [column.name for column in COLUMNS], head)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from corrections.models import Notice
 from editions.citations.styled import as_csl
 from editions.models import Edition
+from editions.record.read import record_of
 from organisations.credited_names import in_order
 from serving.addresses import absolute
 from website.exports import EDITION_FORMATS, RESULT_FORMATS
@@ -122,7 +123,7 @@ def dataset() -> Node:
 
 def article(edition: Edition, *, canonical: str, withdrawn: bool) -> Node:
     """An edition as a ScholarlyArticle. A withdrawal tells nothing of the text."""
-    item, record = as_csl(edition), edition.record
+    item, record = as_csl(edition), record_of(edition)
     day = f"{edition.published_at:%Y-%m-%d}"
     node = {
         "@type": "ScholarlyArticle",
@@ -167,7 +168,7 @@ def _status(edition: Edition, *, withdrawn: bool) -> str:
 
 def _content(edition: Edition) -> Node:
     """What an edition is about, and what it rests on, as its record has it."""
-    record = edition.record
+    record = record_of(edition)
     lists = {
         "conflict-types": record["conflict_types"],
         "initiative-types": record["initiative_types"],

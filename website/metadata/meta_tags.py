@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from editions.citations.styled import as_csl
 from editions.models import Edition
+from editions.record.read import record_of
 from organisations.credited_names import inverted
 from serving.addresses import absolute
 
@@ -71,7 +72,7 @@ def _highwire(edition: Edition) -> Iterator[Tag]:
     yield Tag("citation_fulltext_html_url", "" if edition.is_withdrawn else item["URL"])
     if not edition.is_withdrawn:
         yield Tag("citation_abstract", edition.standfirst)
-        yield Tag("citation_keywords", "; ".join(keywords(edition.record)))
+        yield Tag("citation_keywords", "; ".join(keywords(record_of(edition))))
 
 
 def _author(name: dict[str, str]) -> str:
@@ -86,7 +87,7 @@ def _author(name: dict[str, str]) -> str:
 
 
 def _dublin_core(edition: Edition) -> Iterator[Tag]:
-    item, record = as_csl(edition), edition.record
+    item, record = as_csl(edition), record_of(edition)
     yield Tag("DC.title", title_of(edition))
     for name in item["author"]:
         yield Tag("DC.creator", inverted(name))

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 
 from editions.models import Edition
+from editions.record.read import record_of
 from serving.addresses import absolute
 from website.exports import EDITION_FORMATS
 
@@ -47,7 +48,7 @@ def links(edition: Edition) -> list[Link]:
     ]
     if not edition.is_withdrawn:
         found += [_export("item", edition, extension) for extension in CONTENTS]
-    licence = edition.record["licence"]["url"]
+    licence = record_of(edition)["licence"]["url"]
     return [*found, Link("license", licence)] if licence else found
 
 
@@ -59,7 +60,7 @@ def links_of_export(edition: Edition, extension: str) -> list[Link]:
         found.append(Link("describes", page, "text/html"))
     if extension in CONTENTS:
         found.append(Link("collection", page, "text/html"))
-    licence = edition.record["licence"]["url"]
+    licence = record_of(edition)["licence"]["url"]
     return [*found, Link("license", licence)] if licence else found
 
 

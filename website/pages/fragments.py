@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from editions.models import Edition, Rendering
+from editions.record.read import record_of
 from serving.raw_queries import fetch_rows
 from serving.template_slots import SlottedHtml, slot
 from website.exports import EDITION_FORMATS
@@ -57,7 +58,7 @@ def _stamp(*named: str) -> str:
 def render(edition: Edition, *, withdrawn: bool = False) -> Fragments:
     """The fragments of an edition; no query but for what its record stands in. `withdrawn` says
     that a later edition withdrew the case."""
-    record, described = edition.record, describe(edition, withdrawn=withdrawn)
+    record, described = record_of(edition), describe(edition, withdrawn=withdrawn)
     context = {
         "edition": edition,
         "record": record,

@@ -1,4 +1,4 @@
-"""manage.py import_manuscripts: makes a draft case of every manuscript, and reports on each."""
+"""manage.py import_manuscripts: creates a draft case from every manuscript, and reports on each."""
 
 import json
 from argparse import ArgumentParser
@@ -57,17 +57,17 @@ class Command(BaseCommand):
         for path in _files(paths):
             entry = import_file(path, user)
             reports.append(entry)
-            said = entry["reason"] or f"case “{entry['case']}”"
-            self.stdout.write(f"{entry['file']}: {entry['status']}, {said}")
+            outcome = entry["reason"] or f"case “{entry['case']}”"
+            self.stdout.write(f"{entry['file']}: {entry['status']}, {outcome}")
             for caution in entry["warnings"]:
                 self.stdout.write(f"  line {caution['line']}, {caution['code']}: {caution['text']}")
         return reports
 
 
 def import_file(path: Path, user: User) -> dict[str, Any]:
-    """Import one file by `user` and return its report; a refusal is a report too."""
+    """Import one file as `user` and return its report, which may be a refusal."""
     try:
-        manuscript = read(decode(_bytes(path)), path.name)
+        manuscript = read(decode(_read_bytes(path)), path.name)
     except Refused as refused:
         return refusal(path.name, str(refused))
     resolved = resolve(manuscript, Directory.load())
@@ -81,7 +81,7 @@ def import_file(path: Path, user: User) -> dict[str, Any]:
     return report(resolved)
 
 
-def _bytes(path: Path) -> bytes:
+def _read_bytes(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise Refused("There is no such file.")
@@ -92,7 +92,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _files(paths: list[str]) -> list[Path]:
-    """The files named, and the text files of the folders named, by name."""
+    """The files among `paths`, and the .txt files in the folders among them, sorted by name."""
     files: list[Path] = []
     for name in paths:
         path = Path(name)
@@ -101,7 +101,7 @@ def _files(paths: list[str]) -> list[Path]:
 
 
 def _user(username: str) -> User:
-    """The account whose drafts they are; the importer's own, closed to log-ins, is made."""
+    """The account that owns the drafts; IMPORTER, which cannot log in, is created if need be."""
     user = User.objects.filter(username=username).first()
     if user is not None:
         return user

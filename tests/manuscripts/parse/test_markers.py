@@ -35,6 +35,7 @@ def numbers(text, notes):
         ("The U.S.1 said so.2", 2),
         ("It fell by 50%.1 It rose.2", 2),
         ("He met the UTO.1 He met the ITD2.", 2),
+        ("It covers 5 km².1 It grew.2", 2),
     ],
 )
 def test_markers_are_found_where_superscripts_were(text, notes):

@@ -1,4 +1,4 @@
-"""Reading a whole article: its rooms, however it was typed; and what is refused."""
+"""Parsing a whole article: its parts, however it was typed; and what is refused."""
 
 import re
 import textwrap
@@ -17,7 +17,7 @@ ARTICLE = make_article()
 
 
 def summary(text):
-    """All that matters of what was read, without line numbers."""
+    """Everything that was parsed, without line numbers."""
     m = read(text, "a.txt")
     return {
         "title": m.title,
@@ -41,7 +41,7 @@ def marked(form):
     return f"{text}\n{notes}"
 
 
-def test_an_article_is_divided_into_its_rooms():
+def test_an_article_is_divided_into_its_parts():
     read_ = summary(ARTICLE)
     assert read_["title"] == TITLE
     assert read_["standfirst"].startswith("Mediation by the United Nations")
@@ -178,7 +178,7 @@ def test_a_marker_without_a_note_has_no_entry_and_stays_in_the_text():
     assert "marker-without-note" in [caution.code for caution in manuscript.cautions]
 
 
-def test_what_is_not_understood_is_left_over_and_named_by_line():
+def test_what_is_not_recognised_is_left_over_and_named_by_line():
     article = make_article().replace("More Posts\n", "More Posts\n\nEnding another war\n")
     manuscript = read(article, "a.txt")
     line = article.split("\n").index("Ending another war") + 1

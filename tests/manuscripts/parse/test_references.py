@@ -1,4 +1,4 @@
-"""What the forms of a printed note mean."""
+"""Parsing printed notes: each form of a citation, and which type of source it makes."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What a manuscript means in the house: terms, countries, organisations, known sources."""
+"""Resolving a manuscript to our terms, countries, organisations and known sources."""
 
 import pytest
 
@@ -164,7 +164,7 @@ def test_organisations_that_are_merely_alike_are_never_taken_for_one():
     assert named.organisation is None
 
 
-def test_a_source_the_house_has_keeps_its_key_and_others_get_a_free_one():
+def test_a_known_source_keeps_its_key_and_others_get_a_free_one():
     make_source("hills2001", **HILLS)
     make_source("okrihale2003", title="Another book")
     found = resolved()
@@ -258,7 +258,7 @@ def test_a_slip_between_two_meanings_is_unknown():
     assert found.conflict_types == [] and "term-unknown" in codes(found)
 
 
-def test_a_note_that_the_house_sets_otherwise_is_named():
+def test_a_note_that_will_read_otherwise_is_named():
     found = resolved(notes=["Ann Smith. A long war. (London: Concord, 3 May 2000) p.4"])
     (caution,) = [c for c in found.cautions if c.code == "note-reads-differently"]
     assert caution.text == "It will read: Ann Smith. A long war. (London: Concord, 2000) p.4"

@@ -7,7 +7,7 @@ import pytest
 import rispy
 
 from editions.models import Edition
-from editions.record.build import canonical
+from editions.record.digest import canonical
 from tests.factories import make_edition, publish_case
 from website.exports import EDITION_FORMATS
 

@@ -435,8 +435,8 @@ def test_the_values_of_a_row_have_the_kinds_that_the_codebook_names(three):
     for edition in export_set(QueryDict("")).editions():
         for column in COLUMNS:
             value = column.value(edition)
-            expected = kinds.get(column.kind, datetime)
-            assert isinstance(value, expected) or (column.kind == "number" and value is None)
+            expected = kinds.get(column.type, datetime)
+            assert isinstance(value, expected) or (column.type == "number" and value is None)
 
 
 def test_every_order_of_the_catalogue_is_one_of_answers(client, three):

@@ -1,0 +1,33 @@
+"""The table of fields: everything that editors write of a case and its record keeps, each once.
+
+From it are made the record of an edition and its JSON Schema, the comparison of two editions, the
+verification of columns against records, the tables that readers take home with their codebook, and
+the facts beside the text. docs/changing.md says how to add a field.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from . import edition, what, when, which, who
+
+FORMAT = 2
+"""The format of new records; raise it when a field is added. 1 had no `conflict`."""
+
+GROUPS = {  # by the names that tables and the codebook have for them
+    "which": which.FIELDS,
+    "when": when.FIELDS,
+    "what": what.FIELDS,
+    "who": who.FIELDS,
+    "edition": edition.FIELDS,
+}
+FIELDS = tuple(field for fields in GROUPS.values() for field in fields)
+FACTS = {  # the rows of the facts beside the text, in order
+    "years": _("Years"),
+    "place": _("Place"),
+    "regional_groups": _("UN regional group"),
+    "conflict": _("Conflict"),
+    "conflict_types": _("Type of conflict"),
+    "initiative_types": _("Type of initiative"),
+    "organisations": _("Main implementing organisations"),
+    "aim": _("Aim"),
+    "impact": _("Impact"),
+}

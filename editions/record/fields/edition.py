@@ -1,0 +1,54 @@
+"""Identifiers elsewhere, and the licence."""
+
+from django.utils.translation import gettext_lazy as _
+
+from editions.record.field import NOTHING, Export, Field
+from editions.record.kinds import ExternalIds, Licence
+
+FIELDS = (
+    Field(
+        "external_ids",
+        _("External identifiers"),
+        ExternalIds(),
+        (
+            Export(
+                "external_ids",
+                _("Identifiers elsewhere"),
+                _("What other collections call the conflict or the agreement, as scheme:value."),
+                "ucdp-conflict:395",
+                NOTHING,
+                "list",
+            ),
+        ),
+    ),
+    Field(
+        "licence",
+        _("Licence"),
+        Licence(),
+        (
+            Export(
+                "licence",
+                _("Licence"),
+                _("Under which licence the case may be shared: an SPDX identifier, or “reserved”."),
+                "CC-BY-4.0",
+                part="code",
+            ),
+            Export(
+                "licence_name",
+                _("Name of the licence"),
+                _("The same licence in words."),
+                "Creative Commons Attribution 4.0",
+                part="name",
+            ),
+            Export(
+                "licence_url",
+                _("Address of the licence"),
+                _("Where the same licence is read."),
+                "https://creativecommons.org/licenses/by/4.0/",
+                _("All rights are reserved."),
+                "address",
+                "url",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,156 @@
+"""What, and what came of it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from editions.record.field import NOTHING, UNKNOWN, Export, Field
+from editions.record.kinds import Choice, Line, OneTerm, Several
+
+_NO_CONFLICT = _("It is about no single conflict, or none was recorded.")
+
+FIELDS = (
+    Field(
+        "conflict",
+        _("Conflict"),
+        OneTerm(),
+        (
+            Export(
+                "conflict",
+                _("Conflict"),
+                _("The one conflict that the case is about, by the term's name in addresses."),
+                "tajikistan",
+                _NO_CONFLICT,
+                part="slug",
+                vocabulary="#conflicts",
+            ),
+            Export(
+                "conflict_label",
+                _("Name of the conflict"),
+                _("The same conflict, as readers see it."),
+                "Tajik civil war",
+                _NO_CONFLICT,
+                part="label",
+            ),
+        ),
+        since=2,
+        fact="conflict",
+    ),
+    Field(
+        "aim",
+        _("Aim"),
+        OneTerm(),
+        (
+            Export(
+                "aim",
+                _("Aim"),
+                _(
+                    "What the initiative set out to do about the conflict, by the term's name in "
+                    "addresses."
+                ),
+                "ending",
+                UNKNOWN,
+                part="slug",
+                vocabulary="#aims",
+            ),
+            Export(
+                "aim_label",
+                _("Label of the aim"),
+                _("The same term, as readers see it."),
+                "Ending an armed conflict",
+                UNKNOWN,
+                part="label",
+            ),
+        ),
+        fact="aim",
+        facet="aim",
+    ),
+    Field(
+        "conflict_types",
+        _("Types of conflict"),
+        Several(),
+        (
+            Export(
+                "conflict_types",
+                _("Types of conflict"),
+                _("Who fought whom, or who might have, by the terms' names in addresses."),
+                "vertical-intrastate",
+                UNKNOWN,
+                "list",
+                "slug",
+                "#conflict-types",
+            ),
+            Export(
+                "conflict_type_labels",
+                _("Labels of the types of conflict"),
+                _("The same terms in the same order, as readers see them."),
+                "Vertical (state-based) intrastate conflict",
+                UNKNOWN,
+                "list",
+                "label",
+            ),
+        ),
+        fact="conflict_types",
+        facet="conflict",
+    ),
+    Field(
+        "initiative_types",
+        _("Types of initiative"),
+        Several(),
+        (
+            Export(
+                "initiative_types",
+                _("Types of initiative"),
+                _("What was done for peace, by the terms' names in addresses."),
+                "mediation; monitoring",
+                UNKNOWN,
+                "list",
+                "slug",
+                "#initiative-types",
+            ),
+            Export(
+                "initiative_type_labels",
+                _("Labels of the types of initiative"),
+                _("The same terms in the same order, as readers see them."),
+                "Mediation of a peace agreement; Monitoring mission",
+                UNKNOWN,
+                "list",
+                "label",
+            ),
+        ),
+        fact="initiative_types",
+        facet="initiative",
+    ),
+    Field(
+        "impact",
+        _("Impact"),
+        Choice("impact"),
+        (
+            Export(
+                "impact",
+                _("Impact"),
+                _(
+                    "What came of it: lasting, limited or contested. A judgement; the text says on "
+                    "what."
+                ),
+                "lasting",
+                _("No judgement is made."),
+            ),
+        ),
+        fact="impact",
+        facet="impact",
+    ),
+    Field(
+        "impact_note",
+        _("Note on impact"),
+        Line(),
+        (
+            Export(
+                "impact_note",
+                _("Note on impact"),
+                _("A sentence that explains the judgement."),
+                "The agreement has held since.",
+                NOTHING,
+            ),
+        ),
+        fact="impact",
+    ),
+)

@@ -1,0 +1,303 @@
+"""The kinds of value that a record holds: how each is frozen, shown, exported and verified."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from cases.models import Case, CaseContent, ExternalId
+from editions.html_text import one_line
+from editions.models import Edition
+from revisions.differences import Text, Value
+
+Schema = Mapping[str, Any]  # JSON Schema, draft 2020-12
+LICENCE_ADDRESSES = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC-BY-NC-4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
+    "CC-BY-ND-4.0": "https://creativecommons.org/licenses/by-nd/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+
+
+def objects(**properties: Schema) -> Schema:
+    """The schema of an object with exactly these properties."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def lists(items: Schema) -> Schema:
+    """The schema of a list of such items."""
+    return {"type": "array", "items": items}
+
+
+STRING: Schema = {"type": "string"}
+
+
+class Kind:
+    """A kind of value, as it stands in a record (JSON). `blank` is what a record has where the
+    field is blank, or where it is from before there was the field."""
+
+    blank: Any = ""
+    schema: Schema = STRING
+    is_verified = True  # whether an edition has columns or rows that say the same
+
+    def from_case(self, case: Case, name: str) -> Any:
+        """The value to freeze, from the working copy as it stands."""
+        return getattr(case, name)
+
+    def shown(self, value: Any) -> Value:
+        """As readers see it beside another state of it."""
+        return str(value)
+
+    def export(self, value: Any, part: str) -> Any:
+        """As a table has it: text, number, flag, None or a list of texts; `part` names one of
+        several columns."""
+        return one_line(value) if isinstance(value, str) else value
+
+    def stored(self, edition: Edition, name: str) -> Any:
+        """What the columns and rows of an edition say, by what never changes: slugs, codes."""
+        return getattr(edition, name)
+
+    def frozen(self, value: Any) -> Any:
+        """What its record says, in the same form as `stored`."""
+        return value
+
+
+class Line(Kind):
+    """A short text."""
+
+
+class LongText(Kind):
+    """A long text, which is compared word by word."""
+
+    def shown(self, value: Any) -> Value:
+        """As `Kind`."""
+        return Text(value)
+
+
+class Number(Kind):
+    """A whole number, or None."""
+
+    blank = None
+    schema = {"type": ["integer", "null"]}
+
+    def shown(self, value: Any) -> Value:
+        """As `Kind`."""
+        return "" if value is None else str(value)
+
+
+class Flag(Kind):
+    """Yes or no."""
+
+    blank = False
+    schema = {"type": "boolean"}
+
+    def shown(self, value: Any) -> Value:
+        """As `Kind`."""
+        return _("Yes") if value else _("No")
+
+
+class Day(Kind):
+    """A day as YYYY-MM-DD, or blank."""
+
+    schema = {"type": "string", "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"}
+
+    def from_case(self, case: Case, name: str) -> str:
+        """As `Kind`."""
+        return _iso(getattr(case, name))
+
+    def shown(self, value: Any) -> Value:
+        """As `Kind`."""
+        return formats.date_format(date.fromisoformat(value), "DATE_FORMAT") if value else ""
+
+    def stored(self, edition: Edition, name: str) -> str:
+        """As `Kind`."""
+        return _iso(getattr(edition, name))
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+class Choice(Kind):
+    """One of the choices of the column `name`, by its slug."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def shown(self, value: Any) -> Value:
+        """As `Kind`."""
+        field = CaseContent._meta.get_field(self.name)
+        return str(dict(field.flatchoices or ()).get(value, ""))
+
+
+_TERM = objects(slug=STRING, label=STRING)
+
+
+class OneTerm(Kind):
+    """One term of a vocabulary, by slug and label, or None."""
+
+    blank = None
+    schema = {"anyOf": [_TERM, {"type": "null"}]}
+
+    def from_case(self, case: Case, name: str) -> dict[str, str] | None:
+        """As `Kind`."""
+        term = getattr(case, name)
+        return {"slug": term.slug, "label": term.label} if term else None
+
+    def shown(self, value: Any) -> Value:
+        """As `Kind`."""
+        return value["label"] if value else ""
+
+    def export(self, value: Any, part: str) -> str:
+        """As `Kind`."""
+        return value[part] if value else ""
+
+    def stored(self, edition: Edition, name: str) -> str | None:
+        """As `Kind`."""
+        term = getattr(edition, name)
+        return term.slug if term else None
+
+    def frozen(self, value: Any) -> str | None:
+        """As `Kind`."""
+        return value["slug"] if value else None
+
+
+class Several(Kind):
+    """Several things, each an object with the keys of `parts`: `key` tells one from another,
+    `label` is what readers call it. They are compared without regard to order unless they are
+    `ordered`."""
+
+    def __init__(
+        self,
+        parts: tuple[str, ...] = ("slug", "label"),
+        *,
+        key: str = "slug",
+        label: str = "label",
+        ordered: bool = False,
+    ) -> None:
+        self.parts, self.key, self.label, self.ordered = parts, key, label, ordered
+        self.blank = []
+        self.schema = lists(objects(**dict.fromkeys(parts, STRING)))
+
+    def rows(self, case: Case, name: str) -> Iterable[Any]:
+        """The things, in order."""
+        return getattr(case, name).all()
+
+    def from_case(self, case: Case, name: str) -> list[dict[str, Any]]:
+        """As `Kind`."""
+        return [{part: getattr(row, part) for part in self.parts} for row in self.rows(case, name)]
+
+    def in_words(self, entry: Mapping[str, Any]) -> str:
+        """One of them as readers see it."""
+        return entry[self.label]
+
+    def shown(self, value: Any) -> Value:
+        """As `Kind`."""
+        labels = [self.in_words(entry) for entry in value]
+        return tuple(labels) if self.ordered else frozenset(labels)
+
+    def export(self, value: Any, part: str) -> list[str]:
+        """As `Kind`."""
+        return [one_line(str(entry[part])) for entry in value]
+
+    def stored(self, edition: Edition, name: str) -> set[str]:
+        """As `Kind`."""
+        return {getattr(row, self.key) for row in getattr(edition, name).all()}
+
+    def frozen(self, value: Any) -> set[str]:
+        """As `Kind`."""
+        return {entry[self.key] for entry in value}
+
+
+class Organisations(Several):
+    """The main implementing organisations, in order, under their names of that day. They are not
+    verified: a merge moves the rows, and the record keeps the names as they stood."""
+
+    is_verified = False
+
+    def __init__(self) -> None:
+        super().__init__(("slug", "name", "short_name", "kind"), label="name", ordered=True)
+
+    def from_case(self, case: Case, name: str) -> list[dict[str, str]]:
+        """As `Kind`."""
+        return [
+            {"slug": o.slug, "name": o.name, "short_name": o.short_name, "kind": o.kind.slug}
+            for o in case.organisation_list
+        ]
+
+
+class ExternalIds(Several):
+    """What other databases call the case; an edition has no rows of them."""
+
+    is_verified = False
+
+    def __init__(self) -> None:
+        super().__init__(("scheme", "value"), key="value")
+
+    def in_words(self, entry: Mapping[str, Any]) -> str:
+        """As `Several`."""
+        schemes = dict(ExternalId.Scheme.choices)
+        return f"{schemes.get(entry['scheme'], entry['scheme'])}: {entry['value']}"
+
+    def export(self, value: Any, part: str) -> list[str]:
+        """As `Kind`."""
+        return [one_line(f"{entry['scheme']}:{entry['value']}") for entry in value]
+
+
+class Authors(Kind):
+    """The credited authors, in order, as credited."""
+
+    blank: list[str] = []
+    schema = lists(STRING)
+
+    def from_case(self, case: Case, name: str) -> list[str]:
+        """As `Kind`."""
+        return case.author_names
+
+    def shown(self, value: Any) -> Value:
+        """As `Kind`."""
+        return tuple(value)
+
+    def export(self, value: Any, part: str) -> list[str]:
+        """As `Kind`."""
+        return [one_line(name) for name in value]
+
+    def stored(self, edition: Edition, name: str) -> list[str]:
+        """As `Kind`."""
+        return edition.author_names
+
+
+class Licence(Kind):
+    """The licence: its SPDX identifier or “reserved”, its name and its address."""
+
+    blank = {"code": "reserved", "name": "", "url": ""}
+    schema = objects(code=STRING, name=STRING, url=STRING)
+
+    def from_case(self, case: Case, name: str) -> dict[str, str]:
+        """As `Kind`."""
+        licence = CaseContent.Licence(case.licence)
+        return {
+            "code": licence.value,
+            "name": str(licence.label),
+            "url": LICENCE_ADDRESSES.get(licence.value, ""),
+        }
+
+    def shown(self, value: Any) -> Value:
+        """As `Kind`."""
+        return value["name"]
+
+    def export(self, value: Any, part: str) -> str:
+        """As `Kind`."""
+        return value[part]
+
+    def frozen(self, value: Any) -> str:
+        """As `Kind`."""
+        return value["code"]

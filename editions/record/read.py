@@ -1,0 +1,29 @@
+"""Reads stored records: one of any format comes out as one of the present format.
+
+Everything that shows, exports, compares, verifies or withdraws an edition reads its record here;
+only digests are taken over what was stored.
+"""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+from editions.models import Edition
+
+from .field import Record
+from .fields import FIELDS
+
+
+def read(stored: Mapping[str, Any]) -> Record:
+    """The record in the present format: fields that it is too old to have are blank in it.
+
+    `format` stays that of the stored one. A record without its long parts, as exports read it, can
+    be read as well.
+    """
+    later = (field for field in FIELDS if field.since > 1 and field.name not in stored)
+    return {**stored, **{field.name: deepcopy(field.kind.blank) for field in later}}
+
+
+def record_of(edition: Edition) -> Record:
+    """The record of an edition in the present format."""
+    return read(edition.record)
