@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import ForeignKey, Model, OuterRef, QuerySet, Subquery
+from django.db.models import ForeignKey, Model, OuterRef, QuerySet, Subquery, URLField
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from revisions.admin import RevisedAdmin, RevisedInline
 from . import services
 from .forms import BodyWidget, CaseForm
 from .models import (
+    Agreement,
     Aim,
     Case,
     Conflict,
@@ -47,6 +48,12 @@ class ParticipationInline(RevisedInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class AgreementInline(RevisedInline):
+    model = Agreement
+    fields = ("title", "date", "address", "pa_x")
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+
+
 class ExternalIdInline(RevisedInline):
     model = ExternalId
     fields = ("scheme", "value")
@@ -62,7 +69,7 @@ class CaseAdmin(PreviewPages, RevisedAdmin):
     list_filter = ("stage", "regional_groups", "aim")
     search_fields = ("title", "slug", "standfirst", "location", "authors", "body")
     search_help_text = _("Title, place, author, or words of the text; @key finds who cites it.")
-    inlines = (ParticipationInline, ExternalIdInline)
+    inlines = (ParticipationInline, AgreementInline, ExternalIdInline)
     autocomplete_fields = ("conflict", "countries", "related")
     radio_fields = {"impact": admin.HORIZONTAL}
     also_in_history = ("stage", "stage_reason")
@@ -86,7 +93,7 @@ class CaseAdmin(PreviewPages, RevisedAdmin):
             {
                 "fields": (
                     *("conflict", "aim", "conflict_types", "initiative_types"),
-                    *("impact", "impact_note"),
+                    *("impact", "impact_note", "evidence_until"),
                 )
             },
         ),

@@ -1,6 +1,6 @@
 """What editors do with a case: write it, change it, restore it, submit it; and its way back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.contrib.auth.models import User
@@ -14,7 +14,7 @@ from organisations.naming import free_slug
 from revisions import history, revision_block
 from revisions.revision_block import StaleLock
 
-from .models import Case, ExternalId, Participation
+from .models import Agreement, Case, ExternalId, Participation
 
 _SETS = ("countries", "regional_groups", "conflict_types", "initiative_types", "related")
 
@@ -29,11 +29,13 @@ def create_case(
     reason: str,
     organisations: Iterable[Organisation] = (),
     external_ids: Iterable[tuple[str, str]] = (),
+    agreements: Iterable[Mapping[str, str]] = (),
     slug: str = "",
     **content: object,
 ) -> Case:
     """A new draft by `by`. `content` holds fields of CaseContent, many-to-many ones as iterables;
-    `external_ids` are (scheme, value). Without `slug` one is made from the title.
+    `external_ids` are (scheme, value), `agreements` the fields of Agreement. Without `slug` one is
+    made from the title.
 
     Raises ValidationError for content the model refuses; then nothing is stored.
     """
@@ -42,7 +44,7 @@ def create_case(
     case.slug = slug or free_slug(case.title, Case.objects.values_list("slug", flat=True))
     with revision_block.recorded(by=by, reason=reason):
         revision_block.save(case)
-        _set_facts(case, content, organisations, external_ids)
+        _set_facts(case, content, organisations, external_ids, agreements)
         note_change(case, by=by)
     return case
 
@@ -54,6 +56,7 @@ def change_case(
     reason: str,
     organisations: Iterable[Organisation] | None = None,
     external_ids: Iterable[tuple[str, str]] | None = None,
+    agreements: Iterable[Mapping[str, str]] | None = None,
     **content: object,
 ) -> Case:
     """Change what `content` names, leave the rest, and return the case as stored.
@@ -69,7 +72,7 @@ def change_case(
                 setattr(stored, name, value)
         note_change(stored, by=by)
         revision_block.save(stored)
-        _set_facts(stored, content, organisations, external_ids)
+        _set_facts(stored, content, organisations, external_ids, agreements)
     return stored
 
 
@@ -106,6 +109,7 @@ def _set_facts(
     content: dict[str, object],
     organisations: Iterable[Organisation] | None,
     external_ids: Iterable[tuple[str, str]] | None,
+    agreements: Iterable[Mapping[str, str]] | None,
 ) -> None:
     for name in _SETS:
         if name in content:
@@ -122,6 +126,12 @@ def _set_facts(
             row = ExternalId(case=case, scheme=scheme, value=value)
             row.full_clean()
             row.save()
+    if agreements is not None:
+        case.agreements.all().delete()
+        for fields in agreements:
+            agreement = Agreement(case=case, **fields)
+            agreement.full_clean()
+            agreement.save()
     derive_regional_groups(case)
 
 

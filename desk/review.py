@@ -17,6 +17,7 @@ from corrections.models import Correction
 from editions.models import Edition
 from editions.record import compare
 from editions.record.build import build
+from editions.record.field import Record
 from editions.services import is_own_work
 from revisions import history, snapshots
 from revisions.differences import FieldDifference, Value
@@ -29,16 +30,45 @@ _REVISIONS = 100  # shown at once; the case's history has them all
 
 @dataclass(frozen=True)
 class Review:
-    """A case beside its editions. `seen` tells whether it is still what it was when reviewed."""
+    """A case beside its editions. Its text is rendered, and its record built, when asked for:
+    `editions.services.publish` does both, so that a decision to publish must not do them too."""
 
     case: Case
     in_print: Edition | None  # may be a withdrawal
     before: Edition | None  # the newest edition with a text: what the case is compared with
-    rendered: Rendered
-    differences: list[FieldDifference]
-    findings: list[Finding]
-    seen: str
     own_work: bool
+
+    @cached_property
+    def rendered(self) -> Rendered:
+        """The text and the notes as readers would have them."""
+        return render(self.case.body, library(self.case.body))
+
+    @cached_property
+    def record(self) -> Record:
+        """The record that the next edition would have, but for its number, kind and day."""
+        return build(
+            self.case,
+            self.rendered,
+            number=0,
+            kind="",
+            change_note="",
+            published_at=timezone.now(),
+        )
+
+    @cached_property
+    def seen(self) -> str:
+        """The fingerprint by which it is told whether the case is still what was reviewed."""
+        return fingerprint(self.record)
+
+    @cached_property
+    def differences(self) -> list[FieldDifference]:
+        """From the newest edition with a text."""
+        return compare.differences(self.before.record, self.record) if self.before else []
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What proofreading finds."""
+        return proofread(self.case, self.rendered)
 
     @property
     def is_first(self) -> bool:
@@ -98,20 +128,14 @@ def _names(value: Value) -> list[str]:
 
 
 def look_at(case: Case, user: User) -> Review:
-    """The case as it stands, for `user` to decide on. Some ten queries; sets the text."""
+    """The case as it stands, for `user` to decide on. Three queries; some ten where it is shown."""
     in_print = before = case.editions.current().select_related("published_by").first()
     if in_print and in_print.is_withdrawn:
         with_text = case.editions.exclude(kind=Edition.Kind.WITHDRAWAL)
         before = with_text.order_by("-number").first()
-    rendered = render(case.body, library(case.body))
-    record = build(case, rendered, number=0, kind="", change_note="", published_at=timezone.now())
     return Review(
         case=case,
         in_print=in_print,
         before=before,
-        rendered=rendered,
-        differences=compare.differences(before.record, record) if before else [],
-        findings=proofread(case, rendered),
-        seen=fingerprint(record),
         own_work=is_own_work(case, user),
     )

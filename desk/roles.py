@@ -4,7 +4,7 @@ from django.apps.registry import Apps
 from django.db.models import Q
 
 _WRITTEN = (
-    *("cases.case", "cases.participation", "cases.externalid"),
+    *("cases.case", "cases.participation", "cases.agreement", "cases.externalid"),
     *("organisations.organisation", "sources.source", "sources.contributor"),
 )
 _VOCABULARIES = (

@@ -21,6 +21,7 @@ _EMPTY: dict[str, Any] = {
     "initiative_types": [],
     "organisations": [],
     "impact": None,
+    "agreements": [],
     "paragraphs": 0,
     "notes": [],
     "sources": [],
@@ -51,6 +52,7 @@ def report(resolved: Resolved) -> dict[str, Any]:
         "initiative_types": [term.slug for term in resolved.initiative_types],
         "organisations": [named.name for named in resolved.organisations],
         "impact": resolved.impact or None,
+        "agreements": resolved.agreements,
         "paragraphs": manuscript.paragraphs,
         "notes": [
             {"number": note.number, "citations": [_citation(c) for c in note.citations]}

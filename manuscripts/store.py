@@ -63,6 +63,7 @@ def _content(resolved: Resolved) -> dict[str, Any]:
     names = (
         *("start_year", "end_year", "ongoing", "location", "aim", "countries", "regional_groups"),
         *("regional_groups_note", "conflict_types", "initiative_types", "impact", "impact_note"),
+        "agreements",
     )
     manuscript = resolved.manuscript
     return {name: getattr(resolved, name) for name in names} | {

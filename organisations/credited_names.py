@@ -1,34 +1,88 @@
-"""Reads a credited name, a line of text, as CSL-JSON has it: a person's parts, or a body."""
+"""Tells persons from bodies by their names: the parts of a person's name as CSL-JSON has them.
 
-_JOINING = frozenset("of for and on the &".split())
+The one place that says so, for metadata, exports and the importer. Whoever can asks the
+organisations first (`naming.csl_names`, `manuscripts.resolve`).
+"""
+
+_BODY_WORDS = frozenset(
+    """academy action administration affairs agence agency aid alliance amnesty archive archives
+    army assembly association authority bank bbc board britannica bureau cabinet center centre
+    church club coalition college command commission committee commonwealth community conference
+    congress consortium convention corporation council court crescent cross data database defence
+    defense delegation department development dialogue directorate division embassy encyclopaedia
+    encyclopedia establishment euronews executive faculty federation forces forum foundation front
+    fund government group headquarters herald house human humanitarian initiative initiatives
+    institute institution interagency international jazeera journal kingdom league library magazine
+    media mediators ministry mission monitor movement museum nations network news newspaper
+    observatory observer office online organisation organization oxfam panel parliament parties
+    partners partnership party peace peacekeeping police post presidency press programme program
+    project radio reconciliation refugee refugees relief report reporters republic research
+    resources review rights schools secretariat security senate services society staff state states
+    studies summit support survivors taskforce team telegraph television times tribunal tribune
+    trust tv unit united union university watch welle witness working world""".split()
+)
+JOINING_WORDS = frozenset("of for the in on against without to at by from".split())
+_LINKING = frozenset({"and", "&"})
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 
 
-def name_as_csl(name: str) -> dict[str, str]:
+def name_as_csl(name: str, *, known_as_body: bool = False) -> dict[str, str]:
     """The parts of a person's name (`given`, `family` with its particles, `suffix`), or `literal`.
 
-    The last word is the family name; small words right before it are its particles ("van der
-    Stoel"). A single word is a body, and so is a name that begins with an article or holds a word
-    that joins others ("Centre for Peace Studies").
+    “Doe, Ana” is a person, family name first. Otherwise the last word is the family name; small
+    words right before it are its particles ("van der Stoel"). A single word is a body, and so is a
+    name that is `known_as_body`, holds a word that joins two others, or is one by `is_body`.
     """
+    family, comma, given = (part.strip() for part in name.partition(","))
+    if known_as_body:
+        return {"literal": name}
+    if comma and family and _may_be_given(given):
+        return {"given": given, "family": family}
     words = name.split()
-    if _is_body(words):
+    if len(words) < 2 or is_body(name) or any(word in _LINKING for word in words[1:-1]):
         return {"literal": name}
     *words, last = words
     suffix = {}
     if last.lower() in _SUFFIXES and len(words) > 1:
         suffix = {"suffix": last}
         *words, last = [*words[:-1], words[-1].rstrip(",")]
-    family = [last]
+    surname = [last]
     while len(words) > 1 and words[-1].islower():
-        family.insert(0, words.pop())
-    return {"given": " ".join(words), "family": " ".join(family)} | suffix
+        surname.insert(0, words.pop())
+    return {"given": " ".join(words), "family": " ".join(surname)} | suffix
 
 
-def _is_body(words: list[str]) -> bool:
-    if len(words) < 2 or words[0] in ("The", "the"):
+def _may_be_given(text: str) -> bool:
+    """Whether what stands after a comma may be given names: not “Jr.”, not the rest of a body."""
+    return (
+        bool(text)
+        and "," not in text
+        and text.lower() not in _SUFFIXES
+        and not _has_body_word(text)
+    )
+
+
+def is_body(name: str) -> bool:
+    """Whether a name is that of a body, not of a person, judging by its words."""
+    words = name.split()
+    if len(words) == 1:
+        return words[0].isupper() and len(words[0]) > 1 and "." not in words[0]
+    if words[0].casefold() == "the" or any(w in JOINING_WORDS for w in words):
         return True
-    return any(word in _JOINING for word in words[1:-1])
+    if any(_is_acronym(w) for w in words[:-1]) or (_is_acronym(words[-1]) and len(words) > 3):
+        return True
+    return _has_body_word(name)
+
+
+def _has_body_word(text: str) -> bool:
+    return any(word.casefold().strip("().,") in _BODY_WORDS for word in text.split())
+
+
+def _is_acronym(word: str) -> bool:
+    word = word.strip("(),.")
+    if word.casefold() in _SUFFIXES or not word.isupper() or not word.isalpha():
+        return False
+    return len(word) > 2 or word in ("UN", "EU", "AU", "US", "UK", "AP", "DR")
 
 
 def inverted(name: dict[str, str]) -> str:

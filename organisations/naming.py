@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.utils.text import slugify
 
+from .credited_names import name_as_csl
 from .models import Organisation, Term
 
 Named = TypeVar("Named", bound=Organisation | Term)
@@ -30,6 +31,14 @@ def directory(things: Iterable[Named]) -> dict[str, Named]:
         for name in thing.spellings if isinstance(thing, Term) else thing.names:
             by_name.setdefault(folded(name), thing)
     return by_name
+
+
+def csl_names(names: Iterable[str]) -> list[dict[str, str]]:
+    """Credited names as CSL-JSON has them; those of our organisations are bodies. One query, or
+    none where nobody is credited."""
+    credited = list(names)
+    known = directory(Organisation.objects.kept()) if credited else {}
+    return [name_as_csl(name, known_as_body=folded(name) in known) for name in credited]
 
 
 def free_slug(text: str, taken: Iterable[str], max_length: int = 120) -> str:

@@ -1,8 +1,11 @@
 """What a case and an edition both have: an edition is a frozen copy, not a second design."""
 
+from datetime import date
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import formats
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -113,10 +116,19 @@ class CaseContent(models.Model):
     impact_note = models.CharField(
         _("note on impact"), max_length=500, blank=True, help_text=_("A sentence that explains it.")
     )
+    evidence_until = models.DateField(
+        _("evidence until"),
+        null=True,
+        blank=True,
+        help_text=_("The day until which evidence was looked at, where it is known."),
+    )
     authors = models.TextField(
         _("authors"),
         blank=True,
-        help_text=_("As credited, one per line and in order: Given names, then family name."),
+        help_text=_(
+            "As credited, one per line and in order: “Ana Doe” or “Doe, Ana”. A body is known by "
+            "the name it has among the organisations."
+        ),
     )
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.CC_BY)
 
@@ -164,3 +176,11 @@ def years_in_words(start: int | None, end: int | None, ongoing: bool) -> str:
     if start is not None:
         return gettext("from %(start)s") % {"start": _year(start)}
     return gettext("until %(end)s") % {"end": _year(end)} if end is not None else ""
+
+
+def partial_date_in_words(value: str) -> str:
+    """A day, month or year in ISO 8601 in words: “27 June 1997”, “June 1997”, “1997”; or “”."""
+    if len(value) < 7:
+        return value
+    day = date.fromisoformat(value if len(value) > 7 else f"{value}-01")
+    return formats.date_format(day, "DATE_FORMAT" if len(value) > 7 else "YEAR_MONTH_FORMAT")

@@ -16,6 +16,7 @@ from desk.review import Review, look_at
 from editions import services as editions
 from editions.models import Edition
 from revisions import history
+from revisions.revision_block import StaleLock
 
 from ..forms import PublishForm, RenameForm, SendBackForm, WithdrawForm
 from ..pages import REFUSALS, numbered_page, page, refuse
@@ -46,6 +47,9 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         decide = _publish if asked == "publish" else _send_back
         try:
             messages.success(request, decide(found.case, request, form.cleaned_data))
+        except StaleLock:
+            _refuse_as_changed(form)
+            found = look_at(_case(pk), request.user)
         except REFUSALS as error:
             refuse(form, error)
             found = look_at(_case(pk), request.user)
@@ -119,10 +123,17 @@ def _publish_form(found: Review, request: HttpRequest, asked: bool) -> PublishFo
 
 
 def _is_still_as_seen(form: forms.Form, found: Review) -> bool:
-    """Whether the case is what the form was filled in for; says so in the form where it is not."""
-    seen = form.cleaned_data.get("seen")
-    if form.cleaned_data["lock"] == found.case.lock and seen in ("", None, found.seen):
+    """Whether the case is what the form was filled in for; says so in the form where it is not.
+
+    What was seen is the service's to compare where it publishes: it builds the record anyway."""
+    seen = None if isinstance(form, PublishForm) else form.cleaned_data.get("seen")
+    if form.cleaned_data["lock"] == found.case.lock and (not seen or seen == found.seen):
         return True
+    _refuse_as_changed(form)
+    return False
+
+
+def _refuse_as_changed(form: forms.Form) -> None:
     form.stale = True
     form.add_error(
         None,
@@ -131,7 +142,6 @@ def _is_still_as_seen(form: forms.Form, found: Review) -> bool:
             "this page. It stands below as it is now, and what you typed is still here."
         ),
     )
-    return False
 
 
 def _meanwhile(form: forms.Form | None, found: Review) -> history.Meanwhile | None:

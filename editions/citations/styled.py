@@ -25,7 +25,7 @@ def as_csl(edition: Edition) -> dict[str, Any]:
         "id": f"{edition.case.slug}-{edition.number}",
         "type": "report",
         "title": edition.title,
-        "author": [name_as_csl(name) for name in record_of(edition)["authors"]],
+        "author": author_names(edition),
         "publisher": settings.SITE_NAME,
         "edition": str(edition.number),
         "issued": {"date-parts": [[day.year, day.month, day.day]]},
@@ -33,6 +33,13 @@ def as_csl(edition: Edition) -> dict[str, Any]:
         "abstract": edition.standfirst,
         "language": "en-GB",
     }
+
+
+def author_names(edition: Edition) -> list[dict[str, str]]:
+    """The credited authors as CSL-JSON has them. Older records do not say who is a body: it is
+    then told from the name alone."""
+    record = record_of(edition)
+    return record["author_names"] or [name_as_csl(name) for name in record["authors"]]
 
 
 class Citations(NamedTuple):

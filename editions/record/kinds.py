@@ -8,8 +8,10 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseContent, ExternalId
+from cases.models.content import partial_date_in_words
 from editions.html_text import one_line
 from editions.models import Edition
+from organisations.naming import csl_names
 from revisions.differences import Text, Value
 
 Schema = Mapping[str, Any]  # JSON Schema, draft 2020-12
@@ -234,6 +236,22 @@ class Organisations(Several):
         ]
 
 
+class Agreements(Several):
+    """Texts that the initiative brought about, by date; an edition has no rows of them."""
+
+    is_verified = False
+
+    def __init__(self) -> None:
+        super().__init__(("title", "date", "address", "pa_x"), key="title", ordered=True)
+
+    def in_words(self, entry: Mapping[str, Any]) -> str:
+        """As `Several`."""
+        date_ = partial_date_in_words(entry["date"])
+        words = f"{entry['title']} ({date_})" if date_ else entry["title"]
+        pa_x = entry["pa_x"] and f"PA-X {entry['pa_x']}"
+        return ", ".join(filter(None, (words, entry["address"], pa_x)))
+
+
 class ExternalIds(Several):
     """What other databases call the case; an edition has no rows of them."""
 
@@ -273,6 +291,19 @@ class Authors(Kind):
     def stored(self, edition: Edition, name: str) -> list[str]:
         """As `Kind`."""
         return edition.author_names
+
+
+class AuthorNames(Kind):
+    """The credited authors as CSL-JSON has them: persons in parts, bodies whole. An organisation
+    that we know by that name is a body, whatever its name looks like."""
+
+    blank: list[dict[str, str]] = []
+    schema = lists({"type": "object", "additionalProperties": STRING})
+    is_verified = False
+
+    def from_case(self, case: Case, name: str) -> list[dict[str, str]]:
+        """As `Kind`."""
+        return csl_names(case.author_names)
 
 
 class Licence(Kind):

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from organisations.credited_names import is_body
+
 from .manuscript import Line
-from .names import is_body
+from .publication_details import dated
 
 _ONGOING = re.compile(
     r"\(?(?:present|ongoing|current(?:ly)?|today|now|to date|continuing)\)?", re.I
@@ -17,6 +19,8 @@ _SPAN = re.compile(r"\s*(?:[-–—]|\bto\b|\buntil\b)\s*", re.I)
 _SEPARATOR = re.compile(r"\s*(?:,\s*and\b|,\s*&|[,;/]|\band\b|&)\s*", re.I)
 _GOVERNMENTS = re.compile(r"(?:the )?governments of (?:the )?(?=\S)", re.I)
 _COMMON_PREFIXES = ("local ", "regional ", "various ", "other ", "neighbouring ")
+_IN_BRACKETS = re.compile(r"\((?P<date>[^()]{4,30})\)\s*\Z")
+_ADDRESS = re.compile(r"\bhttps?://\S+\Z")
 _IMPACT = re.compile(
     r"(?P<word>lasting|limited|contested)\b[\s.:;,–—-]*(?P<note>.*)\Z", re.I | re.S
 )
@@ -99,6 +103,33 @@ def impact(lines: list[Line]) -> tuple[str, str, list[Line]]:
     if len(found["note"]) > 500:
         return found["word"].lower(), "", lines
     return found["word"].lower(), found["note"].strip(), []
+
+
+def agreements(lines: list[Line]) -> tuple[list[dict[str, str]], list[Line]]:
+    """The agreements of a list, one per line or between semicolons, by title, date (ISO 8601, as
+    much of it as is printed in brackets at the end) and address; and lines that are none."""
+    found: list[dict[str, str]] = []
+    unread: list[Line] = []
+    for line in lines:
+        for piece in filter(None, (part.strip(" .") for part in line.text.split(";"))):
+            words, address = _without_address(piece)
+            printed = _IN_BRACKETS.search(words)
+            date, besides = dated(printed["date"]) if printed else ("", "")
+            if printed and date and not besides:
+                words = words[: printed.start()]
+            else:
+                date = ""
+            title = words.strip(" ,.")
+            if not 0 < len(title) <= 300 or len(address) > 500:
+                unread.append(Line(line.number, piece))
+            elif (title, date) not in ((a["title"], a["date"]) for a in found):
+                found.append({"title": title, "date": date, "address": address})
+    return found, unread
+
+
+def _without_address(text: str) -> tuple[str, str]:
+    found = _ADDRESS.search(text)
+    return (text[: found.start()], found.group().strip()) if found else (text, "")
 
 
 def unwrapped(lines: list[Line]) -> list[Line]:

@@ -4,26 +4,10 @@ import re
 import unicodedata
 from difflib import SequenceMatcher
 
+from organisations.credited_names import JOINING_WORDS, is_body
+
 from .manuscript import Name
 
-_BODY_WORDS = frozenset(
-    """academy action administration affairs agence agency aid alliance amnesty archive archives
-    army assembly association authority bank bbc board britannica bureau cabinet center centre
-    church club coalition college command commission committee commonwealth community conference
-    congress consortium convention corporation council court crescent cross data database defence
-    defense delegation department development dialogue directorate division embassy encyclopaedia
-    encyclopedia establishment euronews executive faculty federation forces forum foundation front
-    fund government group headquarters herald house human humanitarian initiative initiatives
-    institute institution interagency international jazeera journal kingdom league library magazine
-    media mediators ministry mission monitor movement museum nations network news newspaper
-    observatory observer office online organisation organization oxfam panel parliament parties
-    partners partnership party peace peacekeeping police post presidency press programme program
-    project radio reconciliation refugee refugees relief report reporters republic research
-    resources review rights schools secretariat security senate services society staff state states
-    studies summit support survivors taskforce team telegraph television times tribunal tribune
-    trust tv unit united union university watch welle witness working world""".split()
-)
-_JOINING = frozenset("of for the in on against without to at by from".split())
 _PARTICLES = frozenset(
     "van von der den de del della di da do dos das du la le ter ten te zu zur af av al el ibn bin "
     "bint ben abu ould ag".split()
@@ -44,25 +28,6 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFKD", text.casefold().translate(_ASCII))
     text = "".join(c for c in text if not unicodedata.combining(c))
     return " ".join(re.sub(r"[\W_]+", " ", re.sub(r"[’'`]", "", text)).split())
-
-
-def is_body(name: str) -> bool:
-    """Whether a name is that of a body, not of a person, judging by its words."""
-    words = name.split()
-    if len(words) == 1:
-        return words[0].isupper() and len(words[0]) > 1 and "." not in words[0]
-    if words[0].casefold() == "the" or any(w in _JOINING for w in words):
-        return True
-    if any(_is_acronym(w) for w in words[:-1]) or (_is_acronym(words[-1]) and len(words) > 3):
-        return True
-    return any(w.casefold().strip("().,") in _BODY_WORDS for w in words)
-
-
-def _is_acronym(word: str) -> bool:
-    word = word.strip("(),.")
-    if word.casefold() in _SUFFIXES or not word.isupper() or not word.isalpha():
-        return False
-    return len(word) > 2 or word in ("UN", "EU", "AU", "US", "UK", "AP", "DR")
 
 
 def person(name: str) -> Name:
@@ -120,7 +85,9 @@ def _is_one_body(pieces: list[str], *, joined_by_and: bool) -> bool:
         return True
     if not joined_by_and:
         return False
-    return any(word in _JOINING for word in first.split()) or (is_body(last) and not is_body(first))
+    return any(word in JOINING_WORDS for word in first.split()) or (
+        is_body(last) and not is_body(first)
+    )
 
 
 def _name(text: str, short: bool) -> Name:
@@ -154,7 +121,7 @@ def key_stem(names: tuple[Name, ...], title: str) -> str:
         words = [w for w in plain(names[0].family).split() if w not in _SUFFIXES]
         return "".join(words)[:40]
     words = plain(names[0].literal if names else title).split()
-    words = [w for w in words if w not in _JOINING and w not in ("a", "an", "and")] or words
+    words = [w for w in words if w not in JOINING_WORDS and w not in ("a", "an", "and")] or words
     stem = ""
     for word in words[: 4 if names else 2]:
         if stem and len(stem) + len(word) > 30:

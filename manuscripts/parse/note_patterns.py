@@ -2,7 +2,9 @@
 
 import re
 
-from .names import is_body, segments
+from organisations.credited_names import is_body
+
+from .names import segments
 
 _DOUBLE, _DOUBLE_END = '“"„”', '”"“'
 _SINGLE, _SINGLE_END = "‘'", "’'"

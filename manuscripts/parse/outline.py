@@ -21,8 +21,14 @@ _LABELS = {
     "initiative_types": r"types? of (?:peace )?initiative",
     "organisations": r"(?:main )?implementing organi[sz]ations?(?: ?\(s\))?",
     "impact": r"impact",
+    "agreements": r"(?:main )?(?:peace )?agreements?(?: ?\(s\))?",
 }
-_AMBIGUOUS_LABELS = ("years", "location", "impact")  # these may also be headings in the text
+_AMBIGUOUS_LABELS = (
+    "years",
+    "location",
+    "impact",
+    "agreements",
+)  # these may also be headings in the text
 _LABEL = {
     name: re.compile(rf"(?:{form})(?P<colon> ?[:：])?(?P<value>.*)\Z", re.I)
     for name, form in _LABELS.items()

@@ -107,6 +107,10 @@ class Directory:
         found = self._variants.get(_normalised(written))
         return (found, "near") if found else None
 
+    def is_organisation(self, name: str) -> bool:
+        """Whether one of our organisations has exactly that name."""
+        return folded(name) in self._organisations
+
     def organisation_like(self, written: str) -> Organisation | None:
         """An organisation with so similar a name that an editor should compare them."""
         close = get_close_matches(folded(written)[:200], self._organisations, n=1, cutoff=0.9)

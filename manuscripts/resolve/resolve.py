@@ -6,7 +6,7 @@ from typing import Any
 from cases.models import Aim
 from manuscripts.parse import facts
 from manuscripts.parse.linking import free_key
-from manuscripts.parse.manuscript import Caution, Line, Manuscript, Reference
+from manuscripts.parse.manuscript import Caution, Line, Manuscript, Name, Reference
 from organisations.naming import folded
 from sources.models import Source
 
@@ -31,6 +31,7 @@ def resolve(manuscript: Manuscript, directory: Directory) -> Resolved:
     _resolve_groups(resolved, directory)
     _resolve_organisations(resolved, directory)
     _resolve_impact(resolved)
+    _resolve_agreements(resolved)
     _resolve_sources(resolved, directory)
     _check_earlier_imports(resolved, directory)
     resolved.cautions += differences(resolved)
@@ -221,10 +222,18 @@ def _resolve_impact(resolved: Resolved) -> None:
         _leave(resolved, "impact-unread", line, f"This is not read as an impact: {line.text}")
 
 
+def _resolve_agreements(resolved: Resolved) -> None:
+    resolved.agreements, unread = facts.agreements(_lines(resolved, "agreements"))
+    for line in unread:
+        _leave(resolved, "agreement-unread", line, f"This is not read as an agreement: {line.text}")
+
+
 def _resolve_sources(resolved: Resolved, directory: Directory) -> None:
     """The sources that we have already, and free keys for the others."""
     taken = set(directory.keys)
     for source in resolved.manuscript.sources:
+        source.authors = _known_bodies(source.authors, directory)
+        source.editors = _known_bodies(source.editors, directory)
         similar = _similar_sources(source, directory)[:_MAX_COMPARED]
         known = next((other for other in similar if prints_alike(source, other)), None)
         if similar and known is None:
@@ -240,6 +249,14 @@ def _resolve_sources(resolved: Resolved, directory: Directory) -> None:
                 _warn(resolved, "source-differs", [Line(source.line, "")], text)
         resolved.keys.append(key)
         resolved.known_sources.append(known)
+
+
+def _known_bodies(names: tuple[Name, ...], directory: Directory) -> tuple[Name, ...]:
+    """The names, those of our organisations as bodies, whatever they look like."""
+    return tuple(
+        Name(literal=str(name)) if name.given and directory.is_organisation(str(name)) else name
+        for name in names
+    )
 
 
 def _similar_sources(source: Reference, directory: Directory) -> list[Source]:

@@ -38,6 +38,7 @@ class Resolved:
     organisations: list[NamedOrganisation] = field(default_factory=list)
     impact: str = ""
     impact_note: str = ""
+    agreements: list[dict[str, str]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     known_sources: list[Source | None] = field(default_factory=list)
     left_over: list[Line] = field(default_factory=list)

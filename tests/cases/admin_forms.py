@@ -15,6 +15,7 @@ def form_of(case, **over):
     """What the browser would send for the case's form, with `over` typed into it."""
     rows = list(case.participations.all())
     ids = list(case.external_ids.all())
+    agreements = list(case.agreements.all())
     data = {
         "lock": case.lock,
         "title": case.title,
@@ -38,6 +39,9 @@ def form_of(case, **over):
         "related": [other.pk for other in case.related.all()],
         "participations-TOTAL_FORMS": len(rows),
         "participations-INITIAL_FORMS": len(rows),
+        "evidence_until": case.evidence_until or "",
+        "agreements-TOTAL_FORMS": len(agreements),
+        "agreements-INITIAL_FORMS": len(agreements),
         "external_ids-TOTAL_FORMS": len(ids),
         "external_ids-INITIAL_FORMS": len(ids),
         "reason": "A better word.",
@@ -49,6 +53,15 @@ def form_of(case, **over):
             f"participations-{n}-case": case.pk,
             f"participations-{n}-organisation": row.organisation_id,
             f"participations-{n}-position": row.position,
+        }
+    for n, row in enumerate(agreements):
+        data |= {
+            f"agreements-{n}-id": row.pk,
+            f"agreements-{n}-case": case.pk,
+            f"agreements-{n}-title": row.title,
+            f"agreements-{n}-date": row.date,
+            f"agreements-{n}-address": row.address,
+            f"agreements-{n}-pa_x": row.pa_x,
         }
     for n, row in enumerate(ids):
         data |= {
@@ -69,6 +82,8 @@ def form_of_nothing(**over):
         "licence": "CC-BY-4.0",
         "participations-TOTAL_FORMS": 0,
         "participations-INITIAL_FORMS": 0,
+        "agreements-TOTAL_FORMS": 0,
+        "agreements-INITIAL_FORMS": 0,
         "external_ids-TOTAL_FORMS": 0,
         "external_ids-INITIAL_FORMS": 0,
     }

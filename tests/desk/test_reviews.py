@@ -1,5 +1,7 @@
 """The review pages: what a moderator sees of a case, and the ways to decide on it."""
 
+from importlib import import_module
+
 import pytest
 
 from cases import services as cases
@@ -10,6 +12,14 @@ from sources.models import Source
 from tests.factories import make_case, make_edition, make_source, make_user, publish_case
 
 PUBLISH = {"action": "publish", "kind": "update", "change_note": "The talks are dated."}
+
+
+def _counted(function, name, done):
+    def call(*args, **kwargs):
+        done.append(name)
+        return function(*args, **kwargs)
+
+    return call
 
 
 def text_of(response):
@@ -89,11 +99,11 @@ def test_the_review_takes_the_same_queries_for_one_revision_and_for_twenty(
     client = logged_in(moderator)
     case = changed()
     client.get(page("review", case.pk))
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         client.get(page("review", case.pk))
     for n in range(20):
         case = cases.change_case(case, by=editor, reason="Again.", standfirst=f"Version {n}.")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         client.get(page("review", case.pk))
 
 
@@ -106,6 +116,20 @@ def test_a_moderator_publishes_the_first_edition(logged_in, moderator, waiting, 
     assert case.editions.get().published_by == moderator
     assert "Published:" in text_of(response)
     assert case.editions.get().permanent_path in text_of(response)
+
+
+def test_publishing_renders_the_text_and_builds_the_record_once(
+    logged_in, moderator, changed, page, hidden, monkeypatch
+):
+    case, done = changed(), []
+    client = logged_in(moderator)
+    seen = hidden(client.get(page("review", case.pk)))
+    for module in ("desk.review", "editions.services"):
+        for name in ("render", "build"):
+            real = getattr(import_module(module), name)
+            monkeypatch.setattr(f"{module}.{name}", _counted(real, name, done))
+    assert client.post(page("review", case.pk), PUBLISH | seen).status_code == 302
+    assert sorted(done) == ["build", "render"]
 
 
 def test_a_later_edition_has_the_kind_and_the_note_that_were_typed(

@@ -78,6 +78,7 @@ def make_facts(**values: str) -> str:
         "conflict_types": "Type of Conflict",
         "initiative_types": "Type of Initiative",
         "organisations": "Main Implementing Organisation(s)",
+        "agreements": "Agreements:",
         "impact": "Impact",
     }
     given = {"start_year": "1993", "end_year": "1997", "organisations": "The UN"} | values

@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from organisations.credited_names import in_order, initials, inverted, name_as_csl
+from organisations.naming import csl_names
+from tests.factories import make_organisation
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,41 @@ def test_a_person_has_given_names_and_a_family_name_with_its_particles(name, fir
 def test_a_body_is_kept_whole(name):
     assert name_as_csl(name) == {"literal": name}
     assert inverted(name_as_csl(name)) == in_order(name_as_csl(name)) == name
+
+
+@pytest.mark.parametrize(
+    "name", ["International Crisis Group", "Human Rights Watch", "United Nations"]
+)
+def test_a_body_without_a_joining_word_is_told_by_its_words(name):
+    assert name_as_csl(name) == {"literal": name}
+
+
+def test_a_known_body_is_one_whatever_it_looks_like():
+    assert name_as_csl("Ann Author", known_as_body=True) == {"literal": "Ann Author"}
+    assert name_as_csl("Doe, Ana", known_as_body=True) == {"literal": "Doe, Ana"}
+
+
+@pytest.mark.parametrize(
+    ("name", "inverted_name", "said"),
+    [
+        ("Doe, Ana", "Doe, Ana", "Ana Doe"),
+        ("van der Stoel, Max", "van der Stoel, Max", "Max van der Stoel"),
+        ("Church, Peter", "Church, Peter", "Peter Church"),
+    ],
+)
+def test_a_person_may_be_written_family_name_first(name, inverted_name, said):
+    assert (inverted(name_as_csl(name)), in_order(name_as_csl(name))) == (inverted_name, said)
+
+
+@pytest.mark.django_db
+def test_organisations_are_asked_first():
+    make_organisation("Interpeace Alpha", other_names="Berghof Beta")
+    names = csl_names(["Berghof Beta", "interpeace alpha", "Ann Author"])
+    assert names == [
+        {"literal": "Berghof Beta"},
+        {"literal": "interpeace alpha"},
+        {"given": "Ann", "family": "Author"},
+    ]
 
 
 def test_names_are_said_in_order_and_inverted():

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from editions.citations.styled import author_names
 from editions.html_text import one_line
 from editions.models import Edition
 from editions.record.read import record_of
+from organisations.credited_names import in_order
 from serving.addresses import absolute
 
 from .atom import CONTENT_TYPE, Category, Entry, Feed, Link, atom
@@ -68,7 +70,7 @@ def _entry(edition: Edition) -> Entry:
         title=one_line(edition.title),
         updated=edition.published_at,
         summary=_summary(edition),
-        authors=[one_line(name) for name in record["authors"]],
+        authors=[one_line(in_order(name)) for name in author_names(edition)],
         links=links,
         categories=list(_categories(record)),
         rights=licence["name"],

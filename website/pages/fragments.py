@@ -18,12 +18,16 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from editions.citations.styled import author_names
 from editions.models import Edition, Rendering
 from editions.record.read import record_of
+from organisations.credited_names import in_order
 from serving.raw_queries import fetch_rows
 from serving.template_slots import SlottedHtml, slot
 from website.exports import EDITION_FORMATS
 from website.metadata import describe
+
+from .facts_block import facts
 
 VERSION = 1
 """Raise it whenever fragments come out otherwise, whatever the reason: a template, the house style,
@@ -47,12 +51,12 @@ COLUMNS = ("rendering__stamp", *(f"rendering__{name}" for name in Fragments._fie
 def stamp() -> str:
     """What stored fragments are stored under, 32 characters at most: with another stamp they may
     no longer say what they would say now."""
-    return _stamp(settings.SITE_URL, settings.SITE_NAME, get_language())
+    return _stamp(VERSION, settings.SITE_URL, settings.SITE_NAME, get_language())
 
 
 @lru_cache(maxsize=20)
-def _stamp(*named: str) -> str:
-    return f"{VERSION}-{blake2b(repr(named).encode(), digest_size=12).hexdigest()}"
+def _stamp(version: int, *named: str) -> str:
+    return f"{version}-{blake2b(repr(named).encode(), digest_size=12).hexdigest()}"
 
 
 def render(edition: Edition, *, withdrawn: bool = False) -> Fragments:
@@ -62,7 +66,8 @@ def render(edition: Edition, *, withdrawn: bool = False) -> Fragments:
     context = {
         "edition": edition,
         "record": record,
-        "authors": get_text_list([_after_by(name) for name in record["authors"]], _("and")),
+        "authors": get_text_list(_byline(edition), _("and")),
+        "facts": facts(edition, record),
         "described": described,
         "formats": EDITION_FORMATS,
     }
@@ -138,6 +143,10 @@ def _stale() -> Iterator[Edition]:
     holds = Rendering.objects.filter(stamp=stamp())
     stale = Edition.objects.listed().exclude(pk__in=holds.values("pk"))
     return stale.select_related("case", "aim").iterator(chunk_size=200)
+
+
+def _byline(edition: Edition) -> list[str]:
+    return [_after_by(in_order(name)) for name in author_names(edition)]
 
 
 def _after_by(name: str) -> str:

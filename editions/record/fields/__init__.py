@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from . import edition, what, when, which, who
 
-FORMAT = 2
-"""The format of new records; raise it when a field is added. 1 had no `conflict`."""
+FORMAT = 3
+"""The format of new records; raise it when a field is added. 1 had no
+`conflict`; 2 had no `agreements`, `evidence_until` and `author_names`."""
 
 GROUPS = {  # by the names that tables and the codebook have for them
     "which": which.FIELDS,
@@ -30,4 +31,6 @@ FACTS = {  # the rows of the facts beside the text, in order
     "organisations": _("Main implementing organisations"),
     "aim": _("Aim"),
     "impact": _("Impact"),
+    "agreements": _("Agreements"),
+    "evidence_until": _("Evidence until"),
 }

@@ -1,11 +1,27 @@
-"""Identifiers elsewhere, and the licence."""
+"""Until when evidence was looked at, identifiers elsewhere, and the licence."""
 
 from django.utils.translation import gettext_lazy as _
 
-from editions.record.field import NOTHING, Export, Field
-from editions.record.kinds import ExternalIds, Licence
+from editions.record.field import NOTHING, UNKNOWN, Export, Field
+from editions.record.kinds import Day, ExternalIds, Licence
 
 FIELDS = (
+    Field(
+        "evidence_until",
+        _("Evidence until"),
+        Day(),
+        (
+            Export(
+                "evidence_until",
+                _("Evidence until"),
+                _("The day until which evidence was looked at, as YYYY-MM-DD."),
+                "2025-12-31",
+                UNKNOWN,
+            ),
+        ),
+        since=3,
+        fact="evidence_until",
+    ),
     Field(
         "external_ids",
         _("External identifiers"),

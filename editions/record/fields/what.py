@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from editions.record.field import NOTHING, UNKNOWN, Export, Field
-from editions.record.kinds import Choice, Line, OneTerm, Several
+from editions.record.kinds import Agreements, Choice, Line, OneTerm, Several
 
 _NO_CONFLICT = _("It is about no single conflict, or none was recorded.")
 
@@ -152,5 +152,51 @@ FIELDS = (
             ),
         ),
         fact="impact",
+    ),
+    Field(
+        "agreements",
+        _("Agreements"),
+        Agreements(),
+        (
+            Export(
+                "agreements",
+                _("Agreements"),
+                _("Texts that the initiative brought about, by date."),
+                "General Agreement on the Establishment of Peace and National Accord in Tajikistan",
+                NOTHING,
+                "list",
+                "title",
+            ),
+            Export(
+                "agreement_dates",
+                _("Dates of agreements"),
+                _("When each of them was signed, in the same order: a day, a month or a year."),
+                "1997-06-27",
+                NOTHING,
+                "list",
+                "date",
+            ),
+            Export(
+                "agreement_addresses",
+                _("Addresses of agreements"),
+                _("Where the text of each of them is read, in the same order."),
+                "",
+                NOTHING,
+                "list",
+                "address",
+            ),
+            Export(
+                "agreement_pa_x_ids",
+                _("PA-X identifiers"),
+                _("The number of each of them in PA-X, in the same order."),
+                "",
+                NOTHING,
+                "list",
+                "pa_x",
+                "https://www.peaceagreements.org/",
+            ),
+        ),
+        since=3,
+        fact="agreements",
     ),
 )

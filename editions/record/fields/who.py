@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from editions.record.field import NOTHING, UNKNOWN, Export, Field
-from editions.record.kinds import Authors, Organisations
+from editions.record.kinds import AuthorNames, Authors, Organisations
 
 FIELDS = (
     Field(
@@ -64,4 +64,5 @@ FIELDS = (
             ),
         ),
     ),
+    Field("author_names", _("Names of authors"), AuthorNames(), since=3, is_compared=False),
 )

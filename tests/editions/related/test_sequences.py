@@ -8,13 +8,11 @@ from cases import services as cases
 from cases.models import Case, Conflict
 from cases.services import restore_case
 from editions import services
-from editions.models import Edition
 from editions.record.build import content
-from editions.record.compare import differences
-from editions.record.digest import canonical, digest
 from editions.record.fields import FORMAT
 from editions.record.verify import faults
 from revisions.history import revisions_of
+from tests.editions.record.formats import stored_rows
 from tests.factories import make_case, make_edition, make_user, publish_case
 from tests.website.public_pages import page
 
@@ -31,14 +29,6 @@ def changed(edition, **content):
     return publish_case(case, kind="update", change_note="Changed.")
 
 
-def as_format_1(edition):
-    """The edition as it was stored before cases named their conflict."""
-    record = {k: v for k, v in edition.record.items() if k != "conflict"} | {"format": 1}
-    rows = super(type(Edition.objects.all()), Edition.objects.filter(pk=edition.pk))
-    rows.update(record=record, digest=digest(record, ""))
-    return Edition.objects.get(pk=edition.pk)
-
-
 def steps(html):
     section = re.search(r'<section class="section sequence".*?</section>', html, re.DOTALL)
     return re.findall(r"<li.*?</li>", section[0]) if section else []
@@ -48,32 +38,10 @@ def test_the_conflict_is_frozen_with_the_edition_and_verified(db):
     edition = about()
     term = {"slug": "macedonia", "label": "Armed conflict in Macedonia"}
     assert edition.record["conflict"] == term
-    assert edition.record["format"] == FORMAT == 2
+    assert edition.record["format"] == FORMAT
     assert list(faults()) == []
-    rows = super(type(Edition.objects.all()), Edition.objects.filter(pk=edition.pk))
-    rows.update(conflict=Conflict.objects.get(slug="liberia"))
+    stored_rows(edition).update(conflict=Conflict.objects.get(slug="liberia"))
     assert any("conflict differs" in fault for fault in faults())
-
-
-def test_records_made_before_there_were_conflicts_are_borne_everywhere(client, moderator):
-    old = as_format_1(make_edition())
-    slug = old.case.slug
-    assert list(faults()) == []
-    assert old.record["body_html"] in page(client, "case", slug)
-    assert canonical(old.record)
-    new = changed(old, conflict=Conflict.objects.get(slug="macedonia"))
-    [difference] = differences(old.record, new.record)
-    assert str(difference.label) == "Conflict"
-    assert "Armed conflict in Macedonia" in page(client, "compare", slug, 1, 2)
-    assert list(faults()) == []
-
-
-def test_an_old_record_is_withdrawn_in_the_present_format(moderator):
-    old = as_format_1(make_edition())
-    case = Case.objects.get(pk=old.case_id)
-    withdrawn = services.withdraw(case, by=moderator, reason="It was wrong.")
-    assert (withdrawn.record["format"], withdrawn.record["conflict"]) == (FORMAT, None)
-    assert list(faults()) == []
 
 
 def test_a_withdrawal_keeps_the_conflict_that_was_published(moderator):

@@ -206,6 +206,34 @@ def test_blank_facts_are_named():
     assert codes(resolved(facts="Start Year\n\nEnd Year\n")).count("fact-blank") >= 3
 
 
+def test_agreements_are_read_with_date_and_address():
+    facts = make_facts(
+        agreements="The First Accord (27 June 1997); A Protocol (on refugees). (1998) "
+        "https://example.org/protocol\n; ;\nA ceasefire"
+    )
+    assert report(resolved(facts=facts))["agreements"] == [
+        {"title": "The First Accord", "date": "1997-06-27", "address": ""},
+        {
+            "title": "A Protocol (on refugees)",
+            "date": "1998",
+            "address": "https://example.org/protocol",
+        },
+        {"title": "A ceasefire", "date": "", "address": ""},
+    ]
+
+
+def test_what_is_no_agreement_is_left_over_with_a_warning():
+    found = resolved(facts=make_facts(agreements="An accord; " + "x" * 301))
+    assert [a["title"] for a in found.agreements] == ["An accord"]
+    assert "agreement-unread" in codes(found)
+
+
+def test_an_author_whom_we_know_as_an_organisation_is_a_body():
+    make_organisation("Ann Smith")
+    found = resolved()
+    assert found.manuscript.sources[0].authors[0].literal == "Ann Smith"
+
+
 def test_a_case_of_the_same_title_is_named(editor):
     make_case(by=editor, title="Ending the armed conflict in Ruritania")
     assert "title-exists" in codes(resolved())
@@ -216,7 +244,7 @@ def test_the_report_has_the_format_of_the_design():
     assert list(entry) == [
         *("file", "status", "reason", "case", "title", "standfirst", "start_year", "end_year"),
         *("ongoing", "countries", "regional_groups", "conflict_types", "initiative_types"),
-        *("organisations", "impact", "paragraphs", "notes", "sources", "warnings"),
+        *("organisations", "impact", "agreements", "paragraphs", "notes", "sources", "warnings"),
     ]
     assert entry["countries"] == ["TJK"] and entry["organisations"] == ["UN"]
     assert entry["notes"] == [

@@ -1,0 +1,23 @@
+"""Editions as they were stored under every format of a record that there ever was."""
+
+from cases.models import CaseContent
+from editions.models import Edition
+from editions.record.digest import digest
+from editions.record.fields import FIELDS, FORMAT
+
+FORMATS = range(1, FORMAT + 1)
+
+
+def as_format(edition, format_):
+    """The edition as it was stored when records had that format."""
+    later = {field.name for field in FIELDS if field.since > format_}
+    columns = {field.name for field in CaseContent._meta.local_fields}
+    record = {k: v for k, v in edition.record.items() if k not in later} | {"format": format_}
+    blanks = dict.fromkeys(later & columns)
+    stored_rows(edition).update(record=record, digest=digest(record, ""), **blanks)
+    return Edition.objects.get(pk=edition.pk)
+
+
+def stored_rows(edition):
+    """The row of an edition, past the rule that nothing changes it."""
+    return super(type(Edition.objects.all()), Edition.objects.filter(pk=edition.pk))

@@ -1,0 +1,92 @@
+"""The fragments of an edition, letter for letter, under the version that they are stored under."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.utils.html import escape
+
+from editions.models import Edition, Rendering
+from tests.editions.record.formats import stored_rows
+from tests.factories import make_edition, make_organisation, make_source
+from website.pages import fragments
+from website.pages.case_loader import load
+
+GOLDEN = Path(__file__).parent / "fragments"
+
+
+@pytest.fixture
+def edition(db, settings):
+    """One with every fact, two authors, a note of words and a note with a locator."""
+    settings.SITE_URL, settings.SITE_NAME = "https://example.org", "Peacesite"
+    make_source("golden2001", title="A golden book", authors=[("Ann", "Author"), ("Ben", "Writer")])
+    made = make_edition(
+        title="Ending the golden conflict",
+        slug="golden",
+        standfirst="Two sides & a mediator ended it.",
+        body="It ended.[@golden2001, pp. 152-4] Some doubt it.[^1]\n\n[^1]: As “others” say.",
+        authors="Doe, Ana\nInternational Crisis Group\nMax van der Stoel",
+        start_year=-3,
+        end_year=12,
+        location="Skopje",
+        impact="lasting",
+        impact_note="It has held.",
+        conflict="macedonia",
+        evidence_until="2025-12-31",
+        agreements=[{"title": "An accord", "date": "1997-06", "pa_x": "5"}],
+        organisations=[make_organisation("United Nations", kind="united-nations")],
+    )
+    stored_rows(made).update(published_at=datetime(2026, 3, 12, 9, 30, tzinfo=UTC))
+    return Edition.objects.select_related("case").get(pk=made.pk)
+
+
+def test_fragments_are_what_their_version_says(edition):
+    """Fails when fragments come out otherwise. Where that is meant, raise fragments.VERSION, so
+    that stored ones are rendered anew, and write the new file: GOLDEN=write pytest <this file>."""
+    parts = fragments.render(edition)._asdict()
+    text = "\n".join(f"== {name}\n{part}" for name, part in parts.items())
+    text = text.replace(edition.digest, "DIGEST").replace(edition.digest[:12], "SHORT-DIGEST")
+    file = GOLDEN / f"version-{fragments.VERSION}.html"
+    if os.environ.get("GOLDEN") == "write":
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    assert file.exists(), "No file of this version: see above how it is written."
+    assert text == file.read_text(encoding="utf-8"), (
+        "The fragments of stored editions would no longer say this: raise fragments.VERSION."
+    )
+
+
+def test_only_the_present_version_has_a_file():
+    assert [file.name for file in GOLDEN.iterdir()] == [f"version-{fragments.VERSION}.html"]
+
+
+def test_fragments_stored_under_another_version_are_rendered_when_asked_for(
+    edition, monkeypatch, client
+):
+    Rendering.objects.filter(edition=edition).update(opening="stored words")
+    assert b"stored words" in client.get("/cases/golden/").content
+    monkeypatch.setattr(fragments, "VERSION", fragments.VERSION + 1)
+    assert b"stored words" not in client.get("/cases/golden/?again").content
+    assert fragments.rebuild() == 1
+    assert Rendering.objects.get(edition=edition).opening != "stored words"
+
+
+def test_both_addresses_of_an_edition_in_print_read_what_is_stored(
+    edition, client, django_assert_num_queries
+):
+    Rendering.objects.filter(edition=edition).update(opening="stored words")
+    for address in ("/cases/golden/", "/cases/golden/editions/1/"):
+        assert b"stored words" in client.get(address).content
+    for number in (None, 1):
+        with django_assert_num_queries(1):
+            loaded, _version = load("golden", number)
+        assert loaded.fragments.opening == "stored words"
+
+
+def test_the_title_is_escaped_in_every_fragment(db):
+    title = "<script>alert(1)</script>"
+    made = make_edition(title=title)
+    parts = fragments.render(made)
+    assert escape(title) in parts.opening
+    assert all(title not in part for part in parts)
