@@ -1,5 +1,6 @@
 """The documents say what is there."""
 
+import pkgutil
 import re
 from pathlib import Path
 
@@ -31,3 +32,25 @@ def test_every_goal_that_readme_names_is_in_the_makefile():
 def test_no_committed_file_names_a_registry():
     for lock in ROOT.glob("requirements*.lock"):
         assert "://" not in lock.read_text()
+
+
+def test_every_module_and_file_that_a_document_names_is_there():
+    """But for the decisions in docs/adr/, which say what was true on their day."""
+    documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
+    missing = []
+    for document in documents:
+        for name in re.findall(r"`([\w./]+)`", document.read_text()):
+            first = re.split(r"[./]", name)[0]
+            if first in OURS | {"tests", "templates", "static"} and not _is_there(name):
+                missing.append(f"{document.name}: {name}")
+    assert missing == []
+
+
+def _is_there(name):
+    if "/" in name:
+        return (ROOT / name).exists()
+    try:
+        pkgutil.resolve_name(name)
+    except (ImportError, AttributeError):
+        return False
+    return True

@@ -79,7 +79,7 @@ def served(env: dict[str, str], workers: int) -> Iterator[int]:
 
 
 def _warm_up() -> None:
-    """Ask until every worker has read the facet_index, which takes seconds where they are many."""
+    """Ask until every worker has read the facet index, which takes seconds where they are many."""
     for _ in range(60):
         if wrk(f"{BASE}/cases/", 1) > 100:
             return
@@ -114,6 +114,14 @@ def measure(env: dict[str, str], size: int, options: argparse.Namespace, label: 
                 f"{cold.page:8.0f} {cold.bare:8.0f} {cold.ratio:6.3f}  {wanted}",
                 flush=True,
             )
+        said = subprocess.run(
+            [sys.executable, "-m", "tests.bench.after_publication"],
+            env=env,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        print(f"{label:18} {said.strip()}", flush=True)
         rates = [rows_taken_home(BASE, size, server, n) for n in range(options.rounds)]
         rate, more = statistics.median(r for r, _ in rates), max(m for _, m in rates)
         print(f"{label:18} CSV of all          {rate:.0f} rows/s, {more} MB more in a worker  2000")

@@ -37,6 +37,10 @@ PAGES = {
         lambda rng, size, n: f"/cases/synthetic-{rng.randrange(size)}/?n={n}",
         (0.5, 0.2),
     ),
+    "permanent address": Page(
+        "/cases/synthetic-7/editions/1/",
+        lambda rng, size, n: f"/cases/synthetic-{rng.randrange(size)}/editions/1/?n={n}",
+    ),
     "catalogue": Page("/cases/", lambda rng, size, n: f"/cases/?{_years(rng, n)}", (0.5, 0.06)),
     "search": Page(  # words that were never searched, though what they find is the same 8 %
         f"/cases/?q={RARE}", lambda rng, size, n: f"/cases/?q={RARE}+-n{n}", (0.5, 0.06)
