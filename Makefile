@@ -7,13 +7,14 @@ BIN := .venv/bin
 LOCAL := MODE=local SITE_URL=http://127.0.0.1:$(PORT)
 GRANIAN := $(BIN)/granian --interface wsgi peacesite.wsgi:application --host 127.0.0.1 --port $(PORT)
 WORKERS ?= 2
+APPS := serving revisions organisations sources cases manuscripts editions corrections website desk peacesite
 
 .PHONY: help demo data serve test test-sqlite test-postgresql test-newest browser bench check format lock clean
 
 help:
 	@echo "make demo      from nothing to the running site with the sample collection (PORT=$(PORT))"
 	@echo "make test      the suite on SQLite, and on PostgreSQL where there is one"
-	@echo "make check     what must hold besides: style, imports one way, migrations, settings"
+	@echo "make check     what must hold besides: style, types, imports one way, migrations, settings"
 	@echo "make browser   the journeys in a real Chromium"
 	@echo "make bench     what pages cost beside a bare Django view (BENCH='--sizes 1000 10000 100000')"
 	@echo "make serve     the production settings and server, on this machine"
@@ -73,6 +74,7 @@ check: .venv/.dev
 	@$(BIN)/ruff check --no-cache .
 	@$(BIN)/ruff format --no-cache --check .
 	@$(BIN)/lint-imports
+	@MODE=test $(BIN)/mypy $(APPS)
 	@git ls-files 'templates/*.html' | xargs $(BIN)/djade --check --target-version 5.2
 	@MODE=test $(BIN)/python manage.py makemigrations --check --dry-run
 	@set -a; . ./.env.example; set +a; SECRET_KEY=$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n') \
@@ -89,4 +91,4 @@ lock: .venv/.dev
 	uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --quiet pyproject.toml --group dev -o requirements-dev.lock
 
 clean:
-	rm -rf .venv .venv-newest data staticfiles .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-newest data staticfiles .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage

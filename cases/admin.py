@@ -1,10 +1,11 @@
 """The admin in which editors write cases: list, form, stage, and the vocabularies of the facts."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import ForeignKey, Model, OuterRef, QuerySet, Subquery, URLField
+from django.contrib.auth.models import User
+from django.db.models import ForeignKey, OuterRef, QuerySet, Subquery, URLField
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -60,7 +61,7 @@ class ExternalIdInline(RevisedInline):
 
 
 @admin.register(Case)
-class CaseAdmin(PreviewPages, RevisedAdmin):
+class CaseAdmin(PreviewPages, RevisedAdmin[Case]):
     """Cases as editors write them."""
 
     form = CaseForm
@@ -117,7 +118,7 @@ class CaseAdmin(PreviewPages, RevisedAdmin):
         queryset = super().get_queryset(request)
         if request.resolver_match and "object_id" in request.resolver_match.kwargs:
             return queryset
-        editions = Case._meta.get_field("editions").related_model.objects.current()
+        editions = cast(Any, Case._meta.get_field("editions").related_model).objects.current()
         in_print = editions.filter(case=OuterRef("pk")).order_by().values("number")[:1]
         return queryset.defer("body").annotate(number_in_print=Subquery(in_print))
 
@@ -128,7 +129,7 @@ class CaseAdmin(PreviewPages, RevisedAdmin):
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))
 
     @admin.display(description=_("edition in print"), ordering="number_in_print")
-    def edition_in_print(self, obj: Case) -> str:
+    def edition_in_print(self, obj: Any) -> str:
         """A column of the list."""
         return str(obj.number_in_print or "–")
 
@@ -153,32 +154,34 @@ class CaseAdmin(PreviewPages, RevisedAdmin):
         context["preview_url"] = self.preview_url(obj)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def save_model(self, request: HttpRequest, obj: Case, form: CaseForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Case, form: Any, change: bool) -> None:
         """Keeps in mind how the case stood, so that a save without a change counts as none."""
         form.before = snapshots.of_object(Case.objects.get(pk=obj.pk)) if change else None
         super().save_model(request, obj, form, change)
 
     def save_related(
-        self, request: HttpRequest, form: CaseForm, formsets: list[Any], change: bool
+        self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
     ) -> None:
         """Works the regional groups out from the countries, remembers who changed the case since
         its last edition, and submits it where that was asked."""
         super().save_related(request, form, formsets, change)
         services.derive_regional_groups(form.instance)
         if snapshots.of_object(Case.objects.get(pk=form.instance.pk)) != form.before:
-            services.note_change(form.instance, by=request.user)
+            services.note_change(form.instance, by=cast(User, request.user))
             form.instance.save()
         if SUBMIT in request.POST and request.user.has_perm("cases.submit_case"):
             self._submit(request, form)
 
     def _submit(self, request: HttpRequest, form: CaseForm) -> None:
         try:
-            services.submit(form.instance, by=request.user, reason=form.cleaned_data["reason"])
+            services.submit(
+                form.instance, by=cast(User, request.user), reason=form.cleaned_data["reason"]
+            )
         except services.WrongStage as error:
             messages.warning(request, str(error))
         else:
             messages.info(request, _("The case has been handed to the moderators."))
 
-    def restore(self, obj: Case, version: Version, *, by: Model, reason: str) -> Case:
+    def restore(self, obj: Case, version: Version, *, by: User, reason: str) -> Case:
         """With what restoring a case brings along."""
         return services.restore_case(obj, version, by=by, reason=reason)

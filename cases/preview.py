@@ -1,7 +1,7 @@
 """The editors' preview of a case: its text as readers would see it, saved or not."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csrf import csrf_protect
 
+from revisions.history_pages import HistoryPages
 from sources.formats import library
 
 from .models import Case
@@ -23,7 +24,7 @@ View = Callable[..., HttpResponse]
 _SHOWN = ("title", "standfirst", "body", "authors")
 
 
-class PreviewPages:
+class PreviewPages(HistoryPages[Case]):
     """Mixed into the admin of cases: the preview of a stored case and of one being written."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -67,4 +68,4 @@ class PreviewPages:
 
 def _frameable(view: View) -> View:
     """The one page of ours that a page of ours may frame."""
-    return csp_replace({"frame-ancestors": [SELF]})(xframe_options_sameorigin(view))
+    return cast(View, csp_replace({"frame-ancestors": [SELF]})(xframe_options_sameorigin(view)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import cast
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
@@ -95,7 +96,7 @@ def restore_case(case: Case, version: Version, *, by: User, reason: str) -> Case
 def _follow_merges(case: Case) -> None:
     merged = case.participations.exclude(organisation__merged_into=None)
     for row in merged.select_related("organisation__merged_into"):
-        kept = row.organisation.merged_into
+        kept = cast(Organisation, row.organisation.merged_into)
         if case.participations.filter(organisation=kept).exists():
             row.delete()
             continue
@@ -123,9 +124,9 @@ def _set_facts(
     if external_ids is not None:
         case.external_ids.all().delete()
         for scheme, value in dict.fromkeys(external_ids):
-            row = ExternalId(case=case, scheme=scheme, value=value)
-            row.full_clean()
-            row.save()
+            external = ExternalId(case=case, scheme=scheme, value=value)
+            external.full_clean()
+            external.save()
     if agreements is not None:
         case.agreements.all().delete()
         for fields in agreements:

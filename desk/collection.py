@@ -168,7 +168,7 @@ def _content(facts: dict[str, Any]) -> dict[str, Any]:
     content["conflict"] = Conflict.objects.get(slug=conflict) if conflict else None
     content["external_ids"] = [(e["scheme"], e["value"]) for e in facts.get("external_ids", [])]
     for name, (model, field) in _VOCABULARIES.items():
-        known = model.objects.in_bulk(facts.get(name, []), field_name=field)
+        known = model._default_manager.in_bulk(facts.get(name, []), field_name=field)
         content[name] = [known[value] for value in facts.get(name, [])]
     organisations = directory(Organisation.objects.kept())
     content["organisations"] = [organisations[folded(n)] for n in facts.get("organisations", [])]

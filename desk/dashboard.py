@@ -1,7 +1,7 @@
 """What needs attention on the dashboard: a fixed number of queries, whatever there is."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.db.models import Count, Max, Q, QuerySet
@@ -42,7 +42,7 @@ def for_corrections(user: User) -> dict[str, Any]:
     }
 
 
-def in_review() -> QuerySet[Case]:
+def in_review() -> "QuerySet[Any]":
     """The cases that wait for a moderator, with what a row shows."""
     return (
         Case.objects.in_review()
@@ -56,7 +56,7 @@ def in_review() -> QuerySet[Case]:
 def mark_own_work(cases: Iterable[Case], user: User) -> None:
     """Set `own_work` on cases that only `user` has changed since their last edition."""
     for case in cases:
-        case.own_work = [person.pk for person in case.contributors.all()] == [user.pk]
+        cast(Any, case).own_work = [person.pk for person in case.contributors.all()] == [user.pk]
 
 
 def correction_counts(user: User) -> dict[str, int]:
@@ -89,5 +89,5 @@ def recently_changed() -> list[Case]:
     versions = Version.objects.filter(pk__in=newest).select_related("revision__user")
     last = {int(version.object_id): version.revision for version in versions}
     for case in cases:
-        case.last = last.get(case.pk)
+        cast(Any, case).last = last.get(case.pk)
     return cases

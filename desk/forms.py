@@ -1,6 +1,6 @@
 """What moderators fill in: publication, reasons, addresses, and decisions about corrections."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
@@ -14,7 +14,13 @@ from editions.models import Edition
 _LONGEST = 5000
 
 
-def words(label: str, *, rows: int = 3, required: bool = True, **over: Any) -> forms.CharField:
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+
+def words(
+    label: "str | StrPromise", *, rows: int = 3, required: bool = True, **over: Any
+) -> forms.CharField:
     """A field for some sentences."""
     return forms.CharField(
         label=label,
@@ -83,7 +89,7 @@ class PublishForm(SeenForm):
         self, *args: Any, first: bool, accepted: QuerySet[Correction], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["mends"].queryset = accepted
+        cast(Corrections, self.fields["mends"]).queryset = accepted
         if first:
             for name in ("kind", "change_note", "mends"):
                 del self.fields[name]
@@ -171,7 +177,7 @@ class DecisionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Declining and answering need an answer; accepting needs a notice."""
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         if self.action in ("decline", "answer") and not cleaned.get("reason", "-"):
             self.add_error("reason", _("Tell the sender why: they read it word for word."))
         if self.action == "accept" and not any(

@@ -1,6 +1,5 @@
 """The admin site: Django's own, with the desk's pages added."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from serving.site_version import bump
 
 from . import dashboard
+from .pages import user_of
 from .views import corrections, manuscripts, reviews
 
 _PAGES = (  # name of the page, who may open it, what it is called in lists of pages
@@ -33,7 +33,7 @@ class DeskSite(admin.AdminSite):
     index_template = "desk/index.html"
     empty_value_display = "–"
 
-    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """As Django's, with no NUL in the question: PostgreSQL refuses it, and nobody means it.
         What was sent and taken may change what readers see: the site version turns over."""
         shown = super().admin_view(view, cacheable)
@@ -75,7 +75,7 @@ class DeskSite(admin.AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """What needs the attention of the person who looks, then the list of everything."""
-        user = request.user
+        user = user_of(request)
         context: dict[str, Any] = {}
         if user.has_perm("cases.publish_case"):
             context |= dashboard.for_moderator(user)
@@ -92,7 +92,7 @@ class DeskSite(admin.AdminSite):
     ) -> list[dict[str, Any]]:
         """Django's list of everything, the desk's own pages first."""
         apps = super().get_app_list(request, app_label)
-        pages = [
+        pages: list[dict[str, Any]] = [
             {
                 "name": title,
                 "object_name": name,

@@ -18,7 +18,9 @@ class JsonRows(Subquery):
     output_field = TextField()
 
     def __init__(self, queryset: QuerySet) -> None:
-        super().__init__(queryset, columns=", ".join(f'"{n}"' for n in queryset.query.selected))
+        super().__init__(
+            queryset, columns=", ".join(f'"{n}"' for n in queryset.query.selected or ())
+        )
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         rows = "json_group_array(json_array(%(columns)s))"

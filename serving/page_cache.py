@@ -15,13 +15,13 @@ from functools import partial, wraps
 from hashlib import sha256
 from threading import Lock
 from time import time
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import get_conditional_response, patch_cache_control
 
-from .site_version import version
+from .site_version import Version, version
 
 _LONGEST_ADDRESS = 2000
 _OVERHEAD = 2000  # bytes that an answer costs besides its content, by measurement
@@ -81,9 +81,22 @@ class PageStore:
 PAGES = PageStore(settings.KEPT_PAGES_MB * 1024 * 1024)
 
 
-def cached_page(
-    view: Callable[..., HttpResponse] | None = None, *, reads_version: bool = False
-) -> Callable[..., HttpResponse]:
+class VersionedRequest(HttpRequest):
+    """A request whose answer is made of what stood in `site_version`."""
+
+    site_version: Version
+
+
+class VersionedResponse(HttpResponse):
+    """An answer that may be kept: `cached_for` is the version of pages for which it holds."""
+
+    cached_for: str
+
+
+View = Callable[..., HttpResponse]
+
+
+def cached_page(view: View | None = None, *, reads_version: bool = False) -> Any:
     """A view whose answer depends on its address, the site version and the day alone: not on who
     asks or on cookies. It finds the version on `request.site_version`; one that `reads_version`
     puts it there, as read by the query that its answer is made of or before."""
@@ -91,12 +104,12 @@ def cached_page(
         return partial(cached_page, reads_version=reads_version)
 
     @wraps(view)
-    def caching(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def caching(request: VersionedRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not reads_version and not hasattr(request, "site_version"):
             request.site_version = version()  # before the view reads anything
         response = view(request, *args, **kwargs)
         if response.status_code == 200 and not response.streaming:
-            response.cached_for = request.site_version.pages
+            cast(VersionedResponse, response).cached_for = request.site_version.pages
             response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
             patch_cache_control(response, no_cache=True)
         return response
@@ -110,7 +123,7 @@ class PageCache:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: VersionedRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         key = _key(request)
@@ -123,7 +136,8 @@ class PageCache:
         response = self.get_response(request)
         if _may_be_cached(request, response):
             headers = list(response.items())
-            PAGES.put(key, CachedPage(response.cached_for, _today(), headers, response.content))
+            cached_for = cast(VersionedResponse, response).cached_for
+            PAGES.put(key, CachedPage(cached_for, _today(), headers, response.content))
         return _conditional(request, response)
 
 
@@ -143,7 +157,8 @@ def _from_cache(request: HttpRequest, found: CachedPage) -> HttpResponse:
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """304 where the browser has it already."""
     if "HTTP_IF_NONE_MATCH" in request.META and response.has_header("ETag"):
-        return get_conditional_response(request, response["ETag"], response=response)
+        found = get_conditional_response(request, response["ETag"], response=response)
+        return cast(HttpResponse, found)
     return response
 
 

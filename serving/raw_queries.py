@@ -5,6 +5,7 @@ never prepares and asks first whether the connection stands, 0.25 ms.
 """
 
 from collections.abc import Sequence
+from typing import Any, cast
 from weakref import WeakSet
 
 from django.db import InterfaceError, NotSupportedError, OperationalError, connection
@@ -22,7 +23,7 @@ def fetch_rows(sql: str, params: Sequence = ()) -> list[tuple]:
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             return cursor.fetchall()
-    connection.health_check_done = True
+    cast(Any, connection).health_check_done = True
     try:
         return _prepared(sql, params)
     except (InterfaceError, NotSupportedError, OperationalError) as error:
@@ -42,7 +43,7 @@ def _prepared(sql: str, params: Sequence) -> list[tuple]:
     before, raw.prepare_threshold = raw.prepare_threshold, 0
     try:
         _plan_without_parameters(raw)
-        with make(Cursor(raw)) as cursor:
+        with make(cast(Any, Cursor(raw))) as cursor:
             cursor.execute(sql, params)
             return cursor.fetchall()
     finally:

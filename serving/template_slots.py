@@ -41,7 +41,7 @@ class SlottedHtml:
     def fill(self, values: Mapping[str, object]) -> SafeString:
         """The HTML with each slot filled in, wherever it stands; what is no HTML is escaped."""
         html = {name: _escaped(value) for name, value in values.items()}
-        parts = []
+        parts: list[str] = []
         for text, (name, default) in zip(self._texts, self._slots, strict=True):
             parts += (text, html[name] or default)
         return SafeString("".join([*parts, self._end]))

@@ -113,7 +113,7 @@ class _Article:
         open_definitions: list[_Definition] = []
         for token in tokens:
             if token.type == "footnote_reference_open":
-                definition = _Definition(token.meta["label"], token.map[0] + 1)
+                definition = _Definition(token.meta["label"], (token.map or [0])[0] + 1)
                 open_definitions.append(definition)
                 self._define(definition)
             elif token.type == "footnote_reference_close":

@@ -29,8 +29,8 @@ def read_citations(inside: str) -> list[Cited] | None:
     after it or none. A locator in braces is printed as typed.
     """
     pieces = _PIECE.findall(inside)
-    cited = [_read_piece(piece) for piece in pieces]
-    return None if not cited or None in cited else cited
+    cited = [found for piece in pieces if (found := _read_piece(piece))]
+    return cited if cited and len(cited) == len(pieces) else None
 
 
 def _read_piece(piece: str) -> Cited | None:

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
@@ -37,7 +38,7 @@ def parser() -> MarkdownIt:
 def _citation(state: StateInline, silent: bool) -> bool:
     found = _CITATION.match(state.src, state.pos, state.posMax)
     citations = read_citations(found[1]) if found and "@" in found[1] else None
-    if citations is None:
+    if found is None or citations is None:
         return False
     if not silent:
         token = state.push("citation", "", 0)
@@ -68,14 +69,15 @@ def _marker(renderer: RendererHTML, tokens: list[Token], index: int, *_options: 
     )
 
 
-def _link_open(renderer: RendererHTML, tokens: list[Token], index: int, *rest: object) -> str:
+def _link_open(renderer: RendererHTML, tokens: list[Token], index: int, *rest: Any) -> str:
     tokens[index].attrSet("rel", "noopener")
     return renderer.renderToken(tokens, index, *rest)
 
 
 def inline_html(tokens: list[Token]) -> str:
     """The HTML of inline tokens."""
-    return parser().renderer.renderInline(tokens, parser().options, {})
+    renderer = cast(RendererHTML, parser().renderer)
+    return renderer.renderInline(tokens, parser().options, {})
 
 
 def inline_text(tokens: list[Token]) -> str:

@@ -21,7 +21,7 @@ from corrections.plain_text import web_addresses
 from desk.dashboard import correction_counts
 
 from ..forms import DecisionForm, UndoForm
-from ..pages import REFUSALS, numbered_page, page, refuse
+from ..pages import REFUSALS, numbered_page, page, refuse, user_of
 from ..queue import DRAWERS, corrections_in, drawer_named, next_in
 
 may_decide = permission_required("corrections.decide_correction", raise_exception=True)
@@ -40,12 +40,12 @@ DONE = {
 def queue(request: HttpRequest) -> HttpResponse:
     """A drawer of the queue, oldest first, with the counts of all."""
     drawer = drawer_named(request.GET.get("show"))
-    counts = correction_counts(request.user)
+    counts = correction_counts(user_of(request))
     return page(
         request,
         "corrections_queue",
         _("Corrections desk"),
-        rows=numbered_page(request, corrections_in(drawer, request.user)),
+        rows=numbered_page(request, corrections_in(drawer, user_of(request))),
         drawer=drawer,
         drawers=[(name, label, counts[name]) for name, label in DRAWERS.items()],
         drawer_label=DRAWERS[drawer],
@@ -61,13 +61,13 @@ def correction(request: HttpRequest, reference: str) -> HttpResponse:
     asked = form = _form(found, request, action)
     if action in DONE and asked.is_valid():
         try:
-            _decide(action, found, request.user, asked.cleaned_data)
+            _decide(action, found, user_of(request), asked.cleaned_data)
         except REFUSALS as error:
             refuse(asked, error)
         else:
             messages.success(request, DONE[action] % {"reference": found.reference})
             if action != "take":
-                return redirect(_where_next(action, drawer, request.user, found))
+                return redirect(_where_next(action, drawer, user_of(request), found))
             form = DecisionForm(initial=asked.cleaned_data)  # what was typed before taking it
         found = _correction(reference)
     in_vain = asked.is_bound and isinstance(asked, DecisionForm) != found.is_open
@@ -86,7 +86,7 @@ def correction(request: HttpRequest, reference: str) -> HttpResponse:
         typed=_typed(asked) if in_vain else [],
         drawer=drawer,
         drawer_label=DRAWERS[drawer],
-        next=next_in(drawer, request.user, found),
+        next=next_in(drawer, user_of(request), found),
     )
 
 
@@ -135,4 +135,4 @@ def _where_next(action: str, drawer: str, user: User, found: Correction) -> str:
 
 def _typed(form: forms.Form) -> list[tuple[str, str]]:
     """What somebody wrote, for copying: the correction's state has no use for it any more."""
-    return [(f.label, value) for f in form if (value := (f.value() or "").strip())]
+    return [(str(f.label), value) for f in form if (value := (f.value() or "").strip())]

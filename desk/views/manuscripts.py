@@ -23,7 +23,7 @@ from manuscripts.resolve.resolve import resolve
 from manuscripts.resolve.resolved import Resolved
 from manuscripts.store import AlreadyImported, store
 
-from ..pages import page, refuse
+from ..pages import page, refuse, user_of
 
 PERMISSIONS = ("cases.add_case", "sources.add_source", "organisations.add_organisation")
 _LINES = 3000  # of the manuscript, shown beside what was resolved
@@ -54,7 +54,7 @@ class ManuscriptForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Puts a file's words in the place of the text, so that the next page has them."""
-        values = super().clean()
+        values = super().clean() or {}
         uploaded = values.get("file")
         if uploaded is not None:
             if uploaded.size > LARGEST:
@@ -117,7 +117,9 @@ def _was_shown(form: ManuscriptForm, found: Resolved) -> bool:
 def _stored(form: ManuscriptForm, found: Resolved, request: HttpRequest) -> Case | None:
     name = found.manuscript.name
     try:
-        case = store(found, by=request.user, reason=_("Imported from %(name)s.") % {"name": name})
+        case = store(
+            found, by=user_of(request), reason=_("Imported from %(name)s.") % {"name": name}
+        )
     except AlreadyImported as error:
         form.add_error(None, str(error))
         found.status, found.slug = "duplicate-of", error.case.slug

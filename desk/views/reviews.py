@@ -19,7 +19,7 @@ from revisions import history
 from revisions.revision_block import StaleLock
 
 from ..forms import PublishForm, RenameForm, SendBackForm, WithdrawForm
-from ..pages import REFUSALS, numbered_page, page, refuse
+from ..pages import REFUSALS, numbered_page, page, refuse, user_of
 
 may_publish = permission_required("cases.publish_case", raise_exception=True)
 
@@ -28,14 +28,14 @@ may_publish = permission_required("cases.publish_case", raise_exception=True)
 def queue(request: HttpRequest) -> HttpResponse:
     """The cases that wait for a moderator, the longest waiting first."""
     rows = numbered_page(request, dashboard.in_review())
-    dashboard.mark_own_work(rows.object_list, request.user)
+    dashboard.mark_own_work(rows.object_list, user_of(request))
     return page(request, "review_queue", _("Review queue"), rows=rows)
 
 
 @may_publish
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """One case beside its edition in print; publish it, or send it back."""
-    found = look_at(_case(pk), request.user)
+    found = look_at(_case(pk), user_of(request))
     asked = request.POST.get("action", "") if request.method == "POST" else ""
     publish_form = _publish_form(found, request, asked == "publish")
     send_back_form = SendBackForm(
@@ -49,10 +49,10 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, decide(found.case, request, form.cleaned_data))
         except StaleLock:
             _refuse_as_changed(form)
-            found = look_at(_case(pk), request.user)
+            found = look_at(_case(pk), user_of(request))
         except REFUSALS as error:
             refuse(form, error)
-            found = look_at(_case(pk), request.user)
+            found = look_at(_case(pk), user_of(request))
         else:
             return redirect("admin:review_queue")
     return page(
@@ -72,14 +72,14 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 @may_publish
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks why, and takes the case out of print."""
-    found = look_at(_case(pk), request.user)
+    found = look_at(_case(pk), user_of(request))
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _is_still_as_seen(form, found):
         try:
-            services.withdraw(found.case, by=request.user, reason=form.cleaned_data["reason"])
+            services.withdraw(found.case, by=user_of(request), reason=form.cleaned_data["reason"])
         except REFUSALS as error:
             refuse(form, error)
-            found = look_at(_case(pk), request.user)
+            found = look_at(_case(pk), user_of(request))
         else:
             text = _("Withdrawn: “%(title)s”. Its address now says why.") % {"title": found.case}
             messages.success(request, text)
@@ -95,7 +95,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
     form = RenameForm(request.POST or None, initial={"slug": case.slug})
     if request.method == "POST" and form.is_valid():
         try:
-            services.rename(case, by=request.user, **form.cleaned_data)
+            services.rename(case, by=user_of(request), **form.cleaned_data)
         except REFUSALS as error:
             refuse(form, error)
         else:
@@ -133,7 +133,7 @@ def _is_still_as_seen(form: forms.Form, found: Review) -> bool:
     return False
 
 
-def _refuse_as_changed(form: forms.Form) -> None:
+def _refuse_as_changed(form: Any) -> None:
     form.stale = True
     form.add_error(
         None,
@@ -155,7 +155,7 @@ def _meanwhile(form: forms.Form | None, found: Review) -> history.Meanwhile | No
 def _publish(case: Case, request: HttpRequest, typed: dict[str, Any]) -> str:
     edition = services.publish(
         case,
-        by=request.user,
+        by=user_of(request),
         kind=typed.get("kind", Edition.Kind.FIRST),
         change_note=typed.get("change_note", ""),
         mends=typed.get("mends", ()),
@@ -170,5 +170,5 @@ def _publish(case: Case, request: HttpRequest, typed: dict[str, Any]) -> str:
 
 
 def _send_back(case: Case, request: HttpRequest, typed: dict[str, Any]) -> str:
-    editions.request_changes(case, by=request.user, reason=typed["reason"])
+    editions.request_changes(case, by=user_of(request), reason=typed["reason"])
     return _("Sent back to its editors: “%(title)s”.") % {"title": case}

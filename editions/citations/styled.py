@@ -2,7 +2,7 @@
 
 import json
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -55,7 +55,7 @@ def citations(edition: Edition) -> Citations:
     changes, so what was set is kept by all that it is set from."""
     item = as_csl(edition)
     key = f"citations:{edition.digest}:{sha256(json.dumps(item).encode()).hexdigest()[:16]}"
-    return cache.get_or_set(key, lambda: _set(item), timeout=KEPT)
+    return cast(Citations, cache.get_or_set(key, lambda: _set(item), timeout=KEPT))
 
 
 def _set(item: dict[str, Any]) -> Citations:

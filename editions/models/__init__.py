@@ -1,6 +1,6 @@
 """What readers read: editions, and the rows by which they are found."""
 
-from .editions import Edition, Immutable, long_columns
+from .editions import Edition, EditionQuerySet, Immutable, long_columns, many_to_many
 from .finding import CaseAddress, EditionCitation, Neighbour, Participation
 from .renderings import Rendering
 from .searching import SearchName, SearchRow, SearchWord
@@ -9,6 +9,7 @@ __all__ = [
     "CaseAddress",
     "Edition",
     "EditionCitation",
+    "EditionQuerySet",
     "Immutable",
     "Neighbour",
     "Participation",
@@ -17,4 +18,5 @@ __all__ = [
     "SearchRow",
     "SearchWord",
     "long_columns",
+    "many_to_many",
 ]

@@ -1,5 +1,8 @@
 """The edition: a numbered, frozen, rendered snapshot of a case that a moderator has published."""
 
+from collections.abc import Iterable
+from typing import Any, NoReturn
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -16,6 +19,12 @@ TEXT = ("body", "body_html", "notes")  # long columns, which the record holds to
 def long_columns(edition: str) -> list[str]:
     """For `defer()`: the long columns of the edition that a relation of that name leads to."""
     return [f"{edition}__{name}" for name in (*TEXT, "record")]
+
+
+def many_to_many(name: str) -> Any:
+    """The relation of that name of an edition, a ManyToManyField, for queries of its joining rows.
+    The stubs know neither its `remote_field` nor `m2m_reverse_field_name`, hence Any."""
+    return Edition._meta.get_field(name)
 
 
 class Immutable(RuntimeError):
@@ -62,11 +71,11 @@ class EditionQuerySet(models.QuerySet):
             raise Immutable("An edition is never edited.")
         return super().update(**values)
 
-    def delete(self) -> None:
+    def delete(self) -> NoReturn:
         """Refused: an edition is never deleted."""
         raise Immutable("An edition is never deleted.")
 
-    def bulk_create(self, objs: object, *args: object, **kwargs: object) -> list["Edition"]:
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         """As Django's, but nothing that is stored already is written over."""
         if kwargs.get("update_conflicts"):
             raise Immutable("An edition is never edited.")
@@ -144,13 +153,13 @@ class Edition(CaseContent):
         ]
         indexes = [models.Index(fields=["is_current", "-published_at"], name="edition_newest")]
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Stores a new edition; raises Immutable for one that is stored already."""
         if not self._state.adding:
             raise Immutable("An edition is never edited.")
         super().save(*args, **{**kwargs, "force_insert": True})
 
-    def delete(self, *args: object, **kwargs: object) -> None:
+    def delete(self, *args: object, **kwargs: object) -> NoReturn:
         """Refused: an edition is never deleted."""
         raise Immutable("An edition is never deleted.")
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
+from django.db import models
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -136,8 +137,8 @@ class Choice(Kind):
 
     def shown(self, value: Any) -> Value:
         """As `Kind`."""
-        field = CaseContent._meta.get_field(self.name)
-        return str(dict(field.flatchoices or ()).get(value, ""))
+        field = cast(models.Field, CaseContent._meta.get_field(self.name))
+        return str(dict(field.flatchoices).get(value, ""))
 
 
 _TERM = objects(slug=STRING, label=STRING)

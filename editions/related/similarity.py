@@ -1,6 +1,6 @@
 """How similar two editions are: the facts they share, and how telling it is to share each."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import nlargest
@@ -8,7 +8,7 @@ from math import log2
 
 from django.db.models import Count, QuerySet
 
-from editions.models import Edition, Participation
+from editions.models import Edition, Participation, many_to_many
 
 WEIGHTS = {"countries": 4, "organisations": 3, "initiative_types": 2, "conflict_types": 1}
 SAME_DECADE = 1
@@ -66,17 +66,23 @@ def facts_of(editions: "QuerySet[Edition]") -> dict[int, Facts]:
             foreign[edition].add(body)
     return {
         pk: Facts(
-            *row,
+            edition=pk,
+            case=case,
+            conflict=conflict,
+            start=start,
+            countries=frozenset(found["countries"][pk]),
+            organisations=frozenset(found["organisations"][pk]),
+            initiative_types=frozenset(found["initiative_types"][pk]),
+            conflict_types=frozenset(found["conflict_types"][pk]),
             foreign=frozenset(foreign[pk]),
-            **{name: frozenset(by_edition[pk]) for name, by_edition in found.items()},
         )
-        for pk, row in rows.items()
+        for pk, case, conflict, start in rows.values()
     }
 
 
 def _rows(name: str) -> QuerySet:
     """(edition, fact) of every edition that has a fact of that kind."""
-    field = Edition._meta.get_field(name)
+    field = many_to_many(name)
     rows = field.remote_field.through.objects.order_by()
     return rows.values_list("edition", field.m2m_reverse_field_name())
 
@@ -110,7 +116,7 @@ class Rarity:
 
 
 def _fact_column(name: str) -> str:
-    return Edition._meta.get_field(name).m2m_reverse_field_name()
+    return many_to_many(name).m2m_reverse_field_name()
 
 
 def similarity(mine: Facts, other: Facts, rarity: Rarity) -> float:
@@ -122,12 +128,12 @@ def similarity(mine: Facts, other: Facts, rarity: Rarity) -> float:
 def candidates(mine: Facts, rarity: Rarity) -> list[int]:
     """Primary keys of editions that share most of `mine`, in print or not: four queries, each of
     bounded rows, so that the cost does not follow the size of the collection."""
-    score: Counter[int] = Counter()
+    score: dict[int, float] = defaultdict(float)
     for name in WEIGHTS:
         facts = getattr(mine, name)
         if facts:
             rows = _rows(name).filter(**{f"{_fact_column(name)}__in": facts})
             for edition, fact in rows.order_by("-edition_id")[:_LOOKED_AT]:
                 score[edition] += rarity.of(name, fact)
-    del score[mine.edition]
+    score.pop(mine.edition, None)
     return nlargest(CONSIDERED, score, key=lambda edition: (score[edition], edition))

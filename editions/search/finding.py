@@ -1,5 +1,7 @@
 """Finding: the editions that hold every term of a query, and how well they answer it."""
 
+from typing import Any
+
 from django.db import connection
 from django.db.models import F, FloatField, Func, Lookup, QuerySet, TextField, Value
 
@@ -49,7 +51,8 @@ def found(text: str) -> list[tuple[int, int]]:
     word is only begun. Blank text finds all, with rank 0."""
     query = parsed(text)
     ends, vendor = _ends(query), connection.vendor
-    rank, params, condition = "0", [], ""
+    params: list[Any] = []
+    rank, condition = "0", ""
     if query.present:
         rank, params = sql.rank(vendor, _ROW, query, ends)
         condition = f"WHERE {sql.holds(vendor, _ROW)}"
@@ -111,7 +114,7 @@ class _Holds(Lookup):
 class _OfRow(Func):
     """Something made of the index row that the column belongs to."""
 
-    def __init__(self, column: F, query: Query, ends: Ends, **extra: object) -> None:
+    def __init__(self, column: F, query: Query, ends: Ends, **extra: Any) -> None:
         super().__init__(column, **extra)
         self.query, self.ends = query, ends
 
@@ -119,7 +122,7 @@ class _OfRow(Func):
 class _Rank(_OfRow):
     output_field = FloatField()
 
-    def as_sql(self, compiler, connection, **context):
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **context: Any) -> Any:
         alias = self.get_source_expressions()[0].alias
         rank, params = sql.rank(connection.vendor, alias, self.query, self.ends)
         return f"({rank})", params
@@ -130,7 +133,7 @@ class _Snippet(_OfRow):
 
     output_field = TextField()
 
-    def as_sql(self, compiler, connection, **context):
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **context: Any) -> Any:
         alias = self.get_source_expressions()[0].alias
         columns = f" || '{_BOUNDARY}' || ".join(("said.standfirst", "said.body", "said.text"))
         # A query of its own: PostgreSQL then makes it of the rows of a page only, after sorting.

@@ -31,7 +31,7 @@ def index(edition: Edition) -> None:
 def rebuild() -> int:
     """Write every row again, and return how many: after names of organisations were changed."""
     SearchRow.objects.all().delete()
-    words = Counter()
+    words: Counter[str] = Counter()
     listed = Edition.objects.listed().select_related("case", "aim", "conflict")
     for edition in listed.iterator(chunk_size=200):
         row = row_of(edition)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from .tokens import read
 
@@ -54,7 +55,9 @@ def parsed(text: str) -> Query:
 @lru_cache(maxsize=200)
 def _parsed(text: str) -> Query:
     plain = "".join(c if c.isprintable() else " " for c in text)
-    found, whole, left = [], [], MAX_TOKENS
+    found: list[Any] = []
+    whole: list[Any] = []
+    left = MAX_TOKENS
     for minus, phrase, loose in _TERM.findall(_EITHER.sub(" ", plain.translate(_QUOTES))):
         words = list(read(phrase or loose))[:left]
         if not words or len(found) >= MAX_TERMS:

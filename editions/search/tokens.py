@@ -55,7 +55,7 @@ class Word(NamedTuple):
 def read(text: str) -> Iterator[Word]:
     """The words of a text, in order."""
     for match in _WORD.finditer(text):
-        kind = match.lastgroup
+        kind = match.lastgroup or ""
         written = match[kind]
         plain, token = _folded("resolution" if kind == "resolution" else written)
         if plain:

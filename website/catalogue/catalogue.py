@@ -6,9 +6,9 @@ Kept by each process for one site version.
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import itemgetter, or_
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
 from django.utils.html import conditional_escape
 
 from cases.models import CaseContent
@@ -112,7 +112,7 @@ def _name(slug: str, label: str, order: tuple) -> Name:
 def _names(facet: Facet, organisations: list[_Organisation]) -> Names:
     """The names of all values of a facet; a query, or none for organisations and choices."""
     if facet.model is None:
-        choices = CaseContent._meta.get_field(facet.relation).flatchoices
+        choices = cast(Field, CaseContent._meta.get_field(facet.relation)).flatchoices
         return {key: _name(key, str(label), (n,)) for n, (key, label) in enumerate(choices)}
     if facet.model is Organisation:
         return {o.pk: _name(o.slug, o.name, (folded(o.name), o.pk)) for o in organisations}

@@ -35,7 +35,7 @@ class Choice(NamedTuple):
     facets; `address`, escaped, chooses it, or takes it back where it is `chosen`."""
 
     name: Name
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count
     chosen: bool
     address: str
 

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate, compress
 from operator import itemgetter, or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Max, Model, QuerySet
 
-from editions.models import Edition, Participation
+from editions.models import Edition, Participation, many_to_many
 from organisations.naming import folded
 
 from .facets import FACETS
@@ -198,7 +198,7 @@ def _with(index: FacetIndex, newest: int, new: list[Entry], gone: list[int]) -> 
         row_by_pk[index.entries[row].pk] = -1
         del row_by_slug[index.entries[row].slug]
     bits = {facet: dict(known) for facet, known in index.bits.items()}
-    starts, lasts = (tuple(map(list, known)) for known in (index._starts, index._lasts))
+    starts, lasts = ((list(known[0]), list(known[1])) for known in (index._starts, index._lasts))
     for row, entry in rows.items():
         row_by_pk[entry.pk] = row
         row_by_slug[entry.slug] = row
@@ -230,12 +230,12 @@ def _with(index: FacetIndex, newest: int, new: list[Entry], gone: list[int]) -> 
 def _entries(editions: "QuerySet[Edition]") -> list[Entry]:
     columns = (FACETS[facet].relation for facet in _COLUMNS)
     rows = editions.values_list(*_FIELDS, *columns)
-    return [Entry(*row[: len(_FIELDS)], columns=row[len(_FIELDS) :]) for row in rows]
+    return [Entry._make((*row[: len(_FIELDS)], row[len(_FIELDS) :])) for row in rows]
 
 
 def _related(relation: str) -> QuerySet:
     """(value, edition) of each row that joins the two."""
-    field = Edition._meta.get_field(relation)
+    field = many_to_many(relation)
     through: type[Model] = field.remote_field.through
     return through._default_manager.order_by().values_list(
         field.m2m_reverse_field_name(), "edition"
@@ -334,12 +334,11 @@ def _orders_with(
     for row, entry in new.items():
         orders["newest"].insert(0, row)
         for name, key in _SORTED.items():
-            at = bisect_left(
-                orders[name],
-                key(entry),
-                key=lambda other, key=key: key(new[other] if other in new else entries[other]),
-            )
-            orders[name].insert(at, row)
+
+            def key_of(other: int, key: Callable[[Entry], Any] = key) -> Any:
+                return key(new[other] if other in new else entries[other])
+
+            orders[name].insert(bisect_left(orders[name], key(entry), key=key_of), row)
     return orders
 
 

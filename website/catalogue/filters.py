@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from editions.models import Edition, Participation
+from editions.models import Edition, Participation, many_to_many
 from editions.search import search
 
 from .facets import FACETS, Facet
@@ -52,7 +52,7 @@ class FacetFilter(django_filters.Filter):
         if facet.of_organisations:
             rows = Participation.objects.filter(**{f"organisation__{facet.relation}__in": terms})
             return queryset.filter(pk__in=rows.values("edition"))
-        field = Edition._meta.get_field(facet.relation)
+        field = many_to_many(facet.relation)
         if not field.many_to_many:
             return queryset.filter(**{f"{field.name}__in": terms})
         through = field.remote_field.through._default_manager

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import cast
 from urllib.parse import quote_plus
 
 from django.forms import Form
@@ -79,7 +80,7 @@ class CatalogueParams:
     @property
     def errors(self) -> Mapping[str, Sequence[str]]:
         """By the name of a year, what is wrong with it."""
-        return self.form.errors if self._is_dated else {}
+        return cast(Mapping[str, Sequence[str]], self.form.errors) if self._is_dated else {}
 
     @property
     def years(self) -> tuple[int | None, int | None]:

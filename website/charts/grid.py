@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import ngettext
 
@@ -65,9 +66,7 @@ def grid(
         row = []
         for initiative, head in initiatives:
             counts = cells.get((conflict, initiative), {})
-            row.append(
-                _cell(counts, f"{label}, {head}", lambda c=conflict, i=initiative: address(c, i))
-            )
+            row.append(_cell(counts, f"{label}, {head}", partial(address, conflict, initiative)))
         lines.append(Line(conflict, label, tuple(row), sum(cell.count for cell in row)))
     used = {impact for counts in cells.values() for impact, number in counts.items() if number > 0}
     return Grid(

@@ -241,9 +241,9 @@ def _runs(counts: Mapping[int, int]) -> Iterator[tuple[int, int, int]]:
             run[1] = year
             continue
         if run:
-            yield tuple(run)
+            yield run[0], run[1], run[2]
         run = [year, year, number]
-    yield tuple(run)
+    yield run[0], run[1], run[2]
 
 
 def _step(run: tuple[int, int, int], scale: Axis, top: int) -> Step:

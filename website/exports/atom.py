@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -71,7 +72,9 @@ def atom(feed: Feed, entries: Iterable[Entry]) -> Iterator[str]:
         return text
 
     xml.startDocument()
-    xml.startElement("feed", {"xmlns": ATOM, "xml:lang": get_language() or settings.LANGUAGE_CODE})
+    xml.startElement(
+        "feed", _attributes({"xmlns": ATOM, "xml:lang": get_language() or settings.LANGUAGE_CODE})
+    )
     _element(xml, "id", feed.id)
     _element(xml, "title", feed.title)
     _element(xml, "subtitle", feed.subtitle)
@@ -88,9 +91,13 @@ def atom(feed: Feed, entries: Iterable[Entry]) -> Iterator[str]:
     yield taken() + "\n"
 
 
+def _attributes(values: dict[str, str]) -> AttributesImpl:
+    return AttributesImpl(values)
+
+
 def _entry(xml: SimplerXMLGenerator, entry: Entry) -> None:
     xml.ignorableWhitespace("\n")
-    xml.startElement("entry", {})
+    xml.startElement("entry", _attributes({}))
     _element(xml, "id", entry.id)
     _element(xml, "title", entry.title)
     _element(xml, "updated", _moment(entry.updated))
@@ -106,7 +113,7 @@ def _entry(xml: SimplerXMLGenerator, entry: Entry) -> None:
 
 def _authors(xml: SimplerXMLGenerator, names: list[str]) -> None:
     for name in names:
-        xml.startElement("author", {})
+        xml.startElement("author", _attributes({}))
         _element(xml, "name", name)
         xml.endElement("author")
 

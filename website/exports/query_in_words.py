@@ -1,8 +1,9 @@
 """What was asked of the catalogue, as a file names it: in words, and as its address."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+from django.db.models import Field
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import get_text_list
@@ -79,7 +80,7 @@ def _typed(value: Any) -> dict[str, str]:
 def _labels(facet: Facet, values: list[str]) -> dict[str, str]:
     """The labels of those values that are known. An organisation that only drafts name is not."""
     if facet.model is None:
-        choices = CaseContent._meta.get_field(facet.relation).flatchoices
+        choices = cast(Field, CaseContent._meta.get_field(facet.relation)).flatchoices
         return {value: str(label) for value, label in choices}
     stored = {facet.as_stored(value): value for value in values}
     terms = facet.model._default_manager.filter(**{f"{facet.slug}__in": stored})

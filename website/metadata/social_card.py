@@ -11,6 +11,7 @@ from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from math import acos, degrees
+from typing import cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -38,7 +39,8 @@ def card_key(edition: Edition | None) -> str:
 
 def card_of(edition: Edition | None) -> bytes:
     """The card as PNG, of an edition or of the site; drawn once a day at most."""
-    return cache.get_or_set(f"card:{card_key(edition)}", lambda: _drawn(edition), timeout=KEPT)
+    key = f"card:{card_key(edition)}"
+    return cast(bytes, cache.get_or_set(key, lambda: _drawn(edition), timeout=KEPT))
 
 
 def _drawn(edition: Edition | None) -> bytes:

@@ -101,12 +101,18 @@ def load(slug: str, number: int | None = None) -> tuple[LoadedEdition, Version] 
     if not rows:
         return None
     pages, facet_index, *columns = rows[0]
-    pk, *values, related, sequence = columns[: len(_COLUMNS) + 4]
-    stored = fragments.stored(*columns[len(_COLUMNS) + 4 :])
-    *values, is_current, number_in_print, kind_in_print = values
+    pk, case_pk, slug, number, kind, title, standfirst, is_current = columns[: len(_COLUMNS)]
+    around, parts = columns[len(_COLUMNS) : len(_COLUMNS) + 4], columns[len(_COLUMNS) + 4 :]
+    number_in_print, kind_in_print, related, sequence = around
+    stored = fragments.stored(*parts)
     loaded = LoadedEdition(
-        pk,
-        *values,
+        pk=pk,
+        case_pk=case_pk,
+        slug=slug,
+        number=number,
+        kind=kind,
+        title=title,
+        standfirst=standfirst,
         is_current=bool(is_current),
         number_in_print=number_in_print,
         kind_in_print=kind_in_print,

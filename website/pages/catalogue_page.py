@@ -123,7 +123,7 @@ def _shown(params: CatalogueParams, results: CatalogueResults, page: Page | None
         return _part("website/_grid.html", grid=grid, narrowed=params.is_narrowed)
     return joined(
         (
-            list_of(params, results, page.object_list),
+            list_of(params, results, list(page.object_list)),
             pager(page, lambda number: params.only(page=str(number))),
         )
     )

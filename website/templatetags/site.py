@@ -60,7 +60,7 @@ def once(name: str, **arguments: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def menu(context: Context) -> SafeString:
     """The main menu, which says where the page stands: by its request, or by `path`."""
-    path = getattr(context.get("request"), "path", context.get("path", "/"))
+    path = str(getattr(context.get("request"), "path", context.get("path", "/")))
     section = path.split("/")[1]
     section = section if section in _SECTIONS else ""
     return once("_menu.html", section=section, current="page" if path.count("/") == 2 else "true")

@@ -1,5 +1,8 @@
 """The front page, the catalogue, and the pages of one case."""
 
+from collections.abc import Callable
+from typing import cast
+
 from django.db.models import Q
 from django.http import (
     Http404,
@@ -15,7 +18,7 @@ from django.views.decorators.http import require_safe
 from corrections.models import Notice
 from editions.models import CaseAddress, Edition
 from editions.record.compare import differences
-from serving.page_cache import cached_page
+from serving.page_cache import VersionedRequest, cached_page
 from website.catalogue import catalogue as catalogues
 from website.catalogue import facet_choices
 from website.catalogue.params import CatalogueParams, clean, redirect_merged
@@ -29,7 +32,7 @@ from website.pages.case_loader import LoadedEdition, load
 
 @require_safe
 @cached_page
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: VersionedRequest) -> HttpResponse:
     """What this is, a search box, the newest editions, the newest notices, and ways in."""
     params = CatalogueParams(QueryDict())
     results = find(params, catalogues.current(request.site_version))
@@ -51,7 +54,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @cached_page
-def catalogue(request: HttpRequest) -> HttpResponse:
+def catalogue(request: VersionedRequest) -> HttpResponse:
     """The cases that the address asks for, with counts for each way of narrowing them further. A
     fixed number of queries."""
     query = clean(request.GET)
@@ -71,7 +74,7 @@ def _redirected(slug: str, name: str, *args: object) -> HttpResponsePermanentRed
 
 @require_safe
 @cached_page(reads_version=True)
-def case(request: HttpRequest, slug: str) -> HttpResponse:
+def case(request: VersionedRequest, slug: str) -> HttpResponse:
     """The edition in print. One query, and one for notices where an edition came before."""
     found = load(slug)
     if found is None:
@@ -82,7 +85,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @cached_page(reads_version=True)
-def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def edition(request: VersionedRequest, slug: str, number: int) -> HttpResponse:
     """One edition, for ever, with a pointer to the one in print. Queries as above; more for one
     that is not in print."""
     found = load(slug, number)
@@ -92,7 +95,7 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return _page(request, edition)
 
 
-def _page(request: HttpRequest, edition: LoadedEdition) -> HttpResponse:
+def _page(request: VersionedRequest, edition: LoadedEdition) -> HttpResponse:
     """An edition as readers see it: its text, or of a withdrawal the reason."""
     notices: list[Notice] = []
     if edition.number_in_print > 1:
@@ -122,7 +125,7 @@ def _withdrawal(
     return render(request, "website/withdrawn.html", context)
 
 
-def _prev_next(request: HttpRequest, edition: LoadedEdition) -> PrevNext | None:
+def _prev_next(request: VersionedRequest, edition: LoadedEdition) -> PrevNext | None:
     """Where the case stands in what the parameters of its address ask for."""
     params = CatalogueParams(clean(request.GET))
     if not params.is_narrowed:
@@ -173,7 +176,8 @@ def export(request: HttpRequest, slug: str, number: int, extension: str) -> Http
     found = Edition.objects.filter(case__slug=slug, number=number).select_related("case").first()
     if found is None:
         return _redirected(slug, "export", number, extension)
-    response = HttpResponse(form.edition(found), content_type=form.content_type)
+    write = cast(Callable[[Edition], str], form.edition)  # all of EDITION_FORMATS have one
+    response = HttpResponse(write(found), content_type=form.content_type)
     response["Content-Disposition"] = f'inline; filename="{slug}-{number}.{extension}"'
     response["Link"] = signposting.header(signposting.links_of_export(found, extension))
     return response

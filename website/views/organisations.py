@@ -55,10 +55,10 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         )
     if found.slug != slug:
         return redirect(found, permanent=True)
-    related = public.filter(
+    near = public.filter(
         Q(parent=found) | Q(successor=found) | Q(pk__in=[found.parent_id, found.successor_id])
     )
-    related = list(with_counts(related).order_by(Lower("name")))
+    related = list(with_counts(near).order_by(Lower("name")))
     editions = Edition.objects.carried_out_by(found)
     return render(
         request,

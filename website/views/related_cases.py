@@ -2,6 +2,7 @@
 their timeline in small, and who may be named at all."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Q, QuerySet
@@ -9,11 +10,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from editions.models import Edition, EditionCitation, Participation
+from editions.models import Edition, EditionCitation, EditionQuerySet, Participation
 from organisations.models import Organisation, Term
 from organisations.naming import folded
 from sources.models import Source
 from website.charts import Row, Timeline, UnderWay, timeline, timeline_of_many, under_way
+
+Named = TypeVar("Named", bound=Organisation | Term)
 
 PAGE = 100
 CASES = 50
@@ -49,7 +52,7 @@ def page_of(request: HttpRequest, queryset: QuerySet, size: int = PAGE) -> Page:
     return page
 
 
-def cases_resting(request: HttpRequest, editions: "QuerySet[Edition]") -> dict[str, object]:
+def cases_resting(request: HttpRequest, editions: EditionQuerySet) -> dict[str, object]:
     """The `page` of these editions that is asked for, in order of start, and a `timeline` of all
     of them where there are two or more. A fixed number of queries."""
     page = page_of(request, editions.for_lists().order_by("start_year", "title", "pk"), CASES)
@@ -88,7 +91,7 @@ def earlier_only(editions: "QuerySet[Edition]") -> "QuerySet[Edition]":
     )
 
 
-def named(slug: str, rows: QuerySet) -> Organisation | Term | None:
+def named(slug: str, rows: "QuerySet[Named]") -> Named | None:
     """The row of that slug, or else of that slug in other letters, small or capital."""
     found = list(rows.filter(slug__iexact=slug))
     return next((row for row in found if row.slug == slug), found[0] if found else None)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as django_sitemaps
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -73,7 +73,7 @@ class PageSitemap(SiteSitemap):
 class RecordSitemap(SiteSitemap):
     """Organisations and sources: changed when an editor mended them, or a case that names them."""
 
-    def lastmod(self, record: Model) -> datetime:
+    def lastmod(self, record: Any) -> datetime:
         return max(filter(None, (record.updated_at, record.newest)))
 
 
@@ -95,7 +95,7 @@ class CountrySitemap(SiteSitemap):
     def items(self) -> QuerySet[Country]:
         return related_cases.with_counts(Country.objects.all()).filter(count__gt=0).order_by("pk")
 
-    def lastmod(self, country: Country) -> datetime:
+    def lastmod(self, country: Any) -> datetime:
         return country.newest
 
 
@@ -122,11 +122,11 @@ class TermSitemap(SiteSitemap):
             for term in related_cases.with_counts(vocabulary.terms, vocabulary.editions)
         ]
 
-    def lastmod(self, term: Term) -> datetime | None:
+    def lastmod(self, term: Any) -> datetime | None:
         return term.newest
 
 
-SITEMAPS = {
+SITEMAPS: dict[str, Any] = {
     "pages": PageSitemap,
     "cases": CaseSitemap,
     "notices": NoticeSitemap,
@@ -141,7 +141,7 @@ SITEMAPS = {
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public address; or, where they are more than one file may hold, the index of a file or
     more for each section (sitemaps.org)."""
-    sections = {name: section() for name, section in SITEMAPS.items()}
+    sections: dict[str, Any] = {name: section() for name, section in SITEMAPS.items()}
     counts = {name: section.paginator.count for name, section in sections.items()}
     if sum(counts.values()) <= Sitemap.limit:
         return django_sitemaps.sitemap(request, sections)

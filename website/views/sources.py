@@ -1,5 +1,7 @@
 """The pages of sources: what the evidence is, and each note that cites it."""
 
+from typing import Any
+
 from django.core.cache import cache
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Lower, Substr
@@ -46,7 +48,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     rows = found.filter(key__istartswith=letter) if letter else found
     rows = with_counts(rows, "edition_citations__edition")
     page = page_of(request, rows.prefetch_related("contributors").order_by(Lower("key")))
-    references = _references(page.object_list)
+    references = _references(list(page.object_list))
     for source in page.object_list:
         source.reference = references[source.pk]
     context = {"page": page, "words": words, "letters": letters, "letter": letter}
@@ -99,10 +101,10 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-def _citations(source: Source) -> list[EditionCitation]:
+def _citations(source: Source) -> list[Any]:
     """Each citation of it in a published case, with its `place` in the source."""
     years = (f"edition__{name}" for name in ("start_year", "end_year", "ongoing", "impact"))
-    citations = list(
+    citations: list[Any] = list(
         EditionCitation.objects.filter(edition__in=Edition.objects.listed(), source=source)
         .select_related("edition__case")
         .only("note_number", "locator", "edition__title", "edition__case__slug", *years)

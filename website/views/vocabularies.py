@@ -1,6 +1,6 @@
 """The pages of vocabularies and countries: what each term means, and the cases it is true of."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
@@ -30,12 +30,12 @@ class Vocabulary(NamedTuple):
     @property
     def name(self) -> str:
         """What the list is called: “Types of conflict”."""
-        return capfirst(self.model._meta.verbose_name_plural)
+        return str(capfirst(self.model._meta.verbose_name_plural))
 
     @property
     def singular(self) -> str:
         """What one of its terms is called: “Type of conflict”."""
-        return capfirst(self.model._meta.verbose_name)
+        return str(capfirst(self.model._meta.verbose_name))
 
     @property
     def facet(self) -> str:
@@ -53,7 +53,7 @@ class Vocabulary(NamedTuple):
     def terms(self) -> "QuerySet[Term]":
         """Those that readers know of: a conflict may be added for a draft, so only those that a
         published edition is about."""
-        terms = self.model.objects.all()
+        terms = self.model._default_manager.all()
         if self.model is Conflict:
             about = Edition.objects.exclude(conflict=None)
             terms = terms.filter(pk__in=about.values("conflict"))
@@ -104,12 +104,12 @@ def term(request: HttpRequest, vocabulary: str, slug: str) -> HttpResponse:
     if vocabulary.lower() not in VOCABULARIES:
         raise Http404
     list_ = VOCABULARIES[vocabulary.lower()]
-    found = named(slug, list_.terms)
+    found: Any = named(slug, list_.terms)  # of the model of this list
     if found is None:
         raise Http404
     if (found.vocabulary, found.slug) != (vocabulary, slug):
         return redirect(found, permanent=True)
-    rows = list_.model.objects.filter(pk=found.pk).values(list_.editions)
+    rows = list_.model._default_manager.filter(pk=found.pk).values(list_.editions)
     editions = Edition.objects.listed().filter(pk__in=rows)
     context = {
         "term": found,
