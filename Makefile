@@ -9,12 +9,13 @@ GRANIAN := $(BIN)/granian --interface wsgi peacesite.wsgi:application --host 127
 WORKERS ?= 2
 APPS := serving revisions organisations sources cases manuscripts editions corrections website desk peacesite
 
-.PHONY: help demo data serve test test-sqlite test-postgresql test-newest browser bench check format lock clean
+.PHONY: help demo data serve test test-sqlite test-postgresql coverage test-newest browser bench check format lock clean
 
 help:
 	@echo "make demo      from nothing to the running site with the sample collection (PORT=$(PORT))"
 	@echo "make test      the suite on SQLite, and on PostgreSQL where there is one"
 	@echo "make check     what must hold besides: style, types, imports one way, migrations, settings"
+	@echo "make coverage  the suite on SQLite, with coverage by branch and its floor"
 	@echo "make browser   the journeys in a real Chromium"
 	@echo "make bench     what pages cost beside a bare Django view (BENCH='--sizes 1000 10000 100000')"
 	@echo "make serve     the production settings and server, on this machine"
@@ -54,6 +55,10 @@ test: test-sqlite test-postgresql
 test-sqlite: .venv/.dev
 	@echo "The suite on SQLite"
 	@MODE=test DATABASE_URL= $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
+
+coverage: .venv/.dev
+	@echo "The suite on SQLite, with coverage by branch"
+	@MODE=test DATABASE_URL= $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --cov --cov-report=term
 
 test-postgresql: .venv/.dev
 	@.ci/with-postgresql sh -c 'PGOPTIONS="-c synchronous_commit=off" MODE=test $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile'

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.db.models import ForeignKey, OuterRef, QuerySet, Subquery, URLField
+from django.db.models import Field, ForeignKey, OuterRef, QuerySet, Subquery, URLField
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +32,7 @@ from .preview import PreviewPages
 
 admin.site.register([Aim, Conflict, ConflictType, InitiativeType], TermAdmin)
 
+_ADDRESS = forms.URLInput(attrs={"class": "vTextField"})
 SUBMIT = "_submit_for_review"  # the name of the button
 
 
@@ -52,7 +53,15 @@ class ParticipationInline(RevisedInline):
 class AgreementInline(RevisedInline):
     model = Agreement
     fields = ("title", "date", "address", "pa_x")
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {URLField: {"assume_scheme": "https", "widget": _ADDRESS}}
+
+    def formfield_for_dbfield(
+        self, db_field: Field, request: Any, **kwargs: Any
+    ) -> forms.Field | None:
+        """Short ones stand in short fields, so that a row fits the page."""
+        if db_field.name in ("date", "pa_x"):
+            kwargs["widget"] = forms.TextInput(attrs={"size": 10})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class ExternalIdInline(RevisedInline):
