@@ -22,6 +22,7 @@ _BODY_WORDS = frozenset(
     trust tv unit united union university watch welle witness working world""".split()
 )
 JOINING_WORDS = frozenset("of for the in on against without to at by from".split())
+_FAMILY_NAMES_TOO = frozenset("bank church court cross house post press".split())
 _LINKING = frozenset({"and", "&"})
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 
@@ -31,7 +32,8 @@ def name_as_csl(name: str, *, known_as_body: bool = False) -> dict[str, str]:
 
     “Doe, Ana” is a person, family name first. Otherwise the last word is the family name; small
     words right before it are its particles ("van der Stoel"). A single word is a body, and so is a
-    name that is `known_as_body`, holds a word that joins two others, or is one by `is_body`.
+    name that is `known_as_body`, holds a word that joins two others, or is one by `is_body`; but
+    not “Ann Church” and such, whose last word is a family name as well.
     """
     family, comma, given = (part.strip() for part in name.partition(","))
     if known_as_body:
@@ -39,7 +41,8 @@ def name_as_csl(name: str, *, known_as_body: bool = False) -> dict[str, str]:
     if comma and family and _may_be_given(given):
         return {"given": given, "family": family}
     words = name.split()
-    if len(words) < 2 or is_body(name) or any(word in _LINKING for word in words[1:-1]):
+    is_person_too = len(words) == 2 and words[1].casefold() in _FAMILY_NAMES_TOO
+    if len(words) < 2 or (is_body(name) and not is_person_too) or _links(words):
         return {"literal": name}
     *words, last = words
     suffix = {}
@@ -50,6 +53,10 @@ def name_as_csl(name: str, *, known_as_body: bool = False) -> dict[str, str]:
     while len(words) > 1 and words[-1].islower():
         surname.insert(0, words.pop())
     return {"given": " ".join(words), "family": " ".join(surname)} | suffix
+
+
+def _links(words: list[str]) -> bool:
+    return any(word in _LINKING for word in words[1:-1])
 
 
 def _may_be_given(text: str) -> bool:

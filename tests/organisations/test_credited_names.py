@@ -54,9 +54,10 @@ def test_a_known_body_is_one_whatever_it_looks_like():
         ("Doe, Ana", "Doe, Ana", "Ana Doe"),
         ("van der Stoel, Max", "van der Stoel, Max", "Max van der Stoel"),
         ("Church, Peter", "Church, Peter", "Peter Church"),
+        ("Peter Church", "Church, Peter", "Peter Church"),
     ],
 )
-def test_a_person_may_be_written_family_name_first(name, inverted_name, said):
+def test_a_person_may_be_written_family_first_or_be_called_like_a_body(name, inverted_name, said):
     assert (inverted(name_as_csl(name)), in_order(name_as_csl(name))) == (inverted_name, said)
 
 
