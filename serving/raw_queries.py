@@ -42,7 +42,8 @@ def _prepared(sql: str, params: Sequence) -> list[tuple]:
     make = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     before, raw.prepare_threshold = raw.prepare_threshold, 0
     try:
-        _plan_without_parameters(raw)
+        with connection.wrap_database_errors:
+            _plan_without_parameters(raw)
         with make(cast(Any, Cursor(raw))) as cursor:
             cursor.execute(sql, params)
             return cursor.fetchall()
