@@ -7,6 +7,7 @@ publication, as each worker pays them, and of the same question once more withou
 import os
 import statistics
 import time
+from secrets import token_hex
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peacesite.settings")
 
@@ -17,7 +18,7 @@ django.setup()
 from django.conf import settings
 from django.test import Client
 
-from tests.factories import make_edition
+from tests.factories import make_edition, make_source
 
 ROUNDS = 5
 
@@ -36,7 +37,7 @@ def main() -> None:
     client.get("/cases/?view=grid")
     after, without = [], []
     for n in range(ROUNDS):
-        make_edition()
+        make_edition(source=make_source(f"bench{token_hex(6)}"))  # may be there from a run before
         after.append(_milliseconds(client, f"/cases/?n={n}&after"))
         without.append(_milliseconds(client, f"/cases/?n={n}&without"))
     print(
