@@ -164,7 +164,7 @@ class CaseAdmin(PreviewPages, RevisedAdmin[Case]):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Case, form: Any, change: bool) -> None:
-        """Keeps in mind how the case stood, so that a save without a change counts as none."""
+        """Remembers the case as it was, so that a save without a change counts as none."""
         form.before = snapshots.of_object(Case.objects.get(pk=obj.pk)) if change else None
         super().save_model(request, obj, form, change)
 

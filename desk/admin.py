@@ -17,7 +17,7 @@ class RoleAdmin(GroupAdmin):
     actions = None
 
     def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
-        """Nobody."""
+        """Refused to everybody: the history names people for ever."""
         return False
 
 
@@ -40,5 +40,5 @@ class PeopleAdmin(UserAdmin):
         return ", ".join(group.name for group in user.groups.all()) or "–"
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Nobody: take away “active” instead."""
+        """Refused to everybody: clear “active” instead."""
         return False

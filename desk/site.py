@@ -34,8 +34,8 @@ class DeskSite(admin.AdminSite):
     empty_value_display = "–"
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """As Django's, with no NUL in the question: PostgreSQL refuses it, and nobody means it.
-        What was sent and taken may change what readers see: the site version turns over."""
+        """As Django's, without NUL in the query string, which PostgreSQL refuses.
+        A form that was accepted may change what readers see: the site version is bumped."""
         shown = super().admin_view(view, cacheable)
 
         @wraps(shown)

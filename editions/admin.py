@@ -20,15 +20,15 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         css = {"all": ["admin-desk/desk.css"]}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody."""
+        """Refused to everybody: this is the public record."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nobody."""
+        """Refused to everybody: this is the public record."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nobody."""
+        """Refused to everybody: this is the public record."""
         return False
 
     def get_search_results(

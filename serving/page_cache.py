@@ -118,7 +118,7 @@ def cached_page(view: View | None = None, *, reads_version: bool = False) -> Any
 
 
 class PageCache:
-    """Gives out kept answers, and keeps new ones with the headers that all others added."""
+    """Answers from the cache, and stores new answers with the headers of all other middleware."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -136,7 +136,7 @@ def _choices(facet: Facet, params: CatalogueParams, results: CatalogueResults) -
 
 def chips(params: CatalogueParams, results: CatalogueResults) -> list[Chip]:
     """What is asked for, each part removable; named as readers know it where it is known. A year
-    that is wrong narrows nothing, and is told of elsewhere."""
+    that is wrong narrows nothing; the form says what is wrong."""
     found = [
         Chip(CatalogueFilter.base_filters[name].label, value, params.without(name))
         for name in TYPED

@@ -36,7 +36,7 @@ def with_counts(queryset: QuerySet, editions: str = "editions") -> QuerySet:
 
 
 def public_organisations() -> "QuerySet[Organisation]":
-    """Those that a published edition names; what only drafts name is nobody's business."""
+    """Those that a published edition names; what only drafts name is not public."""
     return Organisation.objects.kept().filter(pk__in=Participation.objects.values("organisation"))
 
 
