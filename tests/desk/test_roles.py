@@ -5,6 +5,8 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.db.migrations import CreateModel
+from django.db.migrations.loader import MigrationLoader
 from django.urls import URLResolver, get_resolver, reverse
 
 from cases.models import ConflictType
@@ -243,6 +245,23 @@ def test_the_migration_made_both_groups_with_exactly_their_permissions(db):
         permissions = Group.objects.get(name=name).permissions.select_related("content_type")
         held = {f"{p.content_type.app_label}.{p.codename}" for p in permissions}
         assert held == allowed
+
+
+def test_the_groups_are_made_again_after_the_last_model_that_they_may_touch():
+    """Else a site that is upgraded lacks the permissions that a new one has."""
+    loader = MigrationLoader(None)
+    [leaf] = loader.graph.leaf_nodes("desk")
+    before = set(loader.graph.forwards_plan(leaf))
+    wanted = {(p.split(".")[0], p.rpartition("_")[2]) for p in MODERATORS}
+    late = {
+        f"{key[0]}.{operation.name}"
+        for key, migration in loader.disk_migrations.items()
+        for operation in migration.operations
+        if isinstance(operation, CreateModel)
+        and (key[0], operation.name_lower) in wanted
+        and key not in before
+    }
+    assert late == set()
 
 
 def test_no_group_deletes_anything_or_touches_accounts():

@@ -11,9 +11,11 @@ FORMATS = range(1, FORMAT + 1)
 def as_format(edition, format_):
     """The edition as it was stored when records had that format."""
     later = {field.name for field in FIELDS if field.since > format_}
-    columns = {field.name for field in CaseContent._meta.local_fields}
+    columns = {field.name: field for field in CaseContent._meta.local_fields}
     record = {k: v for k, v in edition.record.items() if k not in later} | {"format": format_}
-    blanks = dict.fromkeys(later & columns)
+    blanks = {
+        n: None if columns[n].null else columns[n].get_default() for n in later & set(columns)
+    }
     stored_rows(edition).update(record=record, digest=digest(record, ""), **blanks)
     return Edition.objects.get(pk=edition.pk)
 

@@ -78,7 +78,7 @@ def test_it_is_exported_in_every_form(client, full, format_):
     old = as_format(full, format_)
     [row] = json.loads(b"".join(client.get("/cases.json")))["cases"]
     assert row["title"] == old.title
-    assert row["agreements"] == ([AGREEMENT["title"]] if format_ == FORMAT else [])
+    assert row["agreements"] == ([AGREEMENT["title"]] if format_ >= 3 else [])
     for name in ("csv", "xlsx", "atom", "ris", "bib", "csl.json"):
         response = client.get(f"/cases.{name}")
         if response.status_code == 200:
