@@ -71,6 +71,7 @@ def change_case(
         for name, value in content.items():
             if name not in _SETS:
                 setattr(stored, name, value)
+        stored.clean_fields()
         note_change(stored, by=by)
         revision_block.save(stored)
         _set_facts(stored, content, organisations, external_ids, agreements)

@@ -11,7 +11,7 @@ from weakref import WeakSet
 from django.db import InterfaceError, NotSupportedError, OperationalError, connection
 from psycopg import Connection, Cursor
 
-_generic: "WeakSet[Connection]" = WeakSet()  # connections whose plans look at no parameters
+_prepares_at_once: "WeakSet[Connection]" = WeakSet()  # connections set for these queries
 
 
 def fetch_rows(sql: str, params: Sequence = ()) -> list[tuple]:
@@ -35,29 +35,27 @@ def fetch_rows(sql: str, params: Sequence = ()) -> list[tuple]:
 
 
 def _prepared(sql: str, params: Sequence) -> list[tuple]:
-    """By a cursor of psycopg's own, since Django's never prepare; prepared when it is first asked,
-    while every other query of the connection stays as it is."""
+    """By a cursor of psycopg's own, which prepares; Django's never do, so that neither setting of
+    the connection touches any query but these."""
     connection.ensure_connection()
     raw = connection.connection
-    make = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    before, raw.prepare_threshold = raw.prepare_threshold, 0
-    try:
+    if raw not in _prepares_at_once or connection.in_atomic_block:
         with connection.wrap_database_errors:
-            _plan_without_parameters(raw)
-        with make(cast(Any, Cursor(raw))) as cursor:
-            cursor.execute(sql, params)
-            return cursor.fetchall()
-    finally:
-        raw.prepare_threshold = before
+            _prepare_at_once(raw)
+    make = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    with make(cast(Any, Cursor(raw))) as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
 
 
-def _plan_without_parameters(raw: Connection) -> None:
-    """Do not look at parameters in planning. That is right for keys; and for the words of a search,
-    which PostgreSQL believes it would find sooner by unpacking the vector of every row than
-    through their index. It concerns prepared statements only, and there are none but ours. In a
-    transaction it is said each time, since it would be undone with it."""
+def _prepare_at_once(raw: Connection) -> None:
+    """Prepare a query when it is first asked, and do not look at its parameters in planning. That
+    is right for keys; and for the words of a search, which PostgreSQL believes it would find sooner
+    by unpacking the vector of every row than through their index. In a transaction it is said each
+    time, since it would be undone with it."""
+    raw.prepare_threshold = 0
     if connection.in_atomic_block:
         raw.execute("SET LOCAL plan_cache_mode = force_generic_plan")
-    elif raw not in _generic:
+    else:
         raw.execute("SET plan_cache_mode = force_generic_plan")
-        _generic.add(raw)
+        _prepares_at_once.add(raw)

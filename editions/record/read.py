@@ -13,6 +13,8 @@ from editions.models import Edition
 from .field import Record
 from .fields import FIELDS
 
+_YOUNGER = tuple((field.name, field.kind.blank) for field in FIELDS if field.since > 1)
+
 
 def read(stored: Mapping[str, Any]) -> Record:
     """The record in the present format: fields that it is too old to have are blank in it.
@@ -20,8 +22,8 @@ def read(stored: Mapping[str, Any]) -> Record:
     `format` stays that of the stored one. A record without its long parts, as exports read it, can
     be read as well.
     """
-    later = (field for field in FIELDS if field.since > 1 and field.name not in stored)
-    return {**stored, **{field.name: deepcopy(field.kind.blank) for field in later}}
+    blank = {name: deepcopy(blank) for name, blank in _YOUNGER if name not in stored}
+    return {**stored, **blank}
 
 
 def record_of(edition: Edition) -> Record:

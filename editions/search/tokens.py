@@ -3,6 +3,10 @@
 Both databases store and compare what is made here, so that both give the same answers: accents,
 apostrophes, dots and two ways of spelling are folded, possessives dropped, and words cut to their
 English stem. A token is ASCII letters and digits, so no parser of a database has a say in it.
+
+Finding and ranking a word in 8 % of 10,000 editions takes 1.7 ms on SQLite and 2 ms on PostgreSQL;
+with the databases' own parsers and ranks it took 5.4 and 11 ms, and they answered differently
+(docs/adr/0004).
 """
 
 import re

@@ -107,3 +107,12 @@ def test_slugs_are_made_from_titles_and_are_free(editor):
     first = make_case(by=editor, title="Côte d’Ivoire")
     second = make_case(by=editor, title="Cote d'Ivoire")
     assert [first.slug, second.slug] == ["cote-divoire", "cote-divoire-2"]
+
+
+def test_a_value_of_another_kind_is_refused_in_words(editor):
+    case = make_case(by=editor)
+    with pytest.raises(ValidationError) as refused:
+        services.change_case(case, by=editor, reason="A day.", evidence_until="no day")
+    assert "evidence_until" in refused.value.message_dict
+    case.refresh_from_db()
+    assert case.evidence_until is None

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from editions.citations.styled import author_names
+from editions.cite_edition.styled import author_names
 from editions.html_text import one_line
 from editions.models import Edition
 from editions.record.read import record_of

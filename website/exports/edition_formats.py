@@ -5,7 +5,7 @@ from typing import Any
 
 import rispy
 
-from editions.citations.styled import as_csl
+from editions.cite_edition.styled import as_csl
 from editions.html_text import one_line
 from editions.models import Edition
 from editions.record.read import record_of

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from editions.citations.styled import citations
+from editions.cite_edition.styled import citations
 from editions.models import Edition
 from website.exports import EDITION_FORMATS
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from corrections.models import Notice
-from editions.citations.styled import as_csl
+from editions.cite_edition.styled import as_csl
 from editions.models import Edition
 from editions.record.read import record_of
 from organisations.credited_names import in_order

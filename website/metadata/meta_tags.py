@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from editions.citations.styled import as_csl
+from editions.cite_edition.styled import as_csl
 from editions.models import Edition
 from editions.record.read import record_of
 from organisations.credited_names import inverted

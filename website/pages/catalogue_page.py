@@ -10,9 +10,9 @@ from editions.search import marked, snippets, suggestion
 from serving.current_value import CurrentValue
 from serving.lru import LRU
 from serving.site_version import Version
-from serving.template_slots import TemplateSlots, joined, shortened
-from website.catalogue import charts, facet_choices
-from website.catalogue.facet_choices import Chip
+from serving.template_slots import SlottedHtml, TemplateSlots, joined, shortened
+from website.catalogue import charts, facet_counts
+from website.catalogue.facet_counts import Chip
 from website.catalogue.filters import SORTS
 from website.catalogue.params import VIEWS, CatalogueParams
 from website.catalogue.prev_next import PAGE
@@ -50,7 +50,7 @@ def page(params: CatalogueParams, results: CatalogueResults) -> SafeString:
     """The HTML of the page. One query, another where words were searched; more where they found
     nothing."""
     errors, count = params.errors, results.count
-    chips = facet_choices.chips(params, results)
+    chips = facet_counts.chips(params, results)
     listed = Paginator(results.rows(params.sort), PAGE) if params.view == "list" else None
     shown = listed.get_page(params.query_dict.get("page")) if listed else None
     return _FRAME.fill(
@@ -63,7 +63,7 @@ def page(params: CatalogueParams, results: CatalogueResults) -> SafeString:
             "words": params.words,
             "sent_by_search": _hidden(params.sent_along("from", "to")),
             "chips": joined(_CHIP.fill(chip._asdict()) for chip in chips),
-            "facets": facet_choices.as_html(facet_choices.choices(params, results)),
+            "facets": facet_counts.as_html(facet_counts.choices(params, results)),
             "sent_by_years": _hidden(params.sent_along("q", "sort")),
             "years": _years(params),
             "tally": _TALLY.fill({}, count=count, total=results.catalogue.index.count),
@@ -129,11 +129,11 @@ def _shown(params: CatalogueParams, results: CatalogueResults, page: Page | None
     )
 
 
-def _new_items(version: Version, before: LRU[int, str] | None) -> LRU[int, str]:
+def _new_items(version: Version, before: LRU[int, SlottedHtml] | None) -> LRU[int, SlottedHtml]:
     return LRU(2000)
 
 
-_items: CurrentValue[Version, LRU[int, str]] = CurrentValue(_new_items)  # list items, by edition
+_items: CurrentValue[Version, LRU[int, SlottedHtml]] = CurrentValue(_new_items)  # by edition
 
 
 def list_of(params: CatalogueParams, results: CatalogueResults, rows: list[int]) -> SafeString:

@@ -18,7 +18,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from editions.citations.styled import author_names
+from editions.cite_edition.styled import author_names
 from editions.models import Edition, Rendering
 from editions.record.read import record_of
 from organisations.credited_names import in_order
@@ -105,7 +105,7 @@ def _list_item(edition: Edition) -> str:
     return render_to_string("website/_list_item.html", context)
 
 
-def list_items(pks: list[int]) -> dict[int, str]:
+def list_items(pks: list[int]) -> dict[int, SlottedHtml]:
     """What lists show of these editions, by primary key, for `filled_list_item`. One query where
     all that is stored holds."""
     found = _stored_list_items(pks)
@@ -113,7 +113,7 @@ def list_items(pks: list[int]) -> dict[int, str]:
     if missing:
         others = Edition.objects.filter(pk__in=missing).select_related("case")
         found |= {edition.pk: _list_item(edition) for edition in others}
-    return found
+    return {pk: SlottedHtml(html, _ITEM_SLOTS) for pk, html in found.items()}
 
 
 def _stored_list_items(pks: list[int]) -> dict[int, str]:
@@ -124,10 +124,9 @@ def _stored_list_items(pks: list[int]) -> dict[int, str]:
     return dict(fetch_rows(sql, [stamp(), *pks]))
 
 
-def filled_list_item(item: str, *, snippet: str = "", query: str = "") -> SafeString:
+def filled_list_item(item: SlottedHtml, *, snippet: str = "", query: str = "") -> SafeString:
     """A list item with the query to send along and, where there is one, the snippet, as HTML."""
-    values = {"query": SafeString(escape(query)), "snippet": SafeString(snippet)}
-    return SlottedHtml(item, _ITEM_SLOTS).fill(values)
+    return item.fill({"query": SafeString(escape(query)), "snippet": SafeString(snippet)})
 
 
 def rebuild() -> int:

@@ -20,7 +20,7 @@ from editions.models import CaseAddress, Edition
 from editions.record.compare import differences
 from serving.page_cache import VersionedRequest, cached_page
 from website.catalogue import catalogue as catalogues
-from website.catalogue import facet_choices
+from website.catalogue import facet_counts
 from website.catalogue.params import CatalogueParams, clean, redirect_merged
 from website.catalogue.prev_next import PrevNext, prev_next
 from website.catalogue.results import find
@@ -47,7 +47,7 @@ def front(request: VersionedRequest) -> HttpResponse:
             .prefetch_related("notices")
             .order_by("-published_at", "-pk")[:3],
             "count": results.count,
-            "facets": facet_choices.choices(params, results, names=("region", "initiative")),
+            "facets": facet_counts.choices(params, results, names=("region", "initiative")),
         },
     )
 

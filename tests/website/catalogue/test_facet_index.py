@@ -14,7 +14,7 @@ from organisations.models import Country, OrganisationKind
 from organisations.services import merge
 from serving.site_version import version
 from tests.factories import make_case, make_edition, make_organisation, make_user, publish_case
-from website.catalogue import catalogue, facet_choices, facet_index
+from website.catalogue import catalogue, facet_counts, facet_index
 from website.catalogue.facet_index import bits_of, picked
 from website.catalogue.facets import FACETS
 from website.catalogue.filters import CatalogueFilter, ordered
@@ -106,7 +106,7 @@ def test_every_choice_says_how_many_there_would_be(editions):
         params, results = asked(query)
         if params.form.errors:
             continue
-        for choices in facet_choices.choices(params, results):
+        for choices in facet_counts.choices(params, results):
             for choice in choices.all:
                 if not choice.chosen:
                     chosen = [v for v in params.chosen(choices.facet.name) if v]
@@ -240,17 +240,17 @@ def test_a_term_that_only_drafts_use_is_no_choice(db):
     make_case(organisations=[make_organisation("Secret")], initiative_types=["legal-prosecution"])
     params, results = asked("organisation=secret")
     shown = {
-        f.facet.name: [c.name.label for c in f.all] for f in facet_choices.choices(params, results)
+        f.facet.name: [c.name.label for c in f.all] for f in facet_counts.choices(params, results)
     }
     assert shown["organisation"] == []
-    assert [chip.label for chip in facet_choices.chips(params, results)] == ["secret"]
+    assert [chip.label for chip in facet_counts.chips(params, results)] == ["secret"]
     assert "Legal prosecution" not in shown["initiative"]
 
 
 def test_terms_keep_the_order_of_their_vocabulary_where_counts_are_equal(db):
     make_edition(initiative_types=[t.slug for t in InitiativeType.objects.all()])
     params, results = asked("")
-    [facet] = facet_choices.choices(params, results, names=["initiative"])
+    [facet] = facet_counts.choices(params, results, names=["initiative"])
     labels = [choice.name.label for choice in facet.all]
     assert labels == list(InitiativeType.objects.values_list("label", flat=True))
 
@@ -286,6 +286,6 @@ def test_the_catalogue_stands_without_a_site_version(client, db):
 
 def test_unused_models_are_counted_as_nothing(db):
     params, results = asked("")
-    assert all(not facet.all for facet in facet_choices.choices(params, results))
+    assert all(not facet.all for facet in facet_counts.choices(params, results))
     assert Aim.objects.exists() and ConflictType.objects.exists()
     assert OrganisationKind.objects.exists()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cases import services as cases
 from cases.models import Case
 from editions import services
-from editions.citations.styled import citations
+from editions.cite_edition.styled import citations
 from editions.models import Edition
 from tests.factories import make_edition, make_organisation, make_source, make_user, publish_case
 from tests.website.page_head import head_of, zotero_item
@@ -346,7 +346,7 @@ def test_each_way_to_cite_is_on_the_page_and_can_be_copied(client, edition):
 
 def test_citations_are_set_once_and_anew_under_another_name(edition, settings, monkeypatch):
     citations(edition)
-    monkeypatch.setattr("editions.citations.styled.reference", None)
+    monkeypatch.setattr("editions.cite_edition.styled.reference", None)
     assert citations(edition).apa.text.startswith("Author, A. B.")
     settings.SITE_NAME = "Another"
     with pytest.raises(TypeError):

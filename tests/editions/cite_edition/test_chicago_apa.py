@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editions.citations.chicago_apa import apa, chicago, headline, ordinal, stopped
+from editions.cite_edition.chicago_apa import apa, chicago, headline, ordinal, stopped
 from organisations.credited_names import name_as_csl
 from sources.csl_items import plain
 
