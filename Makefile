@@ -5,7 +5,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 LOCAL := MODE=local SITE_URL=http://127.0.0.1:$(PORT)
-GRANIAN := $(BIN)/granian --interface wsgi peacesite.wsgi:application --host 127.0.0.1 --port $(PORT)
+GRANIAN := $(BIN)/granian --interface rsgi peacesite.rsgi:application --backlog 4096 --host 127.0.0.1 --port $(PORT)
 WORKERS ?= 2
 APPS := serving revisions organisations sources cases manuscripts editions corrections website desk peacesite
 
@@ -43,12 +43,12 @@ data: .venv/.site
 
 demo: data
 	@echo "The site is on http://127.0.0.1:$(PORT)/ (Ctrl-C stops it; the data stays)"
-	@$(LOCAL) exec $(GRANIAN) --workers 1 --blocking-threads 4 --log-level warning
+	@$(LOCAL) exec $(GRANIAN) --workers 1 --log-level warning
 
 serve: data
 	@echo "Production settings on http://127.0.0.1:$(PORT)/ (without TLS: HTTPS=0)"
 	@set -a; . ./.env.example; set +a; SECRET_KEY=$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n') HTTPS=0 MODE=production SITE_URL=http://127.0.0.1:$(PORT) \
-	  ALLOWED_HOSTS=127.0.0.1,localhost exec $(GRANIAN) --workers $(WORKERS) --blocking-threads 2 --log-level warning
+	  ALLOWED_HOSTS=127.0.0.1,localhost exec $(GRANIAN) --workers $(WORKERS) --log-level warning
 
 test: test-sqlite test-postgresql
 

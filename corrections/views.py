@@ -4,18 +4,20 @@ from datetime import timedelta
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
-from django.views import csrf
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from editions.models import Edition
+from serving.client_address import of_request
 from serving.page_cache import cached_page
+from serving.queries import takes_query
 
 from . import limits, services, status_text
 from .forms import CorrectionForm
@@ -26,6 +28,7 @@ from .references import with_token
 PER_PAGE = 20
 
 
+@takes_query("passage", "edition", longest=6000)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, slug: str) -> HttpResponse:
@@ -41,7 +44,7 @@ def correct(request: HttpRequest, slug: str) -> HttpResponse:
     form = CorrectionForm(request.POST)
     if not form.is_valid():
         return _form_page(request, edition, form)
-    wait = limits.spend(limits.client_address(request))
+    wait = limits.spend(of_request(request))
     if wait:
         return _too_many(request, edition, form, wait)
     _correction, token = services.send(edition, **form.words)
@@ -49,12 +52,19 @@ def correct(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The CSRF_FAILURE_VIEW: for the form, the form again with what was typed and a new token, so
-    that it can simply be sent again; Django's own page for every other address."""
+    """The CSRF_FAILURE_VIEW: for the form, the form again with a new token and with what was typed,
+    so that it can simply be sent again; a page that says what to do for every other address.
+
+    What was sent is not read here: it is there only where the token was looked for in it."""
     match = request.resolver_match
+    was_read = "_post" in request.__dict__
     if match is None or match.url_name != "correct":
-        return csrf.csrf_failure(request, reason=reason)
-    form = CorrectionForm(request.POST)
+        response = render(request, "corrections/csrf_failure.html", status=403)
+        add_never_cache_headers(response)
+        return response
+    form = CorrectionForm(request.POST if was_read else {})
+    if not was_read:
+        request.POST = QueryDict()
     form.add_error(
         None,
         _(
@@ -86,6 +96,7 @@ def correction_status(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
+@takes_query("page")
 @require_safe
 @cached_page
 def notices(request: HttpRequest) -> HttpResponse:

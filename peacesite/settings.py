@@ -6,6 +6,7 @@ in `.env.example`; a test compares the two.
 """
 
 import logging
+import re
 from os import environ, getpid
 from pathlib import Path
 from tempfile import gettempdir
@@ -100,6 +101,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "axes.middleware.AxesMiddleware",
+    "serving.queries.LimitQueries",
+    "serving.bodies.LimitBodies",  # last, yet before anything reads a body: that is in a view
 ]
 
 ROOT_URLCONF = "peacesite.urls"
@@ -154,6 +157,10 @@ else:
         )
 
 KEPT_PAGES_MB = _number("KEPT_PAGES_MB", 64)
+KEPT_FILES_MB = _number("KEPT_FILES_MB", 256)
+THREADS = _number("THREADS", 2)
+# Answers that take long to make have threads of their own.
+SLOW_ADDRESSES = re.compile(r"/(cases\.[a-z]+|sitemap[-a-z]*\.xml)$")
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -177,7 +184,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLED = MODE != "test"
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "corrections.limits.client_address"  # knows TRUSTED_PROXIES
+AXES_CLIENT_IP_CALLABLE = "serving.client_address.of_request"  # knows TRUSTED_PROXIES
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 
 LANGUAGE_CODE = "en-gb"
@@ -242,12 +249,31 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "corrections.views.csrf_failure"
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+
+# How much may be sent, by the name of the address or of its namespace; to no other address may
+# anything be sent. serving.bodies holds it before anything is read, so nothing reaches the disk.
+BODY_LIMITS = {
+    "correct": 64 * 1024,
+    "admin:login": 8 * 1024,
+    "admin:import": 4 * 1024 * 1024,
+    "admin:": 4 * 1024 * 1024,
+}
+BODY_BUDGET_MB = 32  # of bodies on their way at once to one worker; as much again for the desk
+BODY_SECONDS = 20  # in which a small one must have come
+DATA_UPLOAD_MAX_MEMORY_SIZE = max(BODY_LIMITS.values())
+FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "level": environ.get("LOG_LEVEL", "INFO"),
+        }
+    },
     "root": {"handlers": ["console"], "level": environ.get("LOG_LEVEL", "INFO")},
 }

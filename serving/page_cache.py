@@ -5,8 +5,8 @@ editions; Django's own cache middleware knows no version, and would give out sta
 
 `@cached_page` marks a view whose answer depends on its address and on the site version alone. The
 middleware keeps such answers, compressed or not as they were sent, and gives them out again while
-the version stands: one query, whatever the page costs to make. Browsers keep them too, and ask
-each time whether they still hold (ETag).
+the version stands: one query, whatever the page costs to make; what is streamed becomes a file.
+Browsers keep them too, and ask each time whether they still hold (ETag).
 """
 
 from collections import OrderedDict
@@ -18,12 +18,12 @@ from time import time
 from typing import Any, NamedTuple, cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.cache import get_conditional_response, patch_cache_control
 
+from .file_cache import FILES, CachedFile
 from .site_version import Version, version
 
-_LONGEST_ADDRESS = 2000
 _OVERHEAD = 2000  # bytes that an answer costs besides its content, by measurement
 
 
@@ -93,7 +93,7 @@ class VersionedResponse(HttpResponse):
     cached_for: str
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def cached_page(view: View | None = None, *, reads_version: bool = False) -> Any:
@@ -107,10 +107,11 @@ def cached_page(view: View | None = None, *, reads_version: bool = False) -> Any
     def caching(request: VersionedRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not reads_version and not hasattr(request, "site_version"):
             request.site_version = version()  # before the view reads anything
-        response = view(request, *args, **kwargs)
-        if response.status_code == 200 and not response.streaming:
+        response = cast(HttpResponse, view(request, *args, **kwargs))
+        if response.status_code == 200:
             cast(VersionedResponse, response).cached_for = request.site_version.pages
-            response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
+            if not response.streaming:
+                response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
             patch_cache_control(response, no_cache=True)
         return response
 
@@ -127,7 +128,7 @@ class PageCache:
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         key = _key(request)
-        found = PAGES.get(key)
+        found: CachedPage | CachedFile | None = PAGES.get(key) or FILES.get(key)
         if found is not None:
             request.get_host()  # refuses a host that is not ours, as inner middleware would
             request.site_version = version()
@@ -137,7 +138,11 @@ class PageCache:
         if _may_be_cached(request, response):
             headers = list(response.items())
             cached_for = cast(VersionedResponse, response).cached_for
-            PAGES.put(key, CachedPage(cached_for, _today(), headers, response.content))
+            if not response.streaming:
+                PAGES.put(key, CachedPage(cached_for, _today(), headers, response.content))
+            elif request.method == "GET":
+                file = FILES.put(key, cached_for, _today(), headers, response)
+                return _from_cache(request, file)
         return _conditional(request, response)
 
 
@@ -150,7 +155,9 @@ def _key(request: HttpRequest) -> Key:
     return Key(request.path, query, "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""))
 
 
-def _from_cache(request: HttpRequest, found: CachedPage) -> HttpResponse:
+def _from_cache(request: HttpRequest, found: CachedPage | CachedFile) -> HttpResponse:
+    if isinstance(found, CachedFile):
+        return _conditional(request, cast(HttpResponse, found.response()))
     return _conditional(request, HttpResponse(found.content, headers=dict(found.headers)))
 
 
@@ -166,6 +173,5 @@ def _may_be_cached(request: HttpRequest, response: HttpResponse) -> bool:
     return (
         bool(getattr(response, "cached_for", ""))
         and not response.cookies
-        and len(request.META.get("QUERY_STRING", "")) <= _LONGEST_ADDRESS
         and not isinstance(response, HttpResponseNotModified)
     )

@@ -61,9 +61,9 @@ def database_url(kind: str, size: int, folder: Path) -> str:
 @contextmanager
 def served(env: dict[str, str], workers: int) -> Iterator[int]:
     """The production server, until the block ends; its process number."""
-    command = [f"{Path(sys.executable).parent}/granian", "--interface", "wsgi"]
+    command = [f"{Path(sys.executable).parent}/granian", "--interface", "rsgi"]
     command += ["tests.bench.serving:application", "--host", "127.0.0.1", "--port", str(PORT)]
-    command += ["--workers", str(workers), "--blocking-threads", "2", "--log-level", "error"]
+    command += ["--workers", str(workers), "--log-level", "error"]
     server = subprocess.Popen(command, env=env)
     try:
         for _ in range(100):

@@ -38,8 +38,8 @@ def main() -> None:
     after, without = [], []
     for n in range(ROUNDS):
         make_edition(source=make_source(f"bench{token_hex(6)}"))  # may be there from a run before
-        after.append(_milliseconds(client, f"/cases/?n={n}&after"))
-        without.append(_milliseconds(client, f"/cases/?n={n}&without"))
+        after.append(_milliseconds(client, f"/cases/?to={2000 + n}"))
+        without.append(_milliseconds(client, f"/cases/?from={1000 + n}"))
     print(
         f"first question after a publication {statistics.median(after):.0f} ms, "
         f"without one {statistics.median(without):.0f} ms"

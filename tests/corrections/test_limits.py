@@ -1,6 +1,7 @@
 import pytest
 
 from corrections import limits
+from serving.client_address import of_request
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ from corrections import limits
 def test_the_client_is_what_the_last_trusted_proxy_saw(rf, settings, proxies, forwarded, address):
     settings.TRUSTED_PROXIES = proxies
     request = rf.get("/", REMOTE_ADDR="10.0.0.9", HTTP_X_FORWARDED_FOR=forwarded)
-    assert limits.client_address(request) == address
+    assert of_request(request) == address
 
 
 def test_an_address_may_send_so_many_in_an_hour_and_is_told_how_long_to_wait():

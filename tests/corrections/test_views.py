@@ -126,9 +126,9 @@ def test_too_many_are_asked_to_come_back_and_lose_nothing(client, address, monke
     assert Correction.objects.count() == 1
 
 
-def test_without_a_csrf_token_the_form_comes_back_with_what_was_typed(address, settings):
-    settings.CSRF_FAILURE_VIEW = "corrections.views.csrf_failure"
+def test_with_a_csrf_token_of_old_the_form_comes_back_with_what_was_typed(address):
     strict = Client(enforce_csrf_checks=True)
+    strict.get(address)
     response = strict.post(address, TYPED)
     assert response.status_code == 403
     assert "Nothing is lost: please send it again." in response.content.decode()
@@ -137,10 +137,18 @@ def test_without_a_csrf_token_the_form_comes_back_with_what_was_typed(address, s
     assert strict.post(address, TYPED | {"csrfmiddlewaretoken": token}).status_code == 302
 
 
-def test_elsewhere_a_csrf_failure_is_djangos_own(settings):
-    settings.CSRF_FAILURE_VIEW = "corrections.views.csrf_failure"
+def test_without_a_cookie_nothing_that_was_sent_is_read(address):
+    response = Client(enforce_csrf_checks=True).post(address, TYPED)
+    assert response.status_code == 403
+    assert "Nothing is lost: please send it again." in response.content.decode()
+    assert "Commonwealth" not in response.content.decode()
+
+
+def test_elsewhere_it_is_said_what_to_do_where_the_token_is_wrong(db):
     response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"})
     assert response.status_code == 403
+    assert "Sign in, in another tab" in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
 
 
 def test_a_correction_is_about_the_edition_the_reader_saw(client, address, edition, next_edition):

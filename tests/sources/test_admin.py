@@ -164,7 +164,7 @@ def test_the_citation_search_offers_a_few_and_the_newest_first(logged_in, editor
     assert found[0]["key"] == sources[-1].key
 
 
-@pytest.mark.parametrize("words", ["\x00", "x" * 5000, "%_'\"<>", "\u202e", "'; drop"])
+@pytest.mark.parametrize("words", ["\x00", "x" * 3000, "%_'\"<>", "\u202e", "'; drop"])
 def test_whatever_is_searched_for_is_no_error(logged_in, editor, words):
     client = logged_in(editor)
     make_source()

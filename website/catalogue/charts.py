@@ -47,7 +47,8 @@ def _under_way(results: CatalogueResults, today: int) -> dict[int, int]:
 
 
 def map_of(params: CatalogueParams, results: CatalogueResults) -> World:
-    """The world, each country with its cases; following one narrows what was found to it."""
+    """The world, each country with its cases; following one narrows what was found to it.
+    Of a long question nothing leads on, here and in the grid."""
     names = results.catalogue.names["country"]
     counts = {
         names[key].slug.upper(): count
@@ -55,7 +56,11 @@ def map_of(params: CatalogueParams, results: CatalogueResults) -> World:
         if (count := (bits & results.bits).bit_count())
     }
     labels = {name.slug.upper(): name.label for name in names.values()}
-    return world(counts, lambda alpha3: params.only(country=alpha3, view=""), labels)
+
+    def address(alpha3: str) -> str:
+        return "" if params.is_long else params.only(country=alpha3, view="")
+
+    return world(counts, address, labels)
 
 
 def grid_of(params: CatalogueParams, results: CatalogueResults) -> Grid:
@@ -77,7 +82,7 @@ def grid_of(params: CatalogueParams, results: CatalogueResults) -> Grid:
         cells,
         [(name.slug, name.label) for _, name in conflicts],
         [(name.slug, name.label) for _, name in initiatives],
-        lambda c, i: params.only(conflict=c, initiative=i, view=""),
+        lambda c, i: "" if params.is_long else params.only(conflict=c, initiative=i, view=""),
     )
 
 

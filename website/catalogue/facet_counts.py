@@ -100,7 +100,7 @@ def choices(
     params: CatalogueParams, results: CatalogueResults, names: Iterable[str] = SHOWN
 ) -> list[FacetChoices]:
     """The choices of these facets, each with its count; chosen ones first, then the most
-    frequent."""
+    frequent. Of a long question only what is chosen."""
     return [_choices(FACETS[name], params, results) for name in names]
 
 
@@ -124,7 +124,7 @@ def _choices(facet: Facet, params: CatalogueParams, results: CatalogueResults) -
     chosen.sort(key=lambda choice: (-choice.count, choice.name.order))
     others = [
         (count, name)
-        for name, having in catalogue.ordered[facet.name]
+        for name, having in (() if params.is_long else catalogue.ordered[facet.name])
         if (count := (having & others_hold).bit_count())
     ]
     if typed:

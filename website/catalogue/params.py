@@ -17,6 +17,10 @@ from .facets import FACETS
 from .filters import MOST_VALUES, CatalogueFilter, effective_sort
 
 TYPED = ("q", "from", "to")
+KNOWN = (*FACETS, *TYPED, "sort", "view")
+"""The names that the address of the catalogue may have behind it, besides its page."""
+LONGEST_LINKED = 300
+"""A longer question stands in no link that adds to it: a page may have hundreds of these."""
 VIEWS = {
     "list": _("List"),
     "timeline": _("Timeline"),
@@ -138,10 +142,16 @@ class CatalogueParams:
         return any(name != "sort" for name, _value in self._selecting)
 
     @property
+    def is_long(self) -> bool:
+        """Whether there is so much in the address that nothing more can be added by a link."""
+        return len(self.query) > LONGEST_LINKED
+
+    @property
     def query_of_case(self) -> str:
         """What the address of a case has behind it, so that its page knows what was asked for, and
-        whether it was opened from the timeline, which has an order of its own."""
-        if not self.is_narrowed:
+        whether it was opened from the timeline, which has an order of its own. Nothing where that
+        is long."""
+        if not self.is_narrowed or self.is_long:
             return ""
         return self.query + ("&view=timeline" if self.view == "timeline" else "")
 

@@ -89,6 +89,7 @@ def _frame(params: CatalogueParams, results: CatalogueResults) -> dict[str, obje
         "searched": searched,
         "unsearchable": bool(params.words.strip()) and not searched,
         "wrong": bool(params.errors),
+        "long": params.is_long,
         "view": params.view,
         "sort": params.sort,
         "ordered": results.count > 1 and params.view == "list",

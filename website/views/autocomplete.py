@@ -11,6 +11,7 @@ from editions.models import Edition
 from editions.search import beginning_with
 from editions.search.autocomplete import folded
 from organisations.models import Country, Organisation
+from serving.queries import takes_query
 
 from .related_cases import public_organisations
 
@@ -18,6 +19,7 @@ MOST = 4  # of cases and organisations each
 MOST_COUNTRIES = 2
 
 
+@takes_query("q")
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
     """Cases, organisations and countries a name of which begins as `q`, in groups with their

@@ -19,9 +19,10 @@ from corrections.models import Notice
 from editions.models import CaseAddress, Edition
 from editions.record.compare import differences
 from serving.page_cache import VersionedRequest, cached_page
+from serving.queries import takes_query
 from website.catalogue import catalogue as catalogues
 from website.catalogue import facet_counts
-from website.catalogue.params import CatalogueParams, clean, redirect_merged
+from website.catalogue.params import KNOWN, CatalogueParams, clean, redirect_merged
 from website.catalogue.prev_next import PrevNext, prev_next
 from website.catalogue.results import find
 from website.exports import EDITION_FORMATS
@@ -52,6 +53,7 @@ def front(request: VersionedRequest) -> HttpResponse:
     )
 
 
+@takes_query(*KNOWN, "page")
 @require_safe
 @cached_page
 def catalogue(request: VersionedRequest) -> HttpResponse:
@@ -72,6 +74,7 @@ def _redirected(slug: str, name: str, *args: object) -> HttpResponsePermanentRed
     return HttpResponsePermanentRedirect(reverse(name, args=[former.case.slug, *args]))
 
 
+@takes_query(*KNOWN)
 @require_safe
 @cached_page(reads_version=True)
 def case(request: VersionedRequest, slug: str) -> HttpResponse:
@@ -83,6 +86,7 @@ def case(request: VersionedRequest, slug: str) -> HttpResponse:
     return _page(request, edition)
 
 
+@takes_query(*KNOWN)
 @require_safe
 @cached_page(reads_version=True)
 def edition(request: VersionedRequest, slug: str, number: int) -> HttpResponse:

@@ -16,7 +16,8 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from serving.page_cache import cached_page
-from website.catalogue.params import clean, redirect_merged
+from serving.queries import takes_query
+from website.catalogue.params import KNOWN, clean, redirect_merged
 from website.exports import RESULT_FORMATS
 from website.exports.codebook import ABOUT, COLUMNS, codebook_address
 from website.exports.columns import GROUPS
@@ -26,9 +27,12 @@ from website.exports.tables import codebook_as_csv
 LONGEST_LINK = 2000  # proxies refuse long headers
 
 
+@takes_query(*KNOWN)
 @require_safe
+@cached_page
 def results(request: HttpRequest, extension: str) -> HttpResponseBase:
-    """All editions that the catalogue finds for the same parameters, streamed. Where one is wrong
+    """All editions that the catalogue finds for the same parameters, as a file that
+    is kept while the site version stands. Where one is wrong
     the answer is 400, in a sentence."""
     params = clean(request.GET)
     renamed = redirect_merged(params)

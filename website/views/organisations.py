@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from editions.models import Edition, Participation
 from organisations.models import Organisation, OrganisationKind, names_in
 from serving.page_cache import cached_page
+from serving.queries import LONGEST_QUERY, takes_query
 from website.catalogue.filters import MOST_VALUES
 
 from .related_cases import (
@@ -24,6 +25,7 @@ from .related_cases import (
 )
 
 
+@takes_query("q", "kind", "page")
 @require_safe
 @cached_page
 def organisations(request: HttpRequest) -> HttpResponse:
@@ -43,6 +45,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     return render(request, "website/organisations.html", context)
 
 
+@takes_query("page")
 @require_safe
 @cached_page
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
@@ -95,7 +98,9 @@ def _cases_of_parts(whole: Organisation) -> dict[str, object]:
     )
     question = QueryDict(mutable=True)
     question.setlist("organisation", [slug for _pk, slug in parts])
-    asked = question.urlencode() if len(parts) <= MOST_VALUES else ""
+    asked = question.urlencode()
+    if len(parts) > MOST_VALUES or len(asked) > LONGEST_QUERY:
+        asked = ""
     first, count = list(rows[:CASES]), editions.count()
     return {"of_parts": first, "of_parts_count": count, "parts_query": asked}
 

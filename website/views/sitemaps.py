@@ -18,6 +18,7 @@ from corrections.models import Notice
 from editions.models import Edition
 from organisations.models import Country, Term
 from serving.addresses import absolute
+from serving.queries import takes_query
 
 from . import related_cases
 from .vocabularies import VOCABULARIES
@@ -162,6 +163,7 @@ def _files(name: str, section: Any, pages: int) -> list[dict[str, str | datetime
     ]
 
 
+@takes_query("p")
 @require_safe
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
     """One section of the sitemap; `?p=` is its page."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from editions.models import Edition, EditionCitation
 from serving.page_cache import cached_page
+from serving.queries import takes_query
 from sources.citing import read_locator, reference
 from sources.formats import csl_json
 from sources.models import Source
@@ -34,6 +35,7 @@ _SEARCHED = (
 )
 
 
+@takes_query("q", "letter", "page")
 @require_safe
 @cached_page
 def sources(request: HttpRequest) -> HttpResponse:
@@ -77,6 +79,7 @@ def _references(found: list[Source]) -> dict[int, str]:
     return {pk: (known | new)[key] for pk, key in keys.items()}
 
 
+@takes_query("page")
 @require_safe
 @cached_page
 def source(request: HttpRequest, key: str) -> HttpResponse:

@@ -16,6 +16,7 @@ from cases.models import Aim, Conflict, ConflictType, InitiativeType
 from editions.models import Edition
 from organisations.models import Country, OrganisationKind, RegionalGroup, Term, names_in
 from serving.page_cache import cached_page
+from serving.queries import takes_query
 from website.catalogue.facets import facet_of
 
 from .related_cases import cases_resting, named, public_organisations, with_counts
@@ -97,6 +98,7 @@ def vocabulary(request: HttpRequest) -> HttpResponse:
     return render(request, "website/vocabulary.html", {"lists": lists})
 
 
+@takes_query("page")
 @require_safe
 @cached_page
 def term(request: HttpRequest, vocabulary: str, slug: str) -> HttpResponse:
@@ -127,6 +129,7 @@ def term(request: HttpRequest, vocabulary: str, slug: str) -> HttpResponse:
     return render(request, "website/term.html", context)
 
 
+@takes_query("page")
 @require_safe
 @cached_page
 def country(request: HttpRequest, iso3: str) -> HttpResponse:

@@ -128,7 +128,7 @@ def test_a_conflict_is_public_once_a_published_edition_is_about_it(client, moder
     assert edition.title not in client.get(MACEDONIA).content.decode()
 
 
-@pytest.mark.parametrize("slug", ["a" * 5000, "x-%00", "-", "9" * 30, "%E2%80%8F"])
+@pytest.mark.parametrize("slug", ["a" * 400, "x-%00", "-", "9" * 30, "%E2%80%8F"])
 def test_whatever_is_asked_for_as_a_conflict_is_not_found(client, db, slug):
     assert client.get(f"/vocabulary/conflicts/{slug}/").status_code == 404
 

@@ -36,9 +36,7 @@ def test_a_walk_names_place_neighbours_and_the_way_back(three, client):
     assert "Next" not in last and "Previous" in last
 
 
-@pytest.mark.parametrize(
-    "question", [{}, {"country": "per"}, {"sort": "title"}, {"utm_source": "x"}, {"page": "2"}]
-)
+@pytest.mark.parametrize("question", [{}, {"country": "per"}, {"sort": "title"}])
 def test_without_a_question_or_outside_its_answer_there_is_no_walk(three, client, question):
     assert walk(client, "b", **question) == ""
 
@@ -83,9 +81,9 @@ def test_rows_lead_to_cases_with_the_question_and_only_where_there_is_one(three,
         "from=abc",
         "from=2000&to=1900",
         "q=%00%22*",
-        "region=" + "a" * 3000,
+        "region=" + "a" * 390,
         "country=%F0%9F%98%80&organisation=x&kind=y&aim=z",
-        "q=" + "%22a%20" * 200,
+        "q=" + "%22a%20" * 100,
         "from=99999999999999999999",
     ],
 )

@@ -18,7 +18,7 @@ HOSTILE = "Ending {the} \\war\\ & 100 % of it, @book{x, “so” <b>it</b> \u202
 
 
 def taken(client, extension, question=""):
-    response = client.get(f"/cases.{extension}{question}")
+    response = client.get(f"/cases.{extension}{question}", follow=True)
     assert response.status_code == 200
     return b"".join(response)
 

@@ -354,9 +354,9 @@ def test_citations_are_set_once_and_anew_under_another_name(edition, settings, m
 
 
 def test_addresses_of_machines_bear_anything(client, db):
-    for slug in ("nowhere", "x" * 5000):
+    for slug in ("nowhere", "x" * 400):
         assert client.get(f"/cases/{slug}/editions/1/card.png").status_code == 404
-    for number in ("0", "9" * 30, "9" * 5000):
+    for number in ("0", "9" * 30, "9" * 300):
         slug = make_edition().case.slug
         assert client.get(f"/cases/{slug}/editions/{number}/card.png").status_code == 404
     assert settings.SITE_URL == SITE and reverse("site-card") == "/card.png"

@@ -87,7 +87,7 @@ def test_no_more_are_suggested_than_fit(db, client, django_assert_num_queries):
 def test_whatever_is_typed_no_error(db, client, typed):
     make_edition()
     if "\ud800" not in typed:  # no browser can send it
-        suggested(client, typed)
+        suggested(client, typed[:100])
 
 
 def test_what_is_sent_otherwise_is_no_error_either(db, client):

@@ -220,7 +220,7 @@ def test_an_edition_that_is_not_there_is_not_found(client, db, tail):
     assert client.get(f"/cases/{make_edition().case.slug}/{tail}").status_code == 404
 
 
-@pytest.mark.parametrize("length", [40, 5000])
+@pytest.mark.parametrize("length", [40, 400])
 def test_an_edition_number_of_any_length_is_not_found(client, db, length):
     slug, number = make_edition().case.slug, "9" * length
     assert client.get(f"/cases/{slug}/editions/{number}/").status_code == 404

@@ -121,23 +121,23 @@ def test_the_next_page_keeps_the_question(client, db):
         "page=-1&sort=%22%3Cscript%3E&to=99999999999999999999",
         "q=a%00b&country=%F0%9F%98%80",
         "q=%22unclosed+-+*+AND+NEAR(&impact=nothing&aim=nothing",
-        "from=2000&to=1000&organisation=" + "a" * 3000,
-        "region=" + "&region=".join(f"r{n}" for n in range(900)),
-        "&".join(f"{name}=r{n}" for name in FACETS for n in range(120)),
+        "from=2000&to=1000&organisation=" + "a" * 300,
+        "region=" + "&region=".join(f"r{n}" for n in range(90)),
+        "&".join(f"{name}=r{n}" for name in FACETS for n in range(7)),
         "unknown=%3Cscript%3Ealert(1)%3C/script%3E",
     ],
 )
 def test_whatever_is_asked_the_catalogue_answers(client, db, query):
     make_edition()
-    response = client.get(f"/cases/?{query}")
+    response = client.get(f"/cases/?{query}", follow=True)
     assert response.status_code == 200
     assert b"<script>" not in response.content
-    assert len(response.content) < 500_000
+    assert len(response.content) < 100_000
 
 
 def test_thousands_of_values_are_refused(client, db):
     query = "&".join(f"region=r{n}" for n in range(5000))
-    assert client.get(f"/cases/?{query}").status_code == 400
+    assert client.get(f"/cases/?{query}").status_code == 414
 
 
 def test_the_name_of_the_site_is_that_of_the_settings(client, db, settings):

@@ -70,7 +70,7 @@ def test_the_index_takes_the_same_queries_however_many_there_are(
     assert len(one) == len(many)
 
 
-@pytest.mark.parametrize("question", ["p=9", "p=x", "p=" + "9" * 5000, "p=-1", "p=%00", "p=1.5"])
+@pytest.mark.parametrize("question", ["p=9", "p=x", "p=" + "9" * 300, "p=-1", "p=%00", "p=1.5"])
 def test_a_page_that_is_not_there_is_not_found(client, question):
     read(client, f"/sitemap-cases.xml?{question}", status=404)
 

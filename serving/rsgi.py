@@ -1,0 +1,266 @@
+"""The site under granian's RSGI, so that no client, however slow, holds a thread.
+
+A WSGI server gives each request a thread that waits for the body and for the reader of the answer:
+four clients that send nothing stopped four threads. Here an event loop waits for clients, and a few
+threads work: bodies are whole before a thread sees them, answers leave as one object or as a file.
+docs/adr/0011 has what was measured.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from contextlib import closing, nullcontext, suppress
+from http import HTTPStatus
+from io import BytesIO
+from pathlib import Path
+from queue import Full, SimpleQueue
+from sys import stderr
+from threading import Thread
+from typing import Any, NamedTuple, TypeVar, cast
+
+from django.conf import settings
+from django.http import FileResponse
+from granian.rsgi import ProtocolClosed
+
+from .bodies import RETRY_AFTER, SAFE, UNREAD, Budget, refusal
+from .client_address import client_address, household
+from .file_cache import FILES
+
+logger = logging.getLogger(__name__)
+
+BUSY = b"The site is very busy. Please ask again in half a minute.\n"
+_SLOWEST = 20_000  # bytes a second, at which the deadline of a body is reckoned
+_AT_ONCE = 64 * 1024  # a file up to this size leaves as one object
+
+
+T = TypeVar("T")
+Headers = list[tuple[str, str]]
+
+
+class FileAnswer(NamedTuple):
+    """An answer that the server sends from the disk."""
+
+    status: int
+    headers: Headers
+    path: str
+    size: int
+
+
+class Lane:
+    """Threads that do one kind of work, and what waits for them."""
+
+    def __init__(self, threads: int, most_waiting: int) -> None:
+        self.most_waiting = most_waiting
+        self._jobs: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        for _number in range(threads):
+            Thread(target=self._work, daemon=True).start()
+
+    def put(self, job: Callable[[], None]) -> None:
+        """Have the job done; raises Full where too many wait."""
+        if self._jobs.qsize() >= self.most_waiting:
+            raise Full
+        self._jobs.put(job)
+
+    def _work(self) -> None:
+        while True:
+            self._jobs.get()()
+
+
+class Application:
+    """A WSGI application as an RSGI one. `may_send_much` is asked, in a thread, whether a request
+    to the desk comes from a browser that has logged in here."""
+
+    def __init__(
+        self,
+        wsgi: Callable[..., Iterable[bytes]],
+        may_send_much: Callable[[dict[str, Any]], bool],
+    ) -> None:
+        self.wsgi, self.may_send_much = wsgi, may_send_much
+        self.quick = Lane(settings.THREADS, most_waiting=400)
+        self.slow = Lane(max(1, settings.THREADS // 2), most_waiting=100)
+        self.budgets = {  # of the forms open to all, and of the desk's
+            is_desk: Budget(settings.BODY_BUDGET_MB * 1024 * 1024) for is_desk in (False, True)
+        }
+        self.files = Budget(settings.KEPT_FILES_MB * 2 * 1024 * 1024)
+        self._readers: dict[str, tuple[str, int]] = {}  # by path: who took its room, and how many
+
+    async def __call__(self, scope: Any, protocol: Any) -> None:
+        """Answer one request."""
+        environ = environ_of(scope)
+        if scope.method not in SAFE:
+            try:
+                await self._receive(environ, protocol)
+            except ProtocolClosed:  # the client has gone
+                return
+        lane = self.slow if settings.SLOW_ADDRESSES.match(scope.path) else self.quick
+        try:
+            answer = await _in(lane, lambda: self._answer(environ, protocol))
+        except Full:
+            _busy(protocol)
+            return
+        if answer is not None:
+            await self._send(protocol, environ, answer)
+
+    async def _receive(self, environ: dict[str, Any], protocol: Any) -> None:
+        """Puts the body into the environ, or why it was not read."""
+        status = refusal(environ)
+        if status:
+            environ[UNREAD] = status
+            return
+        is_desk = environ["PATH_INFO"].startswith("/admin/")
+        size, budget = int(environ["CONTENT_LENGTH"]), self.budgets[is_desk]
+        if is_desk and size > settings.BODY_LIMITS["admin:login"]:
+            try:
+                known = await _in(self.quick, lambda: self.may_send_much(environ))
+            except Full:
+                environ[UNREAD] = HTTPStatus.SERVICE_UNAVAILABLE
+                return
+            if not known:
+                environ[UNREAD] = HTTPStatus.FORBIDDEN
+                return
+        client = household(client_address(environ))
+        if not budget.take(client, size):
+            environ[UNREAD] = HTTPStatus.SERVICE_UNAVAILABLE
+            return
+        try:
+            seconds = settings.BODY_SECONDS + size / _SLOWEST
+            body = await asyncio.wait_for(protocol(), seconds)
+        except TimeoutError:
+            environ[UNREAD] = HTTPStatus.REQUEST_TIMEOUT
+        else:
+            environ["wsgi.input"] = BytesIO(body)
+        finally:
+            budget.give_back(client, size)
+
+    def _answer(self, environ: dict[str, Any], protocol: Any) -> FileAnswer | None:
+        """Runs in a thread: sends the answer of the WSGI application, or returns what is to be
+        sent as a file."""
+        start = _Start()
+        try:
+            response = self.wsgi(environ, start)
+            with closing(cast(Any, response)) if hasattr(response, "close") else nullcontext():
+                file = _file_of(response) if environ["REQUEST_METHOD"] == "GET" else None
+                if file is not None and start.status == HTTPStatus.OK:
+                    return FileAnswer(start.status, start.headers, *file)
+                content = b"".join(response)
+        except Exception:
+            logger.exception("The application failed.")
+            protocol.response_bytes(HTTPStatus.INTERNAL_SERVER_ERROR, [], b"")
+        else:
+            protocol.response_bytes(start.status, start.headers, content)
+        return None
+
+    async def _send(self, protocol: Any, environ: dict[str, Any], answer: FileAnswer) -> None:
+        """Send a file. One of FILES counts until its last reader has gone, since its room on the
+        disk is free only then."""
+        status, headers, path, size = answer
+        if not FILES.holds(Path(path)):
+            protocol.response_file(status, headers, path)
+            return
+        if path not in self._readers:
+            client = household(client_address(environ))
+            if not self.files.take(client, size):
+                _busy(protocol)
+                return
+            self._readers[path] = client, 0
+        self._count_reader(path, +1, size)
+        try:
+            if environ["SERVER_PROTOCOL"] != "HTTP/2":
+                headers = [*headers, ("Connection", "close")]  # so that it goes when it has all
+            protocol.response_file(status, headers, path)
+            await protocol.client_disconnect()
+        finally:
+            self._count_reader(path, -1, size)
+
+    def _count_reader(self, path: str, more: int, size: int) -> None:
+        client, readers = self._readers[path]
+        self._readers[path] = client, readers + more
+        if not readers + more:
+            del self._readers[path]
+            self.files.give_back(client, size)
+
+
+class _Start:
+    """What a WSGI application calls with the head of its answer."""
+
+    status = 500
+    headers: Headers
+
+    def __call__(self, status: str, headers: Headers, exc_info: object = None) -> None:
+        self.status, self.headers = int(status[:3]), headers
+
+
+def environ_of(scope: Any) -> dict[str, Any]:
+    """The WSGI environ of a request, without a body. A header whose name has an underscore is left
+    out: it would pass for another one."""
+    server, _colon, port = scope.server.rpartition(":")
+    environ = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "QUERY_STRING": scope.query_string.encode().decode("latin-1"),
+        "SERVER_NAME": server,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": "HTTP/2" if scope.http_version == "2" else "HTTP/1.1",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "HTTP_HOST": scope.authority or "",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": BytesIO(),
+        "wsgi.errors": stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope.headers.items():
+        if "_" in name:
+            continue
+        key = "HTTP_" + name.upper().replace("-", "_")
+        if key in environ and key != "HTTP_HOST":
+            value = f"{environ[key]}{'; ' if name == 'cookie' else ','}{value}"
+        environ[key] = value
+    for name in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+        if f"HTTP_{name}" in environ:
+            environ[name] = environ.pop(f"HTTP_{name}")
+    return environ
+
+
+def _file_of(response: Iterable[bytes]) -> tuple[str, int] | None:
+    """Where the file of a response is and how large, if it is one and not small."""
+    name = getattr(getattr(response, "file_to_stream", None), "name", None)
+    if not isinstance(response, FileResponse) or not isinstance(name, str):
+        return None
+    size = int(response["Content-Length"])
+    return (name, size) if size > _AT_ONCE else None
+
+
+async def _in(lane: Lane, call: Callable[[], T]) -> T:
+    """What the call returns in one of the lane's threads; raises Full where too many wait."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T] = loop.create_future()
+
+    def job() -> None:
+        try:
+            result, error = call(), None
+        except Exception as raised:
+            logger.exception("A request failed.")
+            result, error = None, raised
+        with suppress(RuntimeError):  # the loop has ended
+            loop.call_soon_threadsafe(_settle, done, result, error)
+
+    lane.put(job)
+    return await done
+
+
+def _settle(done: asyncio.Future, result: object, error: Exception | None) -> None:
+    if done.done():  # its client has gone
+        return
+    if error is None:
+        done.set_result(result)
+    else:
+        done.set_exception(error)
+
+
+def _busy(protocol: Any) -> None:
+    headers = [("Content-Type", "text/plain"), ("Retry-After", str(RETRY_AFTER))]
+    protocol.response_bytes(HTTPStatus.SERVICE_UNAVAILABLE, headers, BUSY)
