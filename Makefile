@@ -1,4 +1,4 @@
-# What one runs: make demo, make test, make check, make browser, make bench, make serve.
+# What one runs: make demo, make test, make check, make browser, make bench, make drills, make serve.
 # PYTHON= chooses the interpreter (3.11 or newer), PORT= the demo's port.
 SHELL := /bin/sh
 PYTHON ?= python3
@@ -9,7 +9,7 @@ GRANIAN := $(BIN)/granian --interface rsgi peacesite.rsgi:application --backlog 
 WORKERS ?= 2
 APPS := serving revisions organisations sources cases manuscripts editions corrections website desk peacesite
 
-.PHONY: help demo data serve test test-sqlite test-postgresql coverage test-newest browser bench check format lock clean
+.PHONY: help demo own-database data serve test test-sqlite test-postgresql coverage test-newest browser bench drills check format lock clean
 
 help:
 	@echo "make demo      from nothing to the running site with the sample collection (PORT=$(PORT))"
@@ -18,6 +18,7 @@ help:
 	@echo "make coverage  the suite on SQLite, with coverage by branch and its floor"
 	@echo "make browser   the journeys in a real Chromium"
 	@echo "make bench     what pages cost beside a bare Django view (BENCH='--sizes 1000 10000 100000')"
+	@echo "make drills    what a stranger may do to the running site, on both databases"
 	@echo "make serve     the production settings and server, on this machine"
 
 .venv/.site: requirements.lock
@@ -32,7 +33,12 @@ help:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-data: .venv/.site
+own-database:
+	@case "$$DATABASE_URL" in ""|sqlite:///$(CURDIR)/data/*) ;; *) \
+	  echo "Demo accounts have a published password: make demo, data and serve fill only the database in data/."; \
+	  echo "DATABASE_URL names another one. Unset it (unset DATABASE_URL) and run this again."; exit 1;; esac
+
+data: own-database .venv/.site
 	@$(LOCAL) $(BIN)/python manage.py migrate --verbosity 0
 	@$(LOCAL) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@$(LOCAL) $(BIN)/python manage.py load_vocabularies
@@ -74,6 +80,9 @@ bench: .venv/.dev
 	@command -v wrk >/dev/null || { echo "make bench needs wrk: apt-get install wrk"; exit 1; }
 	@$(LOCAL) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@.ci/with-postgresql $(BIN)/python -m tests.bench $(BENCH)
+
+drills: .venv/.dev
+	@.ci/with-postgresql $(BIN)/python -m tests.drills $(DRILLS)
 
 check: .venv/.dev
 	@$(BIN)/ruff check --no-cache .

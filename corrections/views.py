@@ -62,18 +62,18 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         response = render(request, "corrections/csrf_failure.html", status=403)
         add_never_cache_headers(response)
         return response
-    form = CorrectionForm(request.POST if was_read else {})
-    if not was_read:
-        request.POST = QueryDict()
-    form.add_error(
-        None,
-        _(
-            "This page was open for long, or your browser keeps no cookies from us, so we could "
-            "not tell that it was you who sent it. Nothing is lost: please send it again."
-        ),
+    why = _(
+        "This page was open for long, or your browser keeps no cookies from us, so we could "
+        "not tell that it was you who sent it. Nothing is lost: please send it again."
     )
+    if was_read:
+        form = CorrectionForm(request.POST)
+        form.add_error(None, why)
+    else:
+        form, request.POST = CorrectionForm(), QueryDict()
     edition = _edition(request, match.kwargs["slug"])
-    return never_cache(_form_page)(request, edition, form, status=403)
+    notice = "" if was_read else why
+    return never_cache(_form_page)(request, edition, form, status=403, notice=notice)
 
 
 @never_cache
@@ -134,9 +134,14 @@ def _edition(request: HttpRequest, slug: str) -> Edition:
 
 
 def _form_page(
-    request: HttpRequest, edition: Edition, form: CorrectionForm, *, status: int = 200
+    request: HttpRequest,
+    edition: Edition,
+    form: CorrectionForm,
+    *,
+    status: int = 200,
+    notice: str = "",
 ) -> HttpResponse:
-    context = {"edition": edition, "form": form}
+    context = {"edition": edition, "form": form, "notice": notice}
     return render(request, "corrections/correction_form.html", context, status=status)
 
 

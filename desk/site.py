@@ -5,15 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from serving.site_version import bump
-
-from . import dashboard
+from . import dashboard, logins
 from .pages import user_of
 from .views import corrections, manuscripts, reviews
 
@@ -34,8 +32,8 @@ class DeskSite(admin.AdminSite):
     empty_value_display = "–"
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """As Django's, without NUL in the query string, which PostgreSQL refuses.
-        A form that was accepted may change what readers see: the site version is bumped."""
+        """As Django's, without NUL in the query string, which PostgreSQL refuses; a number that
+        no database can hold is found nowhere."""
         shown = super().admin_view(view, cacheable)
 
         @wraps(shown)
@@ -44,14 +42,19 @@ class DeskSite(admin.AdminSite):
                 asked = request.META["QUERY_STRING"].replace("%00", "")
                 request.META["QUERY_STRING"] = asked
                 request.GET = QueryDict(asked, encoding=request.encoding)
-            response = shown(request, *args, **kwargs)
-            if request.method == "POST" and (
-                response.status_code == 302 or "_popup" in request.POST
-            ):
-                bump()
-            return response
+            try:
+                return shown(request, *args, **kwargs)
+            except OverflowError as error:
+                raise Http404 from error
 
         return guarded
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """As Django's, but for an address from which too many wrong passwords came."""
+        refusal = logins.refusal(request) if request.method == "POST" else None
+        return refusal or super().login(request, extra_context)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The desk's pages, then Django's."""

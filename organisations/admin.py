@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from reversion.models import Version
 
-from revisions.admin import RevisedAdmin
+from revisions.admin import RevisedAdmin, ShownToReaders
 from revisions.admin_widgets import ChooseOne
 from revisions.forms import reason_field
 
@@ -33,10 +33,9 @@ def _is_used(thing: Model | None) -> bool:
     )
 
 
-class TermAdmin(admin.ModelAdmin):
+class TermAdmin(ShownToReaders):
     """A controlled vocabulary. A term's slug is cited, so it is read-only once the term exists."""
 
-    actions = None
     list_display = ("label", "slug", "code", "position")
     search_fields = ("label", "other_spellings", "slug")
     prepopulated_fields = {"slug": ("label",)}
@@ -72,10 +71,9 @@ class GroupMembershipInline(admin.TabularInline):
 
 
 @admin.register(Country)
-class CountryAdmin(admin.ModelAdmin):
+class CountryAdmin(ShownToReaders):
     """Countries. Codes are cited in addresses, so they are read-only once a country exists."""
 
-    actions = None
     list_display = ("name", "alpha3", "alpha2", "m49")
     list_filter = ("regional_groups",)
     search_fields = ("name", "official_name", "other_names", "alpha3")
@@ -117,7 +115,7 @@ class ConfirmMergeForm(MergeForm):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(RevisedAdmin[Organisation]):
+class OrganisationAdmin(ShownToReaders, RevisedAdmin[Organisation]):
     """Organisations, with a page for merging two that are the same."""
 
     list_display = ("name", "short_name", "kind", "country", "changed_by", "updated_at")

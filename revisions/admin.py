@@ -15,11 +15,32 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from reversion.models import Version
 
+from serving.site_version import bump
+
 from . import history
 from .admin_widgets import AutocompleteAdmin
 from .forms import RevisedForm, RevisedFormSet
 from .history import AnyRevised
 from .history_pages import HistoryPages
+
+
+class ShownToReaders(admin.ModelAdmin):
+    """What readers' pages show as it stands, not as an edition froze it.
+
+    Bumps the site version in the transaction of each change: a process that dies after it leaves
+    no page of old. Whoever deletes several at once must bump it too, so there are no actions."""
+
+    actions = None
+
+    def save_related(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """The last that Django stores of a change, within its transaction."""
+        super().save_related(request, *args, **kwargs)
+        bump()
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        """Within the transaction of Django's page for deleting."""
+        super().delete_model(request, obj)
+        bump()
 
 
 class FollowsParent(AutocompleteAdmin, admin.options.InlineModelAdmin):

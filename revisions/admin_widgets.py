@@ -1,10 +1,14 @@
 """Admin widgets for choosing rows that ignore posted values which cannot be primary keys."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import (
+    AutocompleteMixin,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
 from django.db.models import ForeignKey, ManyToManyField
 from django.forms import CheckboxSelectMultiple, ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest
@@ -16,7 +20,15 @@ def possible_keys(values: Iterable[str]) -> list[str]:
     return [v for v in values if not v or (v.isascii() and v.isdecimal() and len(v) <= 18)]
 
 
-class ChooseOne(AutocompleteSelect):
+class _LooksUpPossibleKeys(AutocompleteMixin):
+    """Looks up what is chosen; it may come from an address, where anything can stand."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
+        """As Django's, of values that can be primary keys."""
+        return super().optgroups(name, possible_keys(map(str, value)), attr)
+
+
+class ChooseOne(_LooksUpPossibleKeys, AutocompleteSelect):
     """Chooses one row, found by typing."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
@@ -25,7 +37,7 @@ class ChooseOne(AutocompleteSelect):
         return chosen if chosen is None or possible_keys([chosen]) else "0"
 
 
-class ChooseSeveral(AutocompleteSelectMultiple):
+class ChooseSeveral(_LooksUpPossibleKeys, AutocompleteSelectMultiple):
     """Chooses several rows, found by typing."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:

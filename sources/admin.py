@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from reversion.models import Version
 
 from revisions import history
-from revisions.admin import RevisedAdmin, RevisedInline
+from revisions.admin import RevisedAdmin, RevisedInline, ShownToReaders
 
 from .citing import reference
 from .formats import csl_json
@@ -30,7 +30,7 @@ class ContributorInline(RevisedInline):
 
 
 @admin.register(Source)
-class SourceAdmin(RevisedAdmin[Source]):
+class SourceAdmin(ShownToReaders, RevisedAdmin[Source]):
     """Bibliographic records. A key that an edition cites is part of an address and stays."""
 
     list_display = ("key", "title", "authors", "container_title", "issued", "changed_by")

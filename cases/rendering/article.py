@@ -17,9 +17,11 @@ from .rendered import Citation, Problem, Rendered, RenderedNote, clean
 
 MAX_LENGTH = 100_000  # characters; some fifteen thousand words, thirty times an article
 MAX_NOTES = 1_000
+MAX_MARKS = 10_000  # signs that may open or close something; an article has some hundreds
 _MAX_PROBLEMS = 100
 
 _NEVER_PRINTED = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u202d\u202e]")
+_MARK = re.compile(r"[\[\]*_`<&!]")
 _JOINING = " \n\t\u00a0([“‘/-–—"
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 _FAILED_LINK = re.compile(r"\]\([^\s()]")
@@ -30,11 +32,16 @@ def render(body: str, library: Mapping[str, Mapping[str, Any]]) -> Rendered:
     """The body of an article as HTML, with its notes; `library` has CSL-JSON items by key.
 
     Never raises for what an editor may type: what is wrong is in `problems`. A body of more than
-    MAX_LENGTH characters or MAX_NOTES notes is refused by a problem, and nothing of it rendered.
+    MAX_LENGTH characters, MAX_NOTES notes or MAX_MARKS marks is refused by a problem, and nothing
+    of it rendered.
     """
     if len(body) > MAX_LENGTH:
         message = _("The text has %(length)s characters; an article may have %(most)s.")
         return _refused("too-long", message, len(body), MAX_LENGTH)
+    marks = len(_MARK.findall(body))
+    if marks > MAX_MARKS:
+        message = _("The text has %(length)s brackets, asterisks and the like; at most %(most)s.")
+        return _refused("too-many-marks", message, marks, MAX_MARKS)
     article = _Article(library)
     tokens = article.read(parser().parse(_NEVER_PRINTED.sub("", body)))
     if len(article.notes) > MAX_NOTES:

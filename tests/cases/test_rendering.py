@@ -210,7 +210,7 @@ def test_editors_can_look_up_every_kind_of_mistake():
     code = Path("cases/rendering/article.py").read_text(encoding="utf-8")
     page = Path("docs/notes.md").read_text(encoding="utf-8")
     kinds = set(re.findall(r'(?:_problem|_refused)\(\s*"([a-z-]+)"', code))
-    assert len(kinds) == 11
+    assert len(kinds) == 12
     assert {kind for kind in kinds if f"`{kind}`" not in page} == set()
 
 
@@ -338,3 +338,10 @@ def test_a_citation_in_a_footnote_stands_apart_from_its_words(words):
     library = {"a2001": {"id": "a2001", "type": "book", "title": "A Book"}}
     rendered = render(f"Text.[^1]\n\n[^1]: They {words}[@a2001]", library)
     assert rendered.notes[0].text.startswith("They observed the talks. A Book.")
+
+
+@pytest.mark.parametrize("mark", ["![", "[", "*a", "_", "`", "<", "&"])
+def test_marks_without_end_are_refused_and_not_looked_through(mark):
+    refused = render(mark * (100_000 // len(mark)), {})
+    assert [problem.code for problem in refused.problems] == ["too-many-marks"]
+    assert not refused.html

@@ -14,16 +14,22 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+from .cache import cache_away
+from .kills import stale_after_a_kill
 from .long_questions import long_questions
 from .report import Report
 from .site import Site, redis
 from .slow_clients import many_large_bodies, slow_bodies, slow_readers
+from .uploads import uploads
 
 DRILLS: tuple[Callable[[Site, int, Report], None], ...] = (
     slow_bodies,
     many_large_bodies,
     slow_readers,
     long_questions,
+    uploads,
+    stale_after_a_kill,
+    cache_away,  # the last: it stops the cache
 )
 
 
@@ -44,7 +50,7 @@ def drill(kind: str, only: list[str], report: Report) -> None:
         if kind == "postgresql":
             site = Site(_scratch_postgresql(stack))
             if shutil.which("redis-server"):
-                site.redis_port, _process = stack.enter_context(redis())
+                site.redis_port, site.redis = stack.enter_context(redis())
         else:
             folder = stack.enter_context(tempfile.TemporaryDirectory())
             site = Site(f"sqlite:///{Path(folder) / 'drills.sqlite3'}")

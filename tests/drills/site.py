@@ -32,6 +32,7 @@ class Site:
 
     database: str
     redis_port: int = 0
+    redis: subprocess.Popen | None = None
     port: int = field(default_factory=free_port)
 
     @property

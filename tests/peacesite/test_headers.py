@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.factories import PASSWORD, make_user
+
 PAGES = ["/", "/cases/", "/corrections/", "/about/", "/admin/login/", "/nowhere/"]
 
 
@@ -38,6 +40,28 @@ def test_a_name_is_locked_after_too_many_wrong_passwords(client, db, settings):
     locked = client.post("/admin/login/", typed)
     assert locked.status_code == 429
     assert b"Too many wrong passwords" in locked.content
+
+
+def test_an_address_that_tries_many_names_is_made_to_wait(client, db, settings):
+    settings.AXES_ENABLED = True
+    for n in range(settings.LOGINS_PER_ADDRESS):
+        typed = {"username": f"name-{n}", "password": "wrong"}
+        assert client.post("/admin/login/", typed).status_code == 200
+    refused = client.post("/admin/login/", typed)
+    assert refused.status_code == 429
+    assert 0 < int(refused["Retry-After"]) <= 3600
+    assert "Nobody can sign in from there" in refused.content.decode()
+    assert client.get("/admin/login/").status_code == 200
+    elsewhere = client.post("/admin/login/", typed, REMOTE_ADDR="198.51.100.9")
+    assert elsewhere.status_code == 200
+
+
+@pytest.mark.parametrize("next_", ["https://elsewhere.example/", "//elsewhere.example", "x:y"])
+def test_whoever_signs_in_stays_on_the_site(client, db, next_):
+    make_user("edith", is_staff=True)
+    typed = {"username": "edith", "password": PASSWORD}
+    response = client.post(f"/admin/login/?next={next_}", typed | {"next": next_})
+    assert response.headers["Location"] == "/admin/"
 
 
 def test_the_mark_is_found_where_old_browsers_look(client, db):
