@@ -1,0 +1,57 @@
+"""Pages under axe at WCAG 2.2 AA, light and dark, in a wide window and on a phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from cases.services import submit
+from organisations.models import Organisation
+from tests.factories import make_case, make_edition, make_organisation
+
+pytestmark = pytest.mark.browser
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+
+
+def faults(page, address):
+    """What axe finds on a page, a line each, in both colour schemes and both widths."""
+    found = []
+    for scheme, width in (("light", 1280), ("dark", 360)):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(address)
+        for fault in Axe().run(page, options=OPTIONS).response["violations"]:
+            where = "; ".join(str(node["target"]) for node in fault["nodes"][:3])
+            found.append(f"{address} {scheme} {width}: {fault['id']}: {where}")
+    return found
+
+
+def test_readers_pages_are_clean(open_window):
+    body = make_organisation("United Peace")
+    edition = make_edition(organisations=[body])
+    make_edition()
+    slug = edition.case.slug
+    page = open_window()
+    addresses = [
+        *("/", "/cases/", "/cases/?view=timeline", "/cases/?view=map", "/cases/?view=grid"),
+        *("/cases/?q=armed", "/cases/?q=nothing+is+found", "/cases/?from=soon"),
+        *(f"/cases/{slug}/", f"/cases/{slug}/editions/", f"/cases/{slug}/correct/"),
+        *("/organisations/", Organisation.objects.get(pk=body.pk).get_absolute_url()),
+        *("/sources/", "/vocabulary/", "/countries/tjk/", "/corrections/", "/about/"),
+        *("/about/codebook/", "/nowhere/", "/cases/?q=" + "y" * 450, "/admin/login/"),
+        "/cases/?view=map&q=armed+" + "conflict+" * 40,
+    ]
+    assert [fault for address in addresses for fault in faults(page, address)] == []
+
+
+def test_the_desk_is_clean(open_window, editor, moderator):
+    case = submit(make_case(by=editor), by=editor, reason="It is ready.")
+    page = open_window(moderator, bypass_csp=True)  # axe sets styles to measure
+    addresses = [
+        reverse("admin:index"),
+        reverse("admin:review_queue"),
+        reverse("admin:review", args=[case.pk]),
+        reverse("admin:corrections_desk"),
+    ]
+    assert [fault for address in addresses for fault in faults(page, address)] == []
