@@ -16,9 +16,7 @@ from .client import get
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHON = sys.executable
-CASES = (
-    1500  # synthetic ones: their JSON has 2.3 MB, more than a socket holds for who does not read
-)
+CASES = 1500  # synthetic ones: their JSON is more than sockets hold for who does not read
 
 
 def free_port() -> int:
