@@ -27,9 +27,10 @@ from serving.template_slots import SlottedHtml, slot
 from website.exports import EDITION_FORMATS
 from website.metadata import describe
 
+from .bibliography import bibliography, notes_with_sources
 from .facts_block import facts
 
-VERSION = 1
+VERSION = 2
 """Raise it whenever fragments come out otherwise, whatever the reason: a template, the house style,
 how years are written. tests/website/pages/test_fragments.py holds what each version renders."""
 
@@ -70,6 +71,8 @@ def render(edition: Edition, *, withdrawn: bool = False) -> Fragments:
         "facts": facts(edition, record),
         "described": described,
         "formats": EDITION_FORMATS,
+        "notes": notes_with_sources(record),
+        "bibliography": bibliography(edition, record),
     }
     return Fragments(
         opening=render_to_string("website/_opening.html", context),
