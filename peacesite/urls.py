@@ -8,3 +8,5 @@ urlpatterns = [
     path("", include("corrections.urls")),
     path("", include("website.urls")),
 ]
+
+handler404 = "website.views.not_found.not_found"
