@@ -169,7 +169,9 @@ def years_in_words(start: int | None, end: int | None, ongoing: bool) -> str:
     """“1993–1997”, “1997”, “2003–present”, “until 1997”, “from 1993” or “”. Year 0 is 1 BCE."""
     if ongoing:
         return (
-            gettext("%(start)s–present") % {"start": _year(start)} if start else gettext("ongoing")
+            gettext("ongoing")
+            if start is None
+            else gettext("%(start)s–present") % {"start": _year(start)}
         )
     if start is not None and end is not None:
         return _year(start) if start == end else f"{_year(start)}–{_year(end)}"

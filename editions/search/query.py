@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from .tokens import read
+from .tokens import ADDRESS, read
 
 MAX_LENGTH = 300
 MAX_TERMS = 24
@@ -58,7 +58,7 @@ def _parsed(text: str) -> Query:
     found: list[Any] = []
     whole: list[Any] = []
     left = MAX_TOKENS
-    for minus, phrase, loose in _TERM.findall(_EITHER.sub(" ", plain.translate(_QUOTES))):
+    for minus, phrase, loose in _TERM.findall(_parted(plain.translate(_QUOTES))):
         words = list(read(phrase or loose))[:left]
         if not words or len(found) >= MAX_TERMS:
             continue
@@ -73,6 +73,13 @@ def _parsed(text: str) -> Query:
     present = [(term, small) for term, small in found if not term.absent]
     telling = tuple(dict.fromkeys(term for term, small in present if not small))
     return Query(telling or tuple(dict.fromkeys(term for term, _ in present)), absent, tuple(whole))
+
+
+def _parted(typed: str) -> str:
+    """What was typed, words with a stroke between them apart; an address stays whole."""
+    return " ".join(
+        part if ADDRESS.search(part) else _EITHER.sub(" ", part) for part in typed.split(" ")
+    )
 
 
 def _is_small(typed: str, words: list) -> bool:

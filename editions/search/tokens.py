@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from hashlib import sha256
 from itertools import pairwise
 from threading import Lock
 from typing import NamedTuple
@@ -26,16 +27,30 @@ _MARKS = (  # written onto letters, in one script or another
     r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u06d6-\u06ed\u0900-\u0963"
     r"\u0966-\u0eff\u1000-\u109f\u1780-\u17d3\u00ad\u200c\u200d"
 )
-_PLAIN = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
+_PLAIN = rf"(?>[^\W_]+(?:[{_MARKS}]+[^\W_]*)*)"  # once read, never looked at another way
+_APOSTROPHES = "'’‘ʼʻʿʾ´`′＇"
+_ELIDED = "all|c|d|dell|j|l|m|nell|qu|s|sant|t|un"  # d’Ivoire is two words, N’Djamena is one
+_JOINED = (
+    rf"(?:(?<!\w)(?!(?i:{_ELIDED})[{_APOSTROPHES}]){_PLAIN}"
+    rf"(?:[{_APOSTROPHES}](?![sS](?![\w{_MARKS}])){_PLAIN})+)"
+)
+ADDRESS = re.compile(  # of a page, or a DOI: one word, whatever words stand in it
+    r"(?:https?://|www\.|(?<![\w.])10\.\d{4,9}/)[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]'’]",
+    re.IGNORECASE,
+)
+_SCHEME = re.compile(r"^(?:https?://)?(?:(?:dx\.)?doi\.org/|www\.)?", re.IGNORECASE)
 _WORD = re.compile(
-    r"(?P<resolution>[SA]/RES)(?=/\d)"  # S/RES/968 is resolution 968
+    rf"(?P<address>{ADDRESS.pattern})"
+    r"|(?P<number>(?<![\w,])\d{1,3}(?:,\d{3})+(?![\w,]))"  # 5,000 is 5000
+    r"|(?P<resolution>[SA]/RES)(?=/\d)"  # S/RES/968 is resolution 968
     rf"|(?P<initials>[^\W\d_](?:\.[^\W\d_])+(?![\w{_MARKS}]))\.?"  # U.N. is UN
-    rf"|(?P<word>(?:(?i:cease|co|multi|non|peace|re)[-‐‑])?{_PLAIN})"  # cease-fire is ceasefire
-    rf"(?:['’‘ʼ´`′＇][sS](?![\w{_MARKS}]))?"
+    rf"|(?P<word>(?:(?i:cease|co|multi|non|peace|re)[-‐‑])?(?:{_JOINED}|{_PLAIN}))"
+    rf"(?:[{_APOSTROPHES}][sS](?![\w{_MARKS}]))?",  # cease-fire is ceasefire
+    re.IGNORECASE,
 )
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
-    | dict.fromkeys(".-‐‑\u00ad\u200c\u200d", None)
+    | dict.fromkeys(f".,-‐‑\u00ad\u200c\u200d{_APOSTROPHES}", None)
 )
 _SPELLINGS = (  # British and American spelling are one
     (re.compile(r"(?<=\w{3})is(?=(?:e[drs]?|ers|ing|ations?)$)"), "iz"),
@@ -43,6 +58,10 @@ _SPELLINGS = (  # British and American spelling are one
     (re.compile(r"(?<=\w)tre(?=s?$)"), "ter"),
     (re.compile(r"^(def|off|lic)ence"), r"\1ense"),
     (re.compile(r"ogramme"), "ogram"),
+    (re.compile(r"(?<=al)ys(?=(?:e[drs]?|ing)$)"), "yz"),
+    (re.compile(r"(?<=al)ogue(?=s?$)"), "og"),
+    (re.compile(r"(?<=dg)ement"), "ment"),
+    (re.compile(r"^crises$"), "crisis"),
 )
 _stemmer, _one_at_a_time = snowballstemmer.stemmer("english"), Lock()
 
@@ -61,7 +80,10 @@ def read(text: str) -> Iterator[Word]:
     for match in _WORD.finditer(text):
         kind = match.lastgroup or ""
         written = match[kind]
-        plain, token = _folded("resolution" if kind == "resolution" else written)
+        if kind == "address":
+            plain, token = _address(written)
+        else:
+            plain, token = _folded("resolution" if kind == "resolution" else written)
         if plain:
             yield Word(match.start(), match.start() + len(written), plain, token)
 
@@ -95,6 +117,13 @@ def _laid_out(blocks: Iterable[str]) -> Iterator[tuple[str, str]]:
         starts = [0, *(word.start for word in words[1:]), len(block)]
         for word, (start, end) in zip(words, pairwise(starts), strict=True):
             yield word.token, block[start:end]
+
+
+def _address(written: str) -> tuple[str, str]:
+    """The letters of an address, and a token for the whole of it."""
+    bare = _SCHEME.sub("", written).rstrip("/").lower()
+    plain = "".join(c for c in bare if c.isalnum())[:LONGEST]
+    return plain, GAP + sha256(bare.encode()).hexdigest()[:24]
 
 
 @lru_cache(maxsize=20_000)

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 
 from editions.models import SearchWord
 
-from .tokens import read, token
+from .tokens import ADDRESS, read, token
 
 _BATCH = 1000
 _SOUNDS = (  # what is heard alike, or written alike in one language or another
@@ -39,6 +39,8 @@ def words_in(blocks: Iterable[str]) -> str:
     for block in blocks:
         for word in read(block):
             form = block[word.start : word.end]
+            if ADDRESS.match(form):
+                continue
             if forms.setdefault(word.plain, form)[0].isupper() and form[0].islower():
                 forms[word.plain] = form
     return " ".join(
