@@ -8,6 +8,7 @@ All is read anew, which takes seconds there, only when a worker starts, an organ
 an address is changed.
 """
 
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
@@ -303,8 +304,11 @@ def _set_from(
         bits[place] |= 1 << row
 
 
+_BEFORE = re.compile(r"^\W+")  # quotation marks and the like before the first word
+
+
 def _by_title(entry: Entry) -> tuple[str, int]:
-    return folded(entry.title), entry.pk
+    return _BEFORE.sub("", folded(entry.title)), entry.pk
 
 
 def _by_start(entry: Entry) -> tuple[bool, int, tuple[str, int]]:

@@ -14,10 +14,10 @@ from editions.search import search
 from .facets import FACETS, Facet
 
 SORTS = {
-    "relevance": (_("Relevance"), ("-rank", "title", "pk")),
-    "newest": (_("Newest edition"), ("-published_at", "-pk")),
-    "oldest": (_("Earliest start"), ("start_year", "title", "pk")),
-    "title": (_("Title"), ("title", "pk")),
+    "relevance": _("Relevance"),
+    "newest": _("Newest edition"),
+    "oldest": _("Earliest start"),
+    "title": _("Title"),
 }
 MOST_VALUES = 20
 
@@ -125,8 +125,3 @@ def effective_sort(sort: str, *, searched: bool) -> str:
     if sort not in SORTS or (sort == "relevance" and not searched):
         return "relevance" if searched else "newest"
     return sort
-
-
-def ordered(queryset: QuerySet, sort: str, *, searched: bool) -> QuerySet:
-    """The queryset in the order named `sort`, or in its own; see `effective_sort`."""
-    return queryset.order_by(*SORTS[effective_sort(sort, searched=searched)][1])

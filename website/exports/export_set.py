@@ -16,7 +16,11 @@ from django.http import QueryDict
 
 from editions.models import Edition
 from editions.record.read import read
-from website.catalogue.filters import CatalogueFilter, ordered
+from serving.site_version import version
+from website.catalogue import catalogue
+from website.catalogue.filters import CatalogueFilter
+from website.catalogue.params import CatalogueParams
+from website.catalogue.results import find
 
 from .query_in_words import QueryInWords, in_words
 
@@ -108,15 +112,16 @@ def _rows(keys: Iterable[int]) -> Iterator[Edition]:
 
 
 def export_set(params: QueryDict, *, at: datetime | None = None, order: str = "") -> ExportSet:
-    """All editions that the catalogue finds for `params`, in the order that it asks for, or in
-    `order` whatever it asks for. Raises InvalidParams where the catalogue names an error."""
+    """All editions that the catalogue finds for `params`, in the order of its page, or in `order`
+    whatever is asked for. Raises InvalidParams where the catalogue names an error."""
     filter_ = CatalogueFilter(params, queryset=Edition.objects.listed())
     if not filter_.is_valid():
         raise InvalidParams([e for errors in filter_.errors.values() for e in errors])
     sort = order or params.get("sort", "")
     query = in_words(filter_.filters, filter_.form.cleaned_data, sort)
-    rows = ordered(filter_.qs, query.order, searched=query.searched)
-    keys = array("q", rows.values_list("pk", flat=True))
+    results = find(CatalogueParams(params), catalogue.current(version()))
+    entries = results.catalogue.index.entries
+    keys = array("q", (entries[row].pk for row in results.rows(query.order)))
     return ExportSet(query, (at or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0), keys)
 
 

@@ -95,4 +95,4 @@ def _quoted(name: str, label: str) -> str:
 
 def order_in_words(order: str) -> str:
     """The name of an order as readers see it: “Newest edition”."""
-    return str(SORTS[order][0])
+    return str(SORTS[order])

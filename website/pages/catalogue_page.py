@@ -29,7 +29,7 @@ _FRAME = TemplateSlots(
     "take_home",
     always={
         "views": tuple(VIEWS.items()),
-        "sorts": tuple((name, label) for name, (label, _order) in SORTS.items()),
+        "sorts": tuple(SORTS.items()),
     },
 )
 _HIDDEN = TemplateSlots("_hidden.html", "name", "value")

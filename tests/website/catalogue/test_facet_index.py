@@ -17,7 +17,7 @@ from tests.factories import make_case, make_edition, make_organisation, make_use
 from website.catalogue import catalogue, facet_counts, facet_index
 from website.catalogue.facet_index import bits_of, picked
 from website.catalogue.facets import FACETS
-from website.catalogue.filters import CatalogueFilter, ordered
+from website.catalogue.filters import CatalogueFilter
 from website.catalogue.params import CatalogueParams, clean
 from website.catalogue.results import find
 
@@ -113,20 +113,6 @@ def test_every_choice_says_how_many_there_would_be(editions):
                     alone = params.only(**{choices.facet.name: choice.name.slug}).removeprefix("?")
                     assert asked(alone)[1].count == choice.count > 0, (query, choice)
                     assert choice.address.count(f"{choices.facet.name}=") == len(chosen) + 1
-
-
-@pytest.mark.parametrize("sort", ["newest", "oldest"])
-def test_memory_and_database_agree_on_the_order(editions, sort):
-    rows = ordered(Edition.objects.listed(), sort, searched=False)
-    _, results = asked("")
-    entries = results.catalogue.index.entries
-    in_memory = [entries[row] for row in results.rows(sort)]
-    if sort == "newest":
-        assert [e.pk for e in in_memory] == list(rows.values_list("pk", flat=True))
-    else:  # databases differ in where they put what has no year
-        dated = list(rows.exclude(start_year=None).values_list("start_year", flat=True))
-        assert [e.start for e in in_memory if e.start is not None] == dated
-        assert all(e.start is None for e in in_memory[len(dated) :])
 
 
 def test_titles_are_ordered_without_regard_to_accents_and_capitals(db):

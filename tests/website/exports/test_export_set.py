@@ -356,7 +356,8 @@ def test_an_answer_is_written_as_it_is_read(client, db):
 
 def test_a_file_costs_one_query_for_each_batch(client, db, django_assert_num_queries):
     make_editions(BATCH + 1)
-    with django_assert_num_queries(4):  # the site version, and the list of what was found
+    client.get("/cases/")  # reads the facet index
+    with django_assert_num_queries(4):  # the site version twice, and two batches
         rows(client)
     with django_assert_num_queries(1):  # kept as a file
         rows(client)
@@ -442,7 +443,21 @@ def test_the_values_of_a_row_have_the_kinds_that_the_codebook_names(three):
 def test_every_order_of_the_catalogue_is_one_of_answers(client, three):
     for sort in SORTS:
         told = json.loads(taken(client, "json", sort=sort, q="in")[0])
-        assert told["about"]["order"] == str(SORTS[sort][0])
+        assert told["about"]["order"] == str(SORTS[sort])
+
+
+def test_files_are_in_the_order_of_the_page_whatever_the_letters(client, db):
+    titles = ["“Quoted” words", "The zebra", "élan", "Zeal", "Åland", "apples", "Éire"]
+    for number, title in enumerate(titles):
+        make_edition(slug=f"c{number}", title=title, start_year=None if number == 2 else number)
+    for sort in ("title", "oldest", "newest"):
+        shown = re.findall(
+            r'href="/cases/(c\d)/', client.get(f"/cases/?sort={sort}").content.decode()
+        )
+        assert slugs(client, sort=sort) == list(dict.fromkeys(shown)), sort
+    assert [titles[int(slug[1])] for slug in slugs(client, sort="title")] == [
+        *("Åland", "apples", "Éire", "élan", "“Quoted” words", "Zeal", "The zebra")
+    ]
 
 
 def test_the_forms_of_an_answer_are_offered_for_the_question_at_hand(client, three):
