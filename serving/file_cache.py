@@ -16,8 +16,10 @@ from time import monotonic
 from typing import NamedTuple
 
 from django.conf import settings
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 
+SMALL = 64 * 1024  # bytes that leave as one object
+_OPEN = Path("/proc/self/fd")
 _OPENED_BY = 30.0  # seconds after which a server has opened a file that it was told of
 
 
@@ -30,26 +32,36 @@ class CachedFile(NamedTuple):
     path: Path
     size: int
 
-    def response(self) -> FileResponse:
-        """The answer, opened."""
+    def head(self) -> HttpResponse:
+        """The answer without its content."""
+        return HttpResponse(headers=dict([*self.headers, ("Content-Length", str(self.size))]))
+
+    def response(self) -> HttpResponse | FileResponse:
+        """The answer: as an open file, unless it is small."""
+        if self.size <= SMALL:
+            return HttpResponse(self.path.read_bytes(), headers=dict(self.head().items()))
         response = FileResponse(self.path.open("rb"))
         for name in ("Content-Type", "Content-Disposition"):
             del response[name]
-        for name, value in self.headers:
+        for name, value in self.head().items():
             response[name] = value
-        response["Content-Length"] = str(self.size)
         return response
 
 
+class NoRoom(RuntimeError):
+    """So many files are being read by slow readers that no other can be written."""
+
+
 class FileStore:
-    """The files that were asked for last, up to so many bytes. Safe to share between threads."""
+    """The files that were asked for last, up to so many bytes; and up to as many again of which
+    readers have not yet got all. Safe to share between threads."""
 
     def __init__(self, most_bytes: int) -> None:
         self.most_bytes = most_bytes
         self.bytes = 0
         self._folder: Path | None = None
         self._files: OrderedDict[object, CachedFile] = OrderedDict()
-        self._dropped: list[tuple[float, Path]] = []
+        self._dropped: list[tuple[float, CachedFile]] = []
         self._lock = Lock()
         self._count = 0
 
@@ -70,7 +82,9 @@ class FileStore:
         pieces: Iterable[bytes],
     ) -> CachedFile:
         """Write an answer and keep it in place of the one before it; those that were not asked
-        for the longest make room. Its ETag is the digest of what was written."""
+        for the longest make room. Its ETag is the digest of what was written. Raises NoRoom."""
+        if self._held() > 2 * self.most_bytes:
+            raise NoRoom
         path, digest, size = self._new_path(), sha256(), 0
         try:
             with path.open("wb") as file:
@@ -88,12 +102,7 @@ class FileStore:
             self.bytes += size
             while self.bytes > self.most_bytes and len(self._files) > 1:
                 self._drop(next(iter(self._files)))
-            self._unlink(monotonic() - _OPENED_BY)
         return kept
-
-    def holds(self, path: Path) -> bool:
-        """Whether a file is one of these."""
-        return path.parent == self._folder
 
     def clear(self) -> None:
         """Forget everything."""
@@ -114,11 +123,30 @@ class FileStore:
         gone = self._files.pop(key, None)
         if gone is not None:
             self.bytes -= gone.size
-            self._dropped.append((monotonic(), gone.path))
+            self._dropped.append((monotonic(), gone))
 
     def _unlink(self, before: float) -> None:
         while self._dropped and self._dropped[0][0] <= before:
-            self._dropped.pop(0)[1].unlink()
+            self._dropped.pop(0)[1].path.unlink()
+
+    def _held(self) -> int:
+        """The bytes on the disk: those that are kept or were until now, and on Linux those that
+        were deleted while somebody reads them."""
+        with self._lock:
+            self._unlink(monotonic() - _OPENED_BY)
+            known = self.bytes + sum(file.size for _when, file in self._dropped)
+        return known + (_deleted_but_open(self._folder) if self._folder else 0)
+
+
+def _deleted_but_open(folder: Path) -> int:
+    total = 0
+    for link in _OPEN.iterdir() if _OPEN.exists() else ():
+        try:
+            if link.readlink().parent == folder and not link.stat().st_nlink:
+                total += link.stat().st_size
+        except OSError:  # closed in the meantime
+            continue
+    return total
 
 
 FILES = FileStore(settings.KEPT_FILES_MB * 1024 * 1024)

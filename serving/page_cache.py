@@ -20,8 +20,10 @@ from typing import Any, NamedTuple, cast
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.translation import gettext as _
 
-from .file_cache import FILES, CachedFile
+from .bodies import RETRY_AFTER
+from .file_cache import FILES, CachedFile, NoRoom
 from .site_version import Version, version
 
 _OVERHEAD = 2000  # bytes that an answer costs besides its content, by measurement
@@ -141,7 +143,10 @@ class PageCache:
             if not response.streaming:
                 PAGES.put(key, CachedPage(cached_for, _today(), headers, response.content))
             elif request.method == "GET":
-                file = FILES.put(key, cached_for, _today(), headers, response)
+                try:
+                    file = FILES.put(key, cached_for, _today(), headers, response)
+                except NoRoom:
+                    return _no_room()
                 return _from_cache(request, file)
         return _conditional(request, response)
 
@@ -157,7 +162,10 @@ def _key(request: HttpRequest) -> Key:
 
 def _from_cache(request: HttpRequest, found: CachedPage | CachedFile) -> HttpResponse:
     if isinstance(found, CachedFile):
-        return _conditional(request, cast(HttpResponse, found.response()))
+        answer = _conditional(request, found.head())
+        if answer.status_code != 200 or request.method == "HEAD":
+            return answer
+        return cast(HttpResponse, found.response())
     return _conditional(request, HttpResponse(found.content, headers=dict(found.headers)))
 
 
@@ -175,3 +183,10 @@ def _may_be_cached(request: HttpRequest, response: HttpResponse) -> bool:
         and not response.cookies
         and not isinstance(response, HttpResponseNotModified)
     )
+
+
+def _no_room() -> HttpResponse:
+    text = _("Too many large files are being read at this moment. Please ask again in a minute.\n")
+    response = HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response

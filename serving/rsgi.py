@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable
 from contextlib import closing, nullcontext, suppress
 from http import HTTPStatus
 from io import BytesIO
-from pathlib import Path
+from pathlib import PurePath
 from queue import Full, SimpleQueue
 from sys import stderr
 from threading import Thread
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.http import FileResponse
@@ -24,26 +24,16 @@ from granian.rsgi import ProtocolClosed
 
 from .bodies import RETRY_AFTER, SAFE, UNREAD, Budget, refusal
 from .client_address import client_address, household
-from .file_cache import FILES
+from .file_cache import SMALL
 
 logger = logging.getLogger(__name__)
 
 BUSY = b"The site is very busy. Please ask again in half a minute.\n"
 _SLOWEST = 20_000  # bytes a second, at which the deadline of a body is reckoned
-_AT_ONCE = 64 * 1024  # a file up to this size leaves as one object
 
 
 T = TypeVar("T")
 Headers = list[tuple[str, str]]
-
-
-class FileAnswer(NamedTuple):
-    """An answer that the server sends from the disk."""
-
-    status: int
-    headers: Headers
-    path: str
-    size: int
 
 
 class Lane:
@@ -81,8 +71,6 @@ class Application:
         self.budgets = {  # of the forms open to all, and of the desk's
             is_desk: Budget(settings.BODY_BUDGET_MB * 1024 * 1024) for is_desk in (False, True)
         }
-        self.files = Budget(settings.KEPT_FILES_MB * 2 * 1024 * 1024)
-        self._readers: dict[str, tuple[str, int]] = {}  # by path: who took its room, and how many
 
     async def __call__(self, scope: Any, protocol: Any) -> None:
         """Answer one request."""
@@ -94,12 +82,9 @@ class Application:
                 return
         lane = self.slow if settings.SLOW_ADDRESSES.match(scope.path) else self.quick
         try:
-            answer = await _in(lane, lambda: self._answer(environ, protocol))
+            await _in(lane, lambda: self._answer(environ, protocol))
         except Full:
             _busy(protocol)
-            return
-        if answer is not None:
-            await self._send(protocol, environ, answer)
 
     async def _receive(self, environ: dict[str, Any], protocol: Any) -> None:
         """Puts the body into the environ, or why it was not read."""
@@ -132,52 +117,23 @@ class Application:
         finally:
             budget.give_back(client, size)
 
-    def _answer(self, environ: dict[str, Any], protocol: Any) -> FileAnswer | None:
-        """Runs in a thread: sends the answer of the WSGI application, or returns what is to be
-        sent as a file."""
-        start = _Start()
+    def _answer(self, environ: dict[str, Any], protocol: Any) -> None:
+        """Runs in a thread: sends the answer of the WSGI application."""
+        start, file = _Start(), None
         try:
             response = self.wsgi(environ, start)
             with closing(cast(Any, response)) if hasattr(response, "close") else nullcontext():
-                file = _file_of(response) if environ["REQUEST_METHOD"] == "GET" else None
-                if file is not None and start.status == HTTPStatus.OK:
-                    return FileAnswer(start.status, start.headers, *file)
-                content = b"".join(response)
+                if environ["REQUEST_METHOD"] == "GET" and start.status == HTTPStatus.OK:
+                    file = _file_of(response)
+                content = b"" if file else b"".join(response)
         except Exception:
             logger.exception("The application failed.")
             protocol.response_bytes(HTTPStatus.INTERNAL_SERVER_ERROR, [], b"")
+            return
+        if file:
+            protocol.response_file(start.status, start.headers, file)
         else:
             protocol.response_bytes(start.status, start.headers, content)
-        return None
-
-    async def _send(self, protocol: Any, environ: dict[str, Any], answer: FileAnswer) -> None:
-        """Send a file. One of FILES counts until its last reader has gone, since its room on the
-        disk is free only then."""
-        status, headers, path, size = answer
-        if not FILES.holds(Path(path)):
-            protocol.response_file(status, headers, path)
-            return
-        if path not in self._readers:
-            client = household(client_address(environ))
-            if not self.files.take(client, size):
-                _busy(protocol)
-                return
-            self._readers[path] = client, 0
-        self._count_reader(path, +1, size)
-        try:
-            if environ["SERVER_PROTOCOL"] != "HTTP/2":
-                headers = [*headers, ("Connection", "close")]  # so that it goes when it has all
-            protocol.response_file(status, headers, path)
-            await protocol.client_disconnect()
-        finally:
-            self._count_reader(path, -1, size)
-
-    def _count_reader(self, path: str, more: int, size: int) -> None:
-        client, readers = self._readers[path]
-        self._readers[path] = client, readers + more
-        if not readers + more:
-            del self._readers[path]
-            self.files.give_back(client, size)
 
 
 class _Start:
@@ -225,13 +181,12 @@ def environ_of(scope: Any) -> dict[str, Any]:
     return environ
 
 
-def _file_of(response: Iterable[bytes]) -> tuple[str, int] | None:
-    """Where the file of a response is and how large, if it is one and not small."""
+def _file_of(response: Iterable[bytes]) -> str | None:
+    """Where the file of a response is, if it is one and not small."""
     name = getattr(getattr(response, "file_to_stream", None), "name", None)
-    if not isinstance(response, FileResponse) or not isinstance(name, str):
+    if not isinstance(response, FileResponse) or not isinstance(name, str | PurePath):
         return None
-    size = int(response["Content-Length"])
-    return (name, size) if size > _AT_ONCE else None
+    return str(name) if int(response["Content-Length"]) > SMALL else None
 
 
 async def _in(lane: Lane, call: Callable[[], T]) -> T:

@@ -42,8 +42,8 @@ def scope(method="GET", path="/", *headers, query="", version="1.1", authority=N
 class Protocol:
     """What granian gives an application; `body` is what comes, or an exception."""
 
-    def __init__(self, body=b"", *, gone=None):
-        self.body, self.gone, self.said = body, gone, None
+    def __init__(self, body=b""):
+        self.body, self.said = body, None
         self.was_read = False
 
     async def __call__(self):
@@ -59,10 +59,6 @@ class Protocol:
 
     def response_file(self, status, headers, path):
         self.said = status, dict(headers), path
-
-    async def client_disconnect(self):
-        if self.gone is not None:
-            await self.gone.wait()
 
 
 def echo(environ, start):
@@ -179,7 +175,7 @@ def test_an_answer_that_breaks_off_is_no_answer(site, caplog):
     assert serve(site, (scope(), Protocol()))[0][0] == 500
 
 
-def kept(tmp_path, size=100_000):
+def kept(size=100_000):
     file = FILES.put("a", "v", 0, [("Content-Type", "text/csv")], [b"x" * size])
 
     def sends(environ, start):
@@ -190,38 +186,10 @@ def kept(tmp_path, size=100_000):
     return file, sends
 
 
-def test_a_file_leaves_without_a_thread_and_counts_until_its_readers_have_gone(site, tmp_path):
-    file, site.wsgi = kept(tmp_path)
-
-    async def main():
-        gone = asyncio.Event()
-        readers = [Protocol(gone=gone) for _ in range(3)]
-        tasks = [asyncio.create_task(site(scope(), reader)) for reader in readers]
-        while any(reader.said is None for reader in readers):
-            await asyncio.sleep(0.01)
-        taken = site.files.taken
-        gone.set()
-        await asyncio.gather(*tasks)
-        return readers, taken
-
-    readers, taken = asyncio.run(main())
-    status, headers, path = readers[0].said
+def test_a_file_leaves_without_a_thread(site):
+    file, site.wsgi = kept()
+    [(status, headers, path)] = serve(site, (scope(), Protocol()))
     assert (status, path, headers["Content-Length"]) == (200, str(file.path), "100000")
-    assert headers["Connection"] == "close"
-    assert taken == 100_000  # once, however many read it
-    assert site.files.taken == 0
-
-
-def test_a_file_for_which_there_is_no_room_is_refused(site, tmp_path):
-    _file, site.wsgi = kept(tmp_path)
-    site.files.most_bytes = 10
-    assert serve(site, (scope(), Protocol()))[0][0] == 503
-
-
-def test_on_http_2_no_connection_is_closed(site, tmp_path):
-    _file, site.wsgi = kept(tmp_path)
-    [(_status, headers, _path)] = serve(site, (scope(version="2"), Protocol()))
-    assert "Connection" not in headers
 
 
 def test_a_static_file_is_sent_from_where_it_is(site, tmp_path):

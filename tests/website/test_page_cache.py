@@ -11,6 +11,7 @@ from cases.models import Case
 from editions.models import Edition
 from organisations.services import merge
 from serving import page_cache
+from serving.file_cache import NoRoom
 from serving.models import SiteVersion
 from serving.page_cache import PAGES, CachedPage, Key, PageCache, PageStore, cached_page
 from serving.site_version import bump
@@ -170,3 +171,24 @@ def test_a_page_computed_before_a_change_is_not_cached_for_after_it(one):
     before = SiteVersion.objects.get().pages
     stored = PAGES.get(Key("/x/", "", False))
     assert stored is not None and stored.pages != before
+
+
+def test_an_export_is_refused_while_slow_readers_hold_too_much(client, db, monkeypatch):
+    def full(*args):
+        raise NoRoom
+
+    monkeypatch.setattr(page_cache.FILES, "put", full)
+    response = client.get("/cases.csv")
+    assert (response.status_code, response["Retry-After"]) == (503, "20")
+    assert "Please ask again in a minute" in response.content.decode()
+
+
+def test_an_export_is_made_once_for_each_version_and_can_be_asked_after(client, db):
+    make_edition()
+    first = client.get("/cases.csv")
+    assert first.has_header("ETag")
+    assert client.get("/cases.csv", headers={"If-None-Match": first["ETag"]}).status_code == 304
+    assert client.head("/cases.csv")["Content-Length"] == first["Content-Length"]
+    bump()
+    make_edition()
+    assert client.get("/cases.csv")["ETag"] != first["ETag"]

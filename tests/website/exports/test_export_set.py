@@ -70,7 +70,6 @@ def test_every_form_is_answered_with_its_type_and_a_dated_name(client, three):
     day = f"{datetime.now(UTC):%Y-%m-%d}"
     for extension, form in RESULT_FORMATS.items():
         _, response = taken(client, extension, country="per", q="peru", sort="newest")
-        assert response.streaming
         assert response.headers["Content-Type"] == form.content_type
         name = f'filename="peacesite-cases-peru-per-{day}.{extension}"'
         assert name in response.headers["Content-Disposition"]
