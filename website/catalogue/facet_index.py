@@ -8,55 +8,25 @@ All is read anew, which takes seconds there, only when a worker starts, an organ
 an address is changed.
 """
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate, compress
-from operator import itemgetter, or_
-from typing import Any, NamedTuple
+from operator import or_
 
 from django.db.models import Max, Model, QuerySet
 
 from editions.models import Edition, Participation, many_to_many
-from organisations.naming import folded
 
+from .entries import COLUMNS, RELATIONS, Entry, Key
 from .facets import FACETS
+from .orders import getters, in_each_order, orders_with
 
 MOST_TAKEN_IN = 200  # editions that are taken in one by one; for more it is sooner to read anew
-_RELATIONS = {  # facet: the many-to-many relation that is read
-    facet.name: facet.relation
-    for facet in FACETS.values()
-    if not facet.of_organisations and Edition._meta.get_field(facet.relation).many_to_many
-}
-_COLUMNS = [  # facets that are columns of an edition
-    facet.name
-    for facet in FACETS.values()
-    if not facet.of_organisations and facet.name not in _RELATIONS
-]
 _FIELDS = ("pk", "case__slug", "title", "start_year", "end_year", "ongoing")
 
-Key = int | str  # the primary key of a term, or a choice
 Bits = dict[Key, int]
-
-
-class Entry(NamedTuple):
-    """What the index knows of one edition; `columns` holds the values of facets that are columns
-    of an edition, in the order of _COLUMNS."""
-
-    pk: int
-    slug: str
-    title: str
-    start: int | None
-    end: int | None
-    ongoing: bool
-    columns: tuple[Key | None, ...]
-
-    @property
-    def impact(self) -> str:
-        """Its impact, a slug or blank."""
-        return str(self.columns[_COLUMNS.index("impact")] or "")
 
 
 @dataclass(frozen=True)
@@ -150,12 +120,12 @@ def read() -> FacetIndex:
             for key, pk in _related(relation).iterator()
             if pk < len(row_by_pk) and row_by_pk[pk] >= 0
         )
-        for facet, relation in _RELATIONS.items()
+        for facet, relation in RELATIONS.items()
     } | {
         facet: _grouped((entry.columns[at], row) for row, entry in enumerate(entries))
-        for at, facet in enumerate(_COLUMNS)
+        for at, facet in enumerate(COLUMNS)
     }
-    orders = _orders(entries)
+    orders = in_each_order(entries)
     return FacetIndex(
         newest_pk=newest,
         entries=entries,
@@ -165,7 +135,7 @@ def read() -> FacetIndex:
         bits=bits,
         organisations=_organisations(),
         orders=orders,
-        _marks_in_order=_getters(orders),
+        _marks_in_order=getters(orders),
         _starts=_prefixes((entry.start, row) for row, entry in enumerate(entries)),
         _lasts=_suffixes((_last_year(entry), row) for row, entry in enumerate(entries)),
     )
@@ -204,15 +174,15 @@ def _with(index: FacetIndex, newest: int, new: list[Entry], gone: list[int]) -> 
     for row, entry in rows.items():
         row_by_pk[entry.pk] = row
         row_by_slug[entry.slug] = row
-        for at, facet in enumerate(_COLUMNS):
+        for at, facet in enumerate(COLUMNS):
             _set(bits[facet], entry.columns[at], row)
         _set_from(starts, entry.start, row, onwards=True)
         _set_from(lasts, _last_year(entry), row, onwards=False)
     pks = [entry.pk for entry in new]
-    for facet, relation in _RELATIONS.items():
+    for facet, relation in RELATIONS.items():
         for key, pk in _related(relation).filter(edition__in=pks):
             _set(bits[facet], key, row_by_pk[pk])
-    orders = _orders_with(index, rows, gone)
+    orders = orders_with(index.orders, index.entries, gone, rows)
     return FacetIndex(
         newest_pk=newest,
         entries=index.entries + new,
@@ -223,14 +193,14 @@ def _with(index: FacetIndex, newest: int, new: list[Entry], gone: list[int]) -> 
         bits=bits,
         organisations=index.organisations | _organisations(pks),
         orders=orders,
-        _marks_in_order=_getters(orders),
+        _marks_in_order=getters(orders),
         _starts=starts,
         _lasts=lasts,
     )
 
 
 def _entries(editions: "QuerySet[Edition]") -> list[Entry]:
-    columns = (FACETS[facet].relation for facet in _COLUMNS)
+    columns = (FACETS[facet].relation for facet in COLUMNS)
     rows = editions.values_list(*_FIELDS, *columns)
     return [Entry._make((*row[: len(_FIELDS)], row[len(_FIELDS) :])) for row in rows]
 
@@ -302,58 +272,3 @@ def _set_from(
         bits.insert(at, bits[beside] if 0 <= beside < len(bits) else 0)
     for place in range(at, len(bits)) if onwards else range(at + 1):
         bits[place] |= 1 << row
-
-
-_BEFORE = re.compile(r"^\W+")  # quotation marks and the like before the first word
-
-
-def _by_title(entry: Entry) -> tuple[str, int]:
-    return _BEFORE.sub("", folded(entry.title)), entry.pk
-
-
-def _by_start(entry: Entry) -> tuple[bool, int, tuple[str, int]]:
-    """Editions without a start stand last."""
-    return entry.start is None, entry.start or 0, _by_title(entry)
-
-
-_SORTED: Mapping[str, Callable[[Entry], tuple]] = {"oldest": _by_start, "title": _by_title}
-
-
-def _orders(entries: list[Entry]) -> dict[str, list[int]]:
-    """The rows in each order that readers may ask for; `entries` are in order of the newest."""
-    everywhere = range(len(entries))
-    return {"newest": list(everywhere)} | {
-        name: sorted(everywhere, key=[key(entry) for entry in entries].__getitem__)
-        for name, key in _SORTED.items()
-    }
-
-
-def _orders_with(
-    index: FacetIndex, new: Mapping[int, Entry], gone: list[int]
-) -> dict[str, list[int]]:
-    entries = index.entries
-    orders = {name: order.copy() for name, order in index.orders.items()}
-    for order in orders.values():
-        for row in gone:
-            order.remove(row)
-    for row, entry in new.items():
-        orders["newest"].insert(0, row)
-        for name, key in _SORTED.items():
-
-            def key_of(other: int, key: Callable[[Entry], Any] = key) -> Any:
-                return key(new[other] if other in new else entries[other])
-
-            orders[name].insert(bisect_left(orders[name], key(entry), key=key_of), row)
-    return orders
-
-
-def _getters(orders: dict[str, list[int]]) -> dict[str, Callable[[bytes], Iterable[int]]]:
-    """For each order, what puts marks by row into it."""
-    return {
-        name: itemgetter(*order) if len(order) > 1 else _one(order)
-        for name, order in orders.items()
-    }
-
-
-def _one(order: list[int]) -> Callable[[bytes], Iterable[int]]:
-    return lambda marks: [marks[row] for row in order]

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from editions.addresses import case_address
 from serving.site_version import version
 from website.catalogue import catalogue
-from website.catalogue.facet_index import Entry
+from website.catalogue.entries import Entry
 
 MOST = 5
 _WORD = re.compile(r"[a-z0-9]{3,}")
