@@ -23,10 +23,10 @@ def answers(client, address, data):
 def test_no_value_in_the_address_of_a_new_record_is_an_error(administrator, logged_in, model):
     client, meta = logged_in(administrator), model._meta
     address = reverse(f"admin:{meta.app_label}_{meta.model_name}_add")
-    for field in [*meta.get_fields(), None]:
-        name = field.name if field else "_to_field"
-        for value in VALUES:
-            answers(client, address, {name: value, "_popup": "1"})
+    names = [field.name for field in meta.get_fields()]
+    for value in VALUES:
+        answers(client, address, dict.fromkeys(names, value))
+        answers(client, address, {"_to_field": value, "_popup": "1"})
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
