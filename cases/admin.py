@@ -22,51 +22,109 @@ from .models import (
     Agreement,
     Aim,
     Case,
+    Casualties,
     Conflict,
     ConflictType,
+    Event,
     ExternalId,
+    ImpactCriterion,
+    ImpactValue,
     InitiativeType,
     Participation,
+    Party,
+    Place,
 )
 from .preview import PreviewPages
 
-admin.site.register([Aim, Conflict, ConflictType, InitiativeType], TermAdmin)
+admin.site.register([Aim, Conflict, ConflictType, ImpactCriterion, InitiativeType], TermAdmin)
 
 _ADDRESS = forms.URLInput(attrs={"class": "vTextField"})
+_SHORT = {  # fields of rows that are shorter than Django has them, in characters
+    **dict.fromkeys(("date", "pa_x", "value"), 10),
+    **dict.fromkeys(("latitude", "longitude", "north", "east"), 8),
+    **dict.fromkeys(("low", "best", "high"), 9),
+    **dict.fromkeys(("start_year", "end_year", "position"), 5),
+}
 SUBMIT = "_submit_for_review"  # the name of the button
 
 
-class ParticipationInline(RevisedInline):
-    model = Participation
-    fields = ("position", "organisation")
-    autocomplete_fields = ("organisation",)
+@admin.register(ImpactValue)
+class ImpactValueAdmin(TermAdmin):
+    """What the values mean may be changed; which there are is in the code."""
 
-    def formfield_for_foreignkey(
-        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
-    ) -> forms.ModelChoiceField:
-        """Not one that was merged into another."""
-        if db_field.name == "organisation":
-            kwargs["queryset"] = Organisation.objects.kept()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody's."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody's."""
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple:
+        """The slug too."""
+        return (*super().get_readonly_fields(request, obj), "slug")
 
 
-class AgreementInline(RevisedInline):
-    model = Agreement
-    fields = ("title", "date", "address", "pa_x")
+class FactInline(RevisedInline):
+    """Rows of a fact, with short fields for what is short, so that a row fits the page."""
+
     formfield_overrides = {URLField: {"assume_scheme": "https", "widget": _ADDRESS}}
 
     def formfield_for_dbfield(
         self, db_field: Field, request: Any, **kwargs: Any
     ) -> forms.Field | None:
-        """Short ones stand in short fields, so that a row fits the page."""
-        if db_field.name in ("date", "pa_x"):
-            kwargs["widget"] = forms.TextInput(attrs={"size": 10})
+        """As Django's, but for the lengths of _SHORT."""
+        if db_field.name in _SHORT:
+            kwargs["widget"] = forms.TextInput(attrs={"size": _SHORT[db_field.name]})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField:
+        """Not an organisation that was merged into another."""
+        if db_field.name == "organisation":
+            kwargs["queryset"] = Organisation.objects.kept()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-class ExternalIdInline(RevisedInline):
+
+class ParticipationInline(FactInline):
+    model = Participation
+    fields = ("position", "organisation")
+    autocomplete_fields = ("organisation",)
+
+
+class PartyInline(FactInline):
+    model = Party
+    fields = ("position", "role", "organisation", "name", "start_year", "end_year", "citation")
+    autocomplete_fields = ("organisation",)
+
+
+class CasualtiesInline(FactInline):
+    model = Casualties
+    fields = (
+        *("position", "counted", "low", "best", "high", "start_year", "end_year"),
+        "citation",
+    )
+
+
+class EventInline(FactInline):
+    model = Event
+    fields = ("date", "line", "citation")
+
+
+class AgreementInline(FactInline):
+    model = Agreement
+    fields = ("title", "date", "address", "pa_x", "peacemaker")
+
+
+class PlaceInline(FactInline):
+    model = Place
+    fields = ("position", "name", "latitude", "longitude", "north", "east", "precision")
+
+
+class ExternalIdInline(FactInline):
     model = ExternalId
-    fields = ("scheme", "value")
+    fields = ("scheme", "value", "name")
 
 
 @admin.register(Case)
@@ -79,13 +137,17 @@ class CaseAdmin(PreviewPages, RevisedAdmin[Case]):
     list_filter = ("stage", "regional_groups", "aim")
     search_fields = ("title", "slug", "standfirst", "location", "authors", "body")
     search_help_text = _("Title, place, author, or words of the text; @key finds who cites it.")
-    inlines = (ParticipationInline, AgreementInline, ExternalIdInline)
+    inlines = (
+        *(ParticipationInline, PartyInline, CasualtiesInline, EventInline),
+        *(AgreementInline, PlaceInline, ExternalIdInline),
+    )
     autocomplete_fields = ("conflict", "countries", "related")
     radio_fields = {"impact": admin.HORIZONTAL}
     also_in_history = ("stage", "stage_reason")
     fieldsets = (
         (None, {"fields": ("title", "slug", "standfirst", "authors", "licence")}),
         (_("Text and notes"), {"fields": ("body",), "classes": ("text-and-notes",)}),
+        (_("After the text"), {"fields": ("critics", "not_known")}),
         (
             _("When and where"),
             {
@@ -100,13 +162,19 @@ class CaseAdmin(PreviewPages, RevisedAdmin[Case]):
         ),
         (
             _("What kind"),
+            {"fields": (*("conflict", "aim", "conflict_types", "initiative_types"),)},
+        ),
+        (
+            _("What came of it"),
             {
                 "fields": (
-                    *("conflict", "aim", "conflict_types", "initiative_types"),
-                    *("impact", "impact_note", "evidence_until"),
+                    *("impact", "impact_note", "impact_citation", "impact_criteria"),
+                    ("impact_horizon", "impact_judged"),
+                    *("impact_dissent", "impact_dissent_citation", "evidence_until"),
                 )
             },
         ),
+        (_("Who answers for it"), {"fields": ("orcids", "reviewers", "interests")}),
         (_("More posts"), {"fields": ("related",)}),
     )
 

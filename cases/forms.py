@@ -51,9 +51,16 @@ class CaseForm(RevisedForm):
         widgets = {
             "body": BodyWidget(attrs={"rows": 36, "spellcheck": "true", "lang": "en-GB"}),
             "standfirst": AdminTextareaWidget(attrs={"rows": 3}),
-            "authors": AdminTextareaWidget(attrs={"rows": 3}),
+            **{
+                name: AdminTextareaWidget(attrs={"rows": rows})
+                for name, rows in (
+                    *(("authors", 3), ("orcids", 2), ("reviewers", 2), ("interests", 2)),
+                    *(("critics", 8), ("not_known", 6)),
+                )
+            },
             "conflict_types": TickSeveral,
             "initiative_types": TickSeveral,
+            "impact_criteria": TickSeveral,
             "regional_groups": TickSeveral,
         }
 

@@ -14,14 +14,13 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csrf import csrf_protect
 
 from revisions.history_pages import HistoryPages
-from sources.formats import library
 
 from .models import Case
-from .rendering import render
+from .rendering import SECTIONS, render_case
 
 View = Callable[..., HttpResponse]
 
-_SHOWN = ("title", "standfirst", "body", "authors")
+_SHOWN = ("title", "standfirst", "body", "authors", *SECTIONS)
 
 
 class PreviewPages(HistoryPages[Case]):
@@ -56,7 +55,7 @@ class PreviewPages(HistoryPages[Case]):
         values: dict[str, Any] = {
             name: typed.get(name, getattr(case, name, "")).replace("\0", "") for name in _SHOWN
         }
-        rendered = render(values["body"], library(values["body"]))
+        rendered = render_case(Case(**values))
         context = values | {
             "case": case,
             "text": mark_safe(rendered.html),  # noqa: S308 - rendering cleans it

@@ -1,17 +1,15 @@
 """Reads a case as a proofreader does: what stops publication, and what an editor might mend."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sources.formats import library
 from sources.models import LONGEST_LOCATOR
 
 from .models import Case
-from .rendering import Rendered, render
+from .rendering import Rendered, render_case
 
 _PARAGRAPH = re.compile(r"(?:^|\n[ \t]*\n)((?:[^\n]+\n?)+)")
 
@@ -29,18 +27,18 @@ class Finding:
 
 def proofread(case: Case, rendered: Rendered | None = None) -> list[Finding]:
     """Findings on the case as it stands, those that stop publication first. A few queries."""
-    sources = library(case.body)
-    rendered = rendered or render(case.body, sources)
+    rendered = rendered or render_case(case)
     found = [
         *_missing_text(case),
         *(
-            Finding(problem.code, problem.message, "body", problem.line, blocks=True)
+            Finding(problem.code, problem.message, problem.field, problem.line, blocks=True)
             for problem in rendered.problems
         ),
         *_locators(rendered),
         *_missing_facts(case),
+        *_contradictions(case),
         *_body(case, rendered),
-        *_sources(sources, rendered.keys),
+        *_sources(rendered),
     ]
     return sorted(found, key=lambda finding: not finding.blocks)
 
@@ -76,6 +74,29 @@ def _missing_facts(case: Case) -> Iterator[Finding]:
             yield Finding(f"missing-{field.replace('_', '-')}", message, field)
 
 
+def _contradictions(case: Case) -> Iterator[Finding]:
+    """Facts that cannot be true together."""
+    types = {term.slug: term for term in case.conflict_types.all()}
+    fought = [str(term) for term in types.values() if not term.is_risk]
+    relapse = types.get("risk-of-relapse")
+    if fought and relapse:
+        message = _(
+            "“%(risk)s” says that no armed conflict was under way when the initiative began, "
+            "“%(fought)s” that one was."
+        )
+        words = {"risk": relapse, "fought": fought[0]}
+        yield Finding("conflict-types-exclude", message % words, "conflict_types")
+    for slug, term in types.items():
+        feared = types.get(f"risk-of-{slug}")
+        if feared:
+            message = _("“%(fought)s” was fought: “%(risk)s” says that it was only feared.")
+            words = {"fought": term, "risk": feared}
+            yield Finding("conflict-types-exclude", message % words, "conflict_types")
+    if case.impact and not case.impact_note:
+        message = _("An impact is given, but no sentence says on what the judgement rests.")
+        yield Finding("impact-without-ground", message, "impact_note")
+
+
 def _body(case: Case, rendered: Rendered) -> Iterator[Finding]:
     if case.body.strip() and not rendered.notes:
         yield Finding("no-notes", _("No claim carries a note."), "body")
@@ -99,11 +120,9 @@ def _locators(rendered: Rendered) -> Iterator[Finding]:
             yield Finding("long-locator", message % words, "body", blocks=True)
 
 
-def _sources(sources: Mapping[str, Mapping[str, Any]], keys: list[str]) -> Iterator[Finding]:
-    for key in keys:
-        item = sources.get(key)
-        if item is None:
-            continue
+def _sources(rendered: Rendered) -> Iterator[Finding]:
+    for item in rendered.sources:
+        key = item["id"]
         if not item.get("issued"):
             yield Finding("source-undated", _("The source %s has no date.") % key, "body")
         if not item.get("author") and item["type"] not in ("treaty", "legislation"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
@@ -15,9 +15,13 @@ from organisations.naming import free_slug
 from revisions import history, revision_block
 from revisions.revision_block import StaleLock
 
-from .models import Agreement, Case, ExternalId, Participation
+from .models import FACT_ROWS, Case, Participation
 
-_SETS = ("countries", "regional_groups", "conflict_types", "initiative_types", "related")
+_SETS = (
+    *("countries", "regional_groups", "conflict_types", "initiative_types", "impact_criteria"),
+    "related",
+)
+_APART = frozenset((*_SETS, *FACT_ROWS))  # what is stored in rows of its own
 
 
 class WrongStage(RuntimeError):
@@ -29,23 +33,21 @@ def create_case(
     by: User,
     reason: str,
     organisations: Iterable[Organisation] = (),
-    external_ids: Iterable[tuple[str, str]] = (),
-    agreements: Iterable[Mapping[str, str]] = (),
     slug: str = "",
-    **content: object,
+    **content: Any,
 ) -> Case:
-    """A new draft by `by`. `content` holds fields of CaseContent, many-to-many ones as iterables;
-    `external_ids` are (scheme, value), `agreements` the fields of Agreement. Without `slug` one is
-    made from the title.
+    """A new draft by `by`. `content` holds fields of CaseContent, many-to-many ones as iterables,
+    and FACT_ROWS, each an iterable of the fields of a row. Without `slug` one is made from the
+    title.
 
     Raises ValidationError for content the model refuses; then nothing is stored.
     """
-    plain = {name: value for name, value in content.items() if name not in _SETS}
+    plain = {name: value for name, value in content.items() if name not in _APART}
     case = Case(**plain)
     case.slug = slug or free_slug(case.title, Case.objects.values_list("slug", flat=True))
     with revision_block.recorded(by=by, reason=reason):
         revision_block.save(case)
-        _set_facts(case, content, organisations, external_ids, agreements)
+        _set_facts(case, content, organisations)
         note_change(case, by=by)
     return case
 
@@ -56,9 +58,7 @@ def change_case(
     by: User,
     reason: str,
     organisations: Iterable[Organisation] | None = None,
-    external_ids: Iterable[tuple[str, str]] | None = None,
-    agreements: Iterable[Mapping[str, str]] | None = None,
-    **content: object,
+    **content: Any,
 ) -> Case:
     """Change what `content` names, leave the rest, and return the case as stored.
 
@@ -69,12 +69,12 @@ def change_case(
         if stored.lock != case.lock:
             raise StaleLock(_("This case was saved by somebody else in the meantime."))
         for name, value in content.items():
-            if name not in _SETS:
+            if name not in _APART:
                 setattr(stored, name, value)
         stored.clean_fields()
         note_change(stored, by=by)
         revision_block.save(stored)
-        _set_facts(stored, content, organisations, external_ids, agreements)
+        _set_facts(stored, content, organisations)
     return stored
 
 
@@ -104,14 +104,15 @@ def _follow_merges(case: Case) -> None:
         row.organisation = kept
         row.full_clean()
         row.save()
+    for party in case.parties.exclude(organisation__merged_into=None).select_related(
+        "organisation"
+    ):
+        party.organisation = cast(Organisation, cast(Organisation, party.organisation).merged_into)
+        party.save()
 
 
 def _set_facts(
-    case: Case,
-    content: dict[str, object],
-    organisations: Iterable[Organisation] | None,
-    external_ids: Iterable[tuple[str, str]] | None,
-    agreements: Iterable[Mapping[str, str]] | None,
+    case: Case, content: Mapping[str, Any], organisations: Iterable[Organisation] | None
 ) -> None:
     for name in _SETS:
         if name in content:
@@ -122,19 +123,20 @@ def _set_facts(
             row = Participation(case=case, organisation=organisation, position=position)
             row.full_clean()
             row.save()
-    if external_ids is not None:
-        case.external_ids.all().delete()
-        for scheme, value in dict.fromkeys(external_ids):
-            external = ExternalId(case=case, scheme=scheme, value=value)
-            external.full_clean()
-            external.save()
-    if agreements is not None:
-        case.agreements.all().delete()
-        for fields in agreements:
-            agreement = Agreement(case=case, **fields)
-            agreement.full_clean()
-            agreement.save()
+    for name in FACT_ROWS:
+        if name in content:
+            _set_rows(case, name, content[name])
     derive_regional_groups(case)
+
+
+def _set_rows(case: Case, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    manager = getattr(case, name)
+    manager.all().delete()
+    ordered = any(field.name == "position" for field in manager.model._meta.concrete_fields)
+    for position, fields in enumerate(rows):
+        row = manager.model(**fields, case=case, **({"position": position} if ordered else {}))
+        row.full_clean()
+        row.save()
 
 
 def derive_regional_groups(case: Case) -> None:

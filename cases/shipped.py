@@ -6,7 +6,7 @@ from pathlib import Path
 from organisations.shipped import load_places, load_terms
 from serving.site_version import bump
 
-from .models import Aim, Conflict, ConflictType, InitiativeType
+from .models import Aim, Conflict, ConflictType, ImpactCriterion, ImpactValue, InitiativeType
 
 DATA = Path(__file__).parent / "data"
 
@@ -19,6 +19,8 @@ def load_vocabularies() -> dict[str, int]:
         "conflicts": load_terms(Conflict, terms["conflicts"]),
         "types of conflict": load_terms(ConflictType, terms["conflict_types"]),
         "types of initiative": load_terms(InitiativeType, terms["initiative_types"]),
+        "values of impact": load_terms(ImpactValue, terms["impacts"]),
+        "criteria of impact": load_terms(ImpactCriterion, terms["impact_criteria"]),
     }
     bump()
     return added

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 
 from cases import services as cases
-from cases.models import Aim, Case, Conflict, ConflictType, InitiativeType
+from cases.models import Aim, Case, Conflict, ConflictType, ImpactCriterion, InitiativeType
 from corrections import services as corrections
 from editions.models import Edition
 from organisations.models import Country, Organisation, OrganisationKind, RegionalGroup
@@ -37,6 +38,7 @@ _VOCABULARIES = {
     "regional_groups": (RegionalGroup, "slug"),
     "conflict_types": (ConflictType, "slug"),
     "initiative_types": (InitiativeType, "slug"),
+    "impact_criteria": (ImpactCriterion, "slug"),
 }
 
 
@@ -88,7 +90,7 @@ def read_case(file: Path) -> tuple[dict[str, Any], str]:
     if len(parts) != 3 or parts[0].strip():
         raise BadCollection(f"{file}: it does not begin with facts between two +++ lines.")
     with _naming(file):
-        facts = tomllib.loads(parts[1])
+        facts = tomllib.loads(parts[1], parse_float=Decimal)
         if not facts.get("slug"):
             raise BadCollection(f"{file}: it names no slug.")
         return facts, parts[2].strip() + "\n"
@@ -161,17 +163,23 @@ def _publish(folder: Path, facts: dict[str, Any], body: str, people: People) -> 
 
 def _content(facts: dict[str, Any]) -> dict[str, Any]:
     """The arguments of `create_case` for a file's facts. Raises LookupError for unknown ones."""
-    content = {k: v for k, v in facts.items() if k not in ("related", "external_ids")}
-    content["authors"] = "\n".join(facts.get("authors", []))
+    content = {k: v for k, v in facts.items() if k != "related"}
+    for name in ("authors", "reviewers"):
+        content[name] = "\n".join(facts.get(name, []))
     content["aim"] = Aim.objects.get(slug=facts["aim"]) if facts.get("aim") else None
     conflict = facts.get("conflict")
     content["conflict"] = Conflict.objects.get(slug=conflict) if conflict else None
-    content["external_ids"] = [(e["scheme"], e["value"]) for e in facts.get("external_ids", [])]
     for name, (model, field) in _VOCABULARIES.items():
         known = model._default_manager.in_bulk(facts.get(name, []), field_name=field)
         content[name] = [known[value] for value in facts.get(name, [])]
     organisations = directory(Organisation.objects.kept())
     content["organisations"] = [organisations[folded(n)] for n in facts.get("organisations", [])]
+    content["parties"] = [
+        {**party, "organisation": organisations[folded(party["organisation"])]}
+        if "organisation" in party
+        else party
+        for party in facts.get("parties", [])
+    ]
     return content
 
 

@@ -12,7 +12,7 @@ from reversion.models import Version
 
 from cases.models import Case
 from cases.proofreading import Finding, proofread
-from cases.rendering import Rendered, render
+from cases.rendering import Rendered, render_case
 from corrections.models import Correction
 from editions.models import Edition
 from editions.record import compare
@@ -21,7 +21,6 @@ from editions.record.field import Record
 from editions.services import is_own_work
 from revisions import history, snapshots
 from revisions.differences import FieldDifference, Value
-from sources.formats import library
 
 from .services import fingerprint
 
@@ -41,7 +40,7 @@ class Review:
     @cached_property
     def rendered(self) -> Rendered:
         """The text and the notes as readers would have them."""
-        return render(self.case.body, library(self.case.body))
+        return render_case(self.case)
 
     @cached_property
     def record(self) -> Record:

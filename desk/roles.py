@@ -5,10 +5,12 @@ from django.db.models import Q
 
 _WRITTEN = (
     *("cases.case", "cases.participation", "cases.agreement", "cases.externalid"),
+    *("cases.party", "cases.casualties", "cases.event", "cases.place"),
     *("organisations.organisation", "sources.source", "sources.contributor"),
 )
 _VOCABULARIES = (
     *("cases.aim", "cases.conflict", "cases.conflicttype", "cases.initiativetype"),
+    *("cases.impactvalue", "cases.impactcriterion"),
     *("organisations.regionalgroup", "organisations.organisationkind"),
 )
 _PLACES = ("organisations.country", "organisations.groupmembership")

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from cases import services as cases
 from cases.models import Case, CaseContent
 from cases.proofreading import Finding, proofread
-from cases.rendering import render
+from cases.rendering import SECTIONS, render_case
 from cases.services import StaleLock, WrongStage
 from revisions import revision_block
 from serving.site_version import bump
-from sources.formats import library
 from sources.models import Source
 
 from . import search
@@ -29,6 +28,7 @@ from .record.verify import OF_EDITION
 from .related.similarity import Rarity
 from .related.store import rework_related, store_related
 
+TEXTS = ("body", *SECTIONS)  # what a withdrawal is without
 _CASES_AT_ONCE = 25
 _CONTENT = tuple(CaseContent._meta.local_fields)
 _SETS = tuple(CaseContent._meta.local_many_to_many)
@@ -64,7 +64,7 @@ def publish(
         stored = _locked(case, by=by)
         if stored.stage != Case.Stage.IN_REVIEW:
             raise WrongStage(_("Only a case that is in review can be published."))
-        rendered = render(stored.body, library(stored.body))
+        rendered = render_case(stored)
         stopping = [f for f in proofread(stored, rendered) if f.blocks]
         if stopping:
             raise NotPublishable(stopping)
@@ -104,10 +104,11 @@ def withdraw(case: Case, *, by: User, reason: str) -> Edition:
             "kind": Edition.Kind.WITHDRAWAL.value,
             "change_note": reason,
             "published_at": timezone.now().isoformat(),
-            "body": "",
+            **dict.fromkeys(TEXTS, ""),
             "body_html": "",
             "notes": [],
             "sources": [],
+            "fact_refs": {},
         }
         edition = _store(record, stored, previous, like=previous, by=by)
         revision_block.save(stored)
@@ -197,7 +198,7 @@ def _store(
     content = {field.name: getattr(like, field.name) for field in _CONTENT}
     published = {name: record[name] for name in OF_EDITION}
     edition = Edition(
-        **content | published | {"body": record["body"]},
+        **content | published | {name: record[name] for name in TEXTS},
         case=case,
         published_at=datetime.fromisoformat(record["published_at"]),
         published_by=by,

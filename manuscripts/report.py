@@ -21,7 +21,10 @@ _EMPTY: dict[str, Any] = {
     "initiative_types": [],
     "organisations": [],
     "impact": None,
+    "impact_note": None,
     "agreements": [],
+    "parties": [],
+    "events": [],
     "paragraphs": 0,
     "notes": [],
     "sources": [],
@@ -52,7 +55,10 @@ def report(resolved: Resolved) -> dict[str, Any]:
         "initiative_types": [term.slug for term in resolved.initiative_types],
         "organisations": [named.name for named in resolved.organisations],
         "impact": resolved.impact or None,
+        "impact_note": resolved.impact_note or None,
         "agreements": resolved.agreements,
+        "parties": [{"role": party.role, "name": party.name} for party in resolved.parties],
+        "events": resolved.events,
         "paragraphs": manuscript.paragraphs,
         "notes": [
             {"number": note.number, "citations": [_citation(c) for c in note.citations]}

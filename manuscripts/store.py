@@ -63,13 +63,14 @@ def _content(resolved: Resolved) -> dict[str, Any]:
     names = (
         *("start_year", "end_year", "ongoing", "location", "aim", "countries", "regional_groups"),
         *("regional_groups_note", "conflict_types", "initiative_types", "impact", "impact_note"),
-        "agreements",
+        *("agreements", "events"),
     )
     manuscript = resolved.manuscript
     return {name: getattr(resolved, name) for name in names} | {
         "title": manuscript.title,
         "standfirst": manuscript.standfirst,
         "authors": "\n".join(manuscript.authors),
+        "parties": [party.row for party in resolved.parties],
     }
 
 

@@ -139,7 +139,10 @@ class OrganisationAdmin(ShownToReaders, RevisedAdmin[Organisation]):
 
     def is_needed(self, obj: Organisation) -> bool:
         """Whether an edition, a draft or another organisation refers to it."""
-        used = (obj.participations, obj.edition_participations, obj.parts, obj.predecessors)
+        used = (
+            *(obj.participations, obj.parties, obj.edition_participations),
+            *(obj.parts, obj.predecessors),
+        )
         return bool(obj.merged_into_id) or any(rows.exists() for rows in (*used, obj.merged))
 
     def has_change_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:

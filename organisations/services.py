@@ -91,8 +91,9 @@ def restore_organisation(
 def _lock_cases(gone: Organisation) -> None:
     """Lock the cases before the organisations, in the order in which publishing does: a save or a
     publication at the same time waits."""
-    rows = gone.participations.select_related("case").order_by("case_id")
-    list(rows.select_for_update(of=("case",), no_key=True))
+    for rows in (gone.participations, gone.parties):
+        cases = rows.select_related("case").order_by("case_id")
+        list(cases.select_for_update(of=("case",), no_key=True))
 
 
 def _repoint(gone: Organisation, kept: Organisation) -> None:
@@ -107,6 +108,10 @@ def _repoint(gone: Organisation, kept: Organisation) -> None:
     for row in gone.participations.select_related("case"):
         _move(row, kept, row.case.participations)
         revision_block.save(row.case)
+    for party in gone.parties.select_related("case"):
+        party.organisation = kept
+        party.save()
+        revision_block.save(party.case)
     for row in gone.edition_participations.select_related("edition"):
         _move(row, kept, row.edition.participations)
 

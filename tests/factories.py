@@ -5,7 +5,7 @@ from itertools import count
 from django.contrib.auth.models import User
 
 from cases import services as case_services
-from cases.models import Aim, Case, Conflict, ConflictType, InitiativeType
+from cases.models import Aim, Case, Conflict, ConflictType, ImpactCriterion, InitiativeType
 from desk import services as desk_services
 from editions.models import Edition
 from organisations.models import Country, Organisation, OrganisationKind
@@ -74,8 +74,12 @@ def make_case(by: User | None = None, *, source: Source | None = None, **over) -
     if isinstance(content.get("conflict"), str):
         content["conflict"] = Conflict.objects.get(slug=content["conflict"])
     content["countries"] = Country.objects.filter(alpha3__in=content["countries"])
-    for name, model in (("conflict_types", ConflictType), ("initiative_types", InitiativeType)):
-        content[name] = model.objects.filter(slug__in=content[name])
+    for name, model in (
+        ("conflict_types", ConflictType),
+        ("initiative_types", InitiativeType),
+        ("impact_criteria", ImpactCriterion),
+    ):
+        content[name] = model.objects.filter(slug__in=content.get(name, []))
     return case_services.create_case(
         by=by or make_user("edith", is_staff=True), reason="Made for a test.", **content
     )

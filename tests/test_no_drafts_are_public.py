@@ -57,7 +57,15 @@ def planted(db, tmp_path, capsys):
     hidden = plant_organisations(body, edith)
     plant_source()
     draft = words(Case, "slug", "stage_reason", "import_digest")
-    draft |= {"body": f"{WORD} in text.[@secret2001, p. 1]", "external_ids": [("other", WORD)]}
+    draft |= {
+        "body": f"{WORD} in text.[@secret2001, p. 1]",
+        "orcids": f"{WORD} 0000-0002-1825-0097",
+        "external_ids": [{"scheme": "other", "value": WORD}],
+        "parties": [{"role": "mediator", "name": WORD}, {"role": "funder", "organisation": hidden}],
+        "casualties": [{"counted": "killed", "best": 1, "citation": WORD}],
+        "events": [{"date": "1997", "line": WORD}],
+        "places": [{"name": WORD, "latitude": 1, "longitude": 1, "precision": "town"}],
+    }
     draft |= {"organisations": [hidden, body]}
     draft["conflict"] = Conflict.objects.create(slug=WORD, **words(Conflict, "slug"))
 

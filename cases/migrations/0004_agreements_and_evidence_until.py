@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
-import cases.models.cases
+import cases.models.facts
 
 
 class Migration(migrations.Migration):
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="When it was signed: 1997-06-27, or as much of it as is known.",
                         max_length=10,
-                        validators=[cases.models.cases.validate_partial_date],
+                        validators=[cases.models.facts.validate_partial_date],
                         verbose_name="date",
                     ),
                 ),

@@ -1,17 +1,32 @@
 """What editors write: vocabularies, the content a case and an edition share, and the case."""
 
-from .cases import Agreement, Case, ExternalId, Participation
+from .cases import Case, Participation
 from .content import CaseContent
-from .vocabularies import Aim, Conflict, ConflictType, InitiativeType
+from .facts import FACT_ROWS, Agreement, Casualties, Event, ExternalId, Party, Place
+from .vocabularies import (
+    Aim,
+    Conflict,
+    ConflictType,
+    ImpactCriterion,
+    ImpactValue,
+    InitiativeType,
+)
 
 __all__ = [
+    "FACT_ROWS",
     "Agreement",
     "Aim",
     "Case",
     "CaseContent",
+    "Casualties",
     "Conflict",
     "ConflictType",
+    "Event",
     "ExternalId",
+    "ImpactCriterion",
+    "ImpactValue",
     "InitiativeType",
     "Participation",
+    "Party",
+    "Place",
 ]

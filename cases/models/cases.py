@@ -1,12 +1,7 @@
 """The case: the working copy of one case study, never public."""
 
-import re
-from datetime import date
-
 import reversion
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +10,7 @@ from organisations.models import Organisation
 from revisions.models import Revised
 
 from .content import CaseContent
+from .facts import FACT_ROWS
 
 
 class CaseQuerySet(models.QuerySet):
@@ -23,9 +19,7 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(stage=Case.Stage.IN_REVIEW).order_by("stage_changed_at")
 
 
-@reversion.register(
-    follow=["participations", "agreements", "external_ids"], exclude=["contributors"]
-)
+@reversion.register(follow=["participations", *FACT_ROWS], exclude=["contributors"])
 class Case(CaseContent, Revised):
     """The working copy of one case study. Readers never see it; they read its editions."""
 
@@ -132,89 +126,3 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation)
-
-
-def validate_partial_date(value: str) -> None:
-    """Raises ValidationError unless it is a day, a month or a year: 1997-06-27, 1997-06, 1997."""
-    try:
-        if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
-            raise ValueError
-        date.fromisoformat(value + "-01-01"[len(value) - 4 :])
-    except ValueError:
-        message = _("Write a day, a month or a year as 1997-06-27, 1997-06 or 1997.")
-        raise ValidationError(message) from None
-
-
-@reversion.register()
-class Agreement(models.Model):
-    """A text that the initiative brought about: an accord, a ceasefire, a protocol."""
-
-    case = models.ForeignKey(
-        Case, on_delete=models.CASCADE, related_name="agreements", verbose_name=_("case")
-    )
-    title = models.CharField(_("title"), max_length=300)
-    date = models.CharField(
-        _("date"),
-        max_length=10,
-        blank=True,
-        validators=[validate_partial_date],
-        help_text=_("When it was signed: 1997-06-27, or as much of it as is known."),
-    )
-    address = models.URLField(
-        _("address"), max_length=500, blank=True, help_text=_("Where its text is read.")
-    )
-    pa_x = models.CharField(
-        _("PA-X identifier"),
-        max_length=10,
-        blank=True,
-        validators=[RegexValidator(r"\A[0-9]+\Z", _("A PA-X identifier is a number."))],
-        help_text=_("Its number in the PA-X database of peace agreements."),
-    )
-
-    class Meta:
-        verbose_name = _("agreement")
-        verbose_name_plural = _("agreements")
-        ordering = ["case", "date", "title", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "title", "date"],
-                name="case_has_an_agreement_once",
-                violation_error_message=_("This agreement is already listed."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.title} ({self.date})" if self.date else self.title
-
-
-@reversion.register()
-class ExternalId(models.Model):
-    """What the same conflict, agreement or mission is called in another database."""
-
-    class Scheme(models.TextChoices):
-        UCDP_CONFLICT = "ucdp-conflict", _("UCDP conflict")
-        UCDP_DYAD = "ucdp-dyad", _("UCDP dyad")
-        PA_X = "pa-x", _("PA-X agreement")
-        WIKIDATA = "wikidata", _("Wikidata item")
-        OTHER = "other", _("other")
-
-    case = models.ForeignKey(
-        Case, on_delete=models.CASCADE, related_name="external_ids", verbose_name=_("case")
-    )
-    scheme = models.CharField(_("scheme"), max_length=20, choices=Scheme)
-    value = models.CharField(_("value"), max_length=100)
-
-    class Meta:
-        verbose_name = _("external identifier")
-        verbose_name_plural = _("external identifiers")
-        ordering = ["case", "scheme", "value"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "scheme", "value"],
-                name="case_has_an_external_id_once",
-                violation_error_message=_("This identifier is already listed."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_scheme_display()}: {self.value}"

@@ -1,7 +1,10 @@
 """What a case and an edition both have: an edition is a frozen copy, not a second design."""
 
+import re
 from datetime import date
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -11,9 +14,47 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Country, RegionalGroup, names_in
 
-from .vocabularies import Aim, Conflict, ConflictType, InitiativeType
+from .vocabularies import Aim, Conflict, ConflictType, ImpactCriterion, InitiativeType
 
-_YEARS = [MinValueValidator(-3000), MaxValueValidator(2200)]
+YEARS = [MinValueValidator(-3000), MaxValueValidator(2200)]
+
+
+def citation_field() -> Any:
+    """A field for what a fact rests on; it becomes one note, numbered after those of the text."""
+    return models.CharField(
+        _("citation"),
+        max_length=300,
+        blank=True,
+        help_text=_("What it rests on, as in the text: [@lynch2001, p. 52]."),
+    )
+
+
+_ORCID = re.compile(r"(?P<name>\S.*?)\s+(?:https://orcid\.org/)?(?P<id>(?:\d{4}-){3}\d{3}[\dX])")
+
+
+def orcids_in(lines: str) -> dict[str, str]:
+    """ORCID iDs by the names they stand after, one of each per line. Raises ValidationError for a
+    line that is none, and for an identifier whose last sign is wrong (ISO 7064 11,2)."""
+    found = {}
+    for line in names_in(lines):
+        match = _ORCID.fullmatch(line)
+        if match is None or not _checks(match["id"].replace("-", "")):
+            message = _("“%s” does not end in an ORCID iD such as 0000-0002-1825-0097.") % line
+            raise ValidationError(message)
+        found[match["name"]] = match["id"]
+    return found
+
+
+def _checks(signs: str) -> bool:
+    total = 0
+    for digit in signs[:-1]:
+        total = (total + int(digit)) * 2
+    return "0123456789X"[(12 - total % 11) % 11] == signs[-1]
+
+
+def validate_orcids(lines: str) -> None:
+    """Raises ValidationError as `orcids_in`."""
+    orcids_in(lines)
 
 
 class CaseContent(models.Model):
@@ -23,6 +64,8 @@ class CaseContent(models.Model):
         LASTING = "lasting", _("Lasting")
         LIMITED = "limited", _("Limited")
         CONTESTED = "contested", _("Contested")
+        FAILED = "failed", _("Failed")
+        TOO_EARLY = "too-early", _("Too early to say")
 
     class Licence(models.TextChoices):
         CC_BY = "CC-BY-4.0", _("Creative Commons Attribution 4.0")
@@ -50,6 +93,16 @@ class CaseContent(models.Model):
             "of its own, [^1]: the words."
         ),
     )
+    critics = models.TextField(
+        _("what critics say"),
+        blank=True,
+        help_text=_("Markdown with notes. Stands after the text, under a heading of this name."),
+    )
+    not_known = models.TextField(
+        _("what is not known"),
+        blank=True,
+        help_text=_("Markdown with notes. Stands after the text, under a heading of this name."),
+    )
     aim = models.ForeignKey(
         Aim,
         on_delete=models.PROTECT,
@@ -70,13 +123,13 @@ class CaseContent(models.Model):
         ),
     )
     start_year = models.SmallIntegerField(
-        _("start year"), null=True, blank=True, validators=_YEARS, help_text=_("Of the initiative.")
+        _("start year"), null=True, blank=True, validators=YEARS, help_text=_("Of the initiative.")
     )
     end_year = models.SmallIntegerField(
         _("end year"),
         null=True,
         blank=True,
-        validators=_YEARS,
+        validators=YEARS,
         help_text=_("Blank where it is not known or the initiative goes on."),
     )
     ongoing = models.BooleanField(_("ongoing"), default=False)
@@ -112,10 +165,39 @@ class CaseContent(models.Model):
     initiative_types = models.ManyToManyField(
         InitiativeType, blank=True, related_name="%(class)ss", verbose_name=_("types of initiative")
     )
-    impact = models.CharField(_("impact"), max_length=10, choices=Impact, blank=True)
+    impact = models.CharField(
+        _("impact"),
+        max_length=10,
+        choices=Impact,
+        blank=True,
+        help_text=_("A judgement; what each value means is defined in the vocabulary."),
+    )
     impact_note = models.CharField(
         _("note on impact"), max_length=500, blank=True, help_text=_("A sentence that explains it.")
     )
+    impact_citation = citation_field()
+    impact_criteria = models.ManyToManyField(
+        ImpactCriterion,
+        blank=True,
+        related_name="%(class)ss",
+        verbose_name=_("judged by"),
+        help_text=_("By what the impact is judged."),
+    )
+    impact_horizon = models.PositiveSmallIntegerField(
+        _("years looked at"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(200)],
+        help_text=_("How many years after its end the judgement looks at."),
+    )
+    impact_judged = models.DateField(_("day of the judgement"), null=True, blank=True)
+    impact_dissent = models.CharField(
+        _("who disagrees"),
+        max_length=500,
+        blank=True,
+        help_text=_("A sentence that says who judges otherwise, and why."),
+    )
+    impact_dissent_citation = citation_field()
     evidence_until = models.DateField(
         _("evidence until"),
         null=True,
@@ -129,6 +211,25 @@ class CaseContent(models.Model):
             "As credited, one per line and in order: “Ana Doe” or “Doe, Ana”. A body is known by "
             "the name it has among the organisations."
         ),
+    )
+    orcids = models.TextField(
+        _("ORCID iDs"),
+        blank=True,
+        validators=[validate_orcids],
+        help_text=_("One per line, after the name as credited: Ana Doe 0000-0002-1825-0097."),
+    )
+    reviewers = models.TextField(
+        _("reviewed by"),
+        blank=True,
+        help_text=_(
+            "Who reviewed the text for the collection and agrees to be named, one per line."
+        ),
+    )
+    interests = models.TextField(
+        _("interests"),
+        blank=True,
+        max_length=1000,
+        help_text=_("What authors and reviewers have to do with what the case is about."),
     )
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.CC_BY)
 
@@ -154,6 +255,11 @@ class CaseContent(models.Model):
     def author_names(self) -> list[str]:
         """The authors as credited, in order."""
         return names_in(self.authors)
+
+    @property
+    def reviewer_names(self) -> list[str]:
+        """Who reviewed it, as credited, in order."""
+        return names_in(self.reviewers)
 
     @property
     def years(self) -> str:

@@ -82,3 +82,24 @@ class InitiativeType(Term):
     class Meta(Term.Meta):
         verbose_name = _("type of initiative")
         verbose_name_plural = _("types of initiative")
+
+
+class ImpactValue(Term):
+    """What a judgement of impact means. The slugs are those of `CaseContent.Impact`, and no other:
+    a value is a column of the case, its definition a term."""
+
+    vocabulary = "impacts"
+
+    class Meta(Term.Meta):
+        verbose_name = _("impact")
+        verbose_name_plural = _("values of impact")
+
+
+class ImpactCriterion(Term):
+    """By what an impact is judged."""
+
+    vocabulary = "impact-criteria"
+
+    class Meta(Term.Meta):
+        verbose_name = _("criterion of impact")
+        verbose_name_plural = _("criteria of impact")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from django.utils.translation import gettext as _
 from markdown_it.token import Token
@@ -25,35 +25,65 @@ _MARK = re.compile(r"[\[\]*_`<&!]")
 _JOINING = " \n\t\u00a0([“‘/-–—"
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 _FAILED_LINK = re.compile(r"\]\([^\s()]")
+_HEADING = re.compile(r"(</?h)([2-6])>")
 _STRAY = re.compile(rf"(?<![\w.@/:])@({KEY})")
 
 
-def render(body: str, library: Mapping[str, Mapping[str, Any]]) -> Rendered:
-    """The body of an article as HTML, with its notes; `library` has CSL-JSON items by key.
+class Section(NamedTuple):
+    """A text after the body, under a heading of its own; `field` is where editors write it."""
 
-    Never raises for what an editor may type: what is wrong is in `problems`. A body of more than
-    MAX_LENGTH characters, MAX_NOTES notes or MAX_MARKS marks is refused by a problem, and nothing
-    of it rendered.
+    field: str
+    heading: str
+    text: str
+
+
+class FactCitation(NamedTuple):
+    """What a fact rests on, as editors write it in `field`, of which `label` is the name."""
+
+    field: str
+    label: str
+    text: str
+
+
+def render(
+    body: str,
+    library: Mapping[str, Mapping[str, Any]],
+    sections: Sequence[Section] = (),
+    citations: Sequence[FactCitation] = (),
+) -> Rendered:
+    """The body of an article and its sections as HTML, with their notes and those of its facts;
+    `library` has CSL-JSON items by key.
+
+    Never raises for what an editor may type: what is wrong is in `problems`. Texts of more than
+    MAX_LENGTH characters, MAX_NOTES notes or MAX_MARKS marks are refused by a problem, and nothing
+    of them rendered.
     """
-    if len(body) > MAX_LENGTH:
+    written = "\n".join([body, *(section.text for section in sections)])
+    if len(written) > MAX_LENGTH:
         message = _("The text has %(length)s characters; an article may have %(most)s.")
-        return _refused("too-long", message, len(body), MAX_LENGTH)
-    marks = len(_MARK.findall(body))
+        return _refused("too-long", message, len(written), MAX_LENGTH)
+    marks = len(_MARK.findall(written))
     if marks > MAX_MARKS:
         message = _("The text has %(length)s brackets, asterisks and the like; at most %(most)s.")
         return _refused("too-many-marks", message, marks, MAX_MARKS)
     article = _Article(library)
-    tokens = article.read(parser().parse(_NEVER_PRINTED.sub("", body)))
+    html = [article.html(body)]
+    html += [article.section(section) for section in sections if section.text.strip()]
+    refs: dict[str, list[str]] = {}
+    for citation in citations:
+        refs.setdefault(citation.field, []).append(article.fact(citation))
     if len(article.notes) > MAX_NOTES:
         message = _("The text has %(length)s notes; an article may have %(most)s.")
         return _refused("too-many-notes", message, len(article.notes), MAX_NOTES)
     cited = [part.key for note in article.notes for part in note.parts if isinstance(part, Cite)]
     return Rendered(
-        html=clean(parser().renderer.render(tokens, parser().options, {})),
+        html=clean("".join(html)),
         notes=article.set_notes(),
-        problems=sorted(article.problems, key=lambda problem: problem.line)[:_MAX_PROBLEMS],
+        problems=article.problems[:_MAX_PROBLEMS],
         keys=list(dict.fromkeys(cited)),
+        sources=[library[key] for key in dict.fromkeys(cited) if key in library],
         word_count=article.word_count,
+        fact_refs={name: found for name, found in refs.items() if any(found)},
     )
 
 
@@ -84,6 +114,42 @@ class _Article:
         self.problems: list[Problem] = []
         self.definitions: dict[str, _Definition] = {}
         self.word_count = 0
+        self.field = "body"
+        self.where = ""  # before what is said of a line that is not one of the body
+        self.facts: dict[str, int] = {}  # the notes of facts, by what is cited
+
+    def html(self, text: str) -> str:
+        """A text as HTML; its footnotes of words are its own."""
+        first = len(self.problems)
+        self.definitions = {}
+        tokens = self.read(parser().parse(_NEVER_PRINTED.sub("", text)))
+        self.problems[first:] = sorted(self.problems[first:], key=lambda problem: problem.line)
+        return cast(str, parser().renderer.render(tokens, parser().options, {}))
+
+    def section(self, section: Section) -> str:
+        """A section as HTML, its headings one level below its own."""
+        self.field, self.where = section.field, f"{section.heading}: "
+        html = self.html(section.text)
+        deeper = _HEADING.sub(lambda tag: f"{tag[1]}{min(int(tag[2]) + 1, 6)}>", html)
+        return f"<h2>{escape(section.heading)}</h2>\n{deeper}"
+
+    def fact(self, citation: FactCitation) -> str:
+        """The id of the marker for what a fact rests on, "" for none; the same citation again is
+        the same note."""
+        text = _NEVER_PRINTED.sub("", citation.text).strip()
+        if not text:
+            return ""
+        self.field, self.where = citation.field, f"{citation.label}: "
+        inside = text[1:-1] if text.startswith("[") and text.endswith("]") else text
+        text = f"[{inside}]"
+        if text not in self.facts:
+            children = parser().parseInline(text)[0].children or []
+            if len(children) != 1 or children[0].type != "citation":
+                message = _("“%(text)s” is not a citation such as [@lynch2001, p. 52].")
+                self._problem("fact-citation", 1, message, text=citation.text)
+                return ""
+            self.facts[text] = self._note_at(children[0], 1)
+        return self._ref(self.facts[text])
 
     def read(self, tokens: list[Token]) -> list[Token]:
         """The tokens of the text itself, with markers where notes are; fills everything else."""
@@ -113,7 +179,8 @@ class _Article:
         ]
 
     def _problem(self, code: str, line: int, message: str, **words: Any) -> None:
-        self.problems.append(Problem(code, line, message % {"line": line, **words}))
+        said = self.where + message % {"line": line, **words}
+        self.problems.append(Problem(code, line, said, self.field))
 
     def _take_out_definitions(self, tokens: list[Token]) -> list[Token]:
         text: list[Token] = []
@@ -174,9 +241,13 @@ class _Article:
         return definition.note
 
     def _marker(self, number: int) -> Token:
+        return Token("marker", "", 0, meta={"number": number, "ref": self._ref(number)})
+
+    def _ref(self, number: int) -> str:
+        """The id of the next place that uses a note."""
         refs = self.notes[number - 1].refs
         refs.append(f"ref-{number}-{len(refs) + 1}" if refs else f"ref-{number}")
-        return Token("marker", "", 0, meta={"number": number, "ref": refs[-1]})
+        return refs[-1]
 
     def _cites(self, token: Token, line: int) -> list[Cite | Setting]:
         parts: list[Cite | Setting] = []

@@ -61,7 +61,11 @@ def _footnote_of_words(state: StateInline, silent: bool) -> bool:
 
 
 def _marker(renderer: RendererHTML, tokens: list[Token], index: int, *_options: object) -> str:
-    number, ref = tokens[index].meta["number"], tokens[index].meta["ref"]
+    return note_marker(tokens[index].meta["number"], tokens[index].meta["ref"])
+
+
+def note_marker(number: int, ref: str) -> str:
+    """The HTML of the place that uses a note; `ref` is its id."""
     name = _("Note %(number)s") % {"number": number}
     return (
         f'<sup class="note-ref"><a id="{ref}" href="#note-{number}" role="doc-noteref" '

@@ -1,7 +1,8 @@
 """What rendering gives: the article's HTML, its notes, and what is wrong with its text."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import nh3
 
@@ -42,18 +43,22 @@ class RenderedNote:
 
 @dataclass(frozen=True)
 class Problem:
-    """What must be mended before the text is published, in a sentence that names the line."""
+    """What must be mended before the text is published, in a sentence that names the line, and the
+    field in which that stands."""
 
     code: str
     line: int
     message: str
+    field: str = "body"
 
 
 @dataclass(frozen=True)
 class Rendered:
     """An article set: safe HTML, notes in order of the text, problems in order of their lines.
 
-    `keys` are the sources cited, each once, in order; `word_count` leaves the notes out.
+    `keys` are the sources cited, each once, in order, and `sources` their CSL-JSON items, as far as
+    they are known; `word_count` leaves the notes out. `fact_refs` are, by the field of a fact, the
+    ids of the markers of what it rests on, "" for none: one, or one for each of its rows.
     """
 
     html: str = ""
@@ -61,6 +66,8 @@ class Rendered:
     problems: list[Problem] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     word_count: int = 0
+    sources: list[Mapping[str, Any]] = field(default_factory=list)
+    fact_refs: dict[str, list[str]] = field(default_factory=dict)
 
 
 def clean(html: str) -> str:

@@ -167,6 +167,9 @@ def _facts(found: Resolved) -> list[tuple[str, list[str]]]:
         (_("Types of conflict"), found.conflict_types),
         (_("Types of initiative"), found.initiative_types),
         (_("Organisations"), named),
+        (_("Parties"), [f"{party.role}: {party.name}" for party in found.parties]),
+        (_("Chronology"), [f"{event['date']}: {event['line']}" for event in found.events]),
+        (_("Agreements"), [agreement["title"] for agreement in found.agreements]),
         (_("Impact"), [Case(impact=found.impact).get_impact_display(), found.impact_note]),
     ]
     return [(label, [str(v) for v in held if str(v)]) for label, held in values]

@@ -13,7 +13,13 @@ from cases.models import Case, CaseContent
 from organisations.models import Country, Organisation
 from sources.models import Source
 
-TEXT = ("body", "body_html", "notes")  # long columns, which the record holds too
+TEXT = (
+    "body",
+    "critics",
+    "not_known",
+    "body_html",
+    "notes",
+)  # long columns, which the record holds too
 
 
 def long_columns(edition: str) -> list[str]:

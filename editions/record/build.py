@@ -5,7 +5,6 @@ from typing import Any
 
 from cases.models import Case
 from cases.rendering import Rendered
-from sources.formats import library
 
 from .field import Record
 from .fields import FIELDS, FORMAT
@@ -23,9 +22,10 @@ def build(
     """The record of edition `number` of `case` as it stands now: plain JSON, names as they stand.
 
     Notes carry `number`, `html`, `text`, `refs` (ids of the places that use them) and `citations`
-    (`key`, `locator`, `label`); sources are CSL-JSON in order of first citation.
+    (`key`, `locator`, `label`); sources are CSL-JSON in order of first citation. `fact_refs` are,
+    by the field of a fact, the ids of the markers of what it rests on, "" for none: one, or one for
+    each of its rows.
     """
-    sources = library(case.body)
     return {
         **content(case),
         "format": FORMAT,
@@ -36,7 +36,8 @@ def build(
         "published_at": published_at.isoformat(),
         "body_html": rendered.html,
         "notes": [_note(note) for note in rendered.notes],
-        "sources": [sources[key] for key in rendered.keys if key in sources],
+        "sources": list(rendered.sources),
+        "fact_refs": rendered.fact_refs,
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cases.rendering import SECTIONS
 from editions.html_text import words_of
 from revisions import differences as comparison
 from revisions.differences import FieldDifference, Text, Value
@@ -12,6 +13,8 @@ from revisions.differences import FieldDifference, Text, Value
 from .field import Record
 from .fields import FIELDS
 from .read import read
+
+_BY_NAME = {field.name: field for field in FIELDS}
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldDifference]:
@@ -22,6 +25,8 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Fie
         for side, record in ((old, before), (new, after)):
             side[_("Text")] = Text(words_of(record["body_html"], between="\n\n"))
             side[_("Notes")] = tuple(f"{n['number']}. {n['text']}" for n in record["notes"])
+            for name in SECTIONS:  # which the text as rendered holds
+                side.pop(str(_BY_NAME[name].label), None)
     return comparison.differences(old, new)
 
 

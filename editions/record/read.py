@@ -12,8 +12,17 @@ from editions.models import Edition
 
 from .field import Record
 from .fields import FIELDS
+from .kinds import Several
 
-_YOUNGER = tuple((field.name, field.kind.blank) for field in FIELDS if field.since > 1)
+_YOUNGER = (
+    *((field.name, field.kind.blank) for field in FIELDS if field.since > 1),
+    ("fact_refs", {}),
+)
+_COMPLETED = tuple(
+    (field.name, field.kind)
+    for field in FIELDS
+    if isinstance(field.kind, Several) and field.kind.younger
+)
 
 
 def read(stored: Mapping[str, Any]) -> Record:
@@ -23,7 +32,8 @@ def read(stored: Mapping[str, Any]) -> Record:
     be read as well.
     """
     blank = {name: deepcopy(blank) for name, blank in _YOUNGER if name not in stored}
-    return {**stored, **blank}
+    completed = {name: kind.completed(stored[name]) for name, kind in _COMPLETED if name in stored}
+    return {**stored, **completed, **blank}
 
 
 def record_of(edition: Edition) -> Record:

@@ -24,12 +24,14 @@ _OF_EDITION: dict[str, Any] = {  # what publishing adds to what editors write
     "notes": lists(_NOTE),
     "sources": lists({"type": "object", "required": ["id", "type"]}),  # CSL-JSON
 }
+_FACT_REFS = {"type": "object", "additionalProperties": lists(STRING)}
 
 
 def schema(format_: int = FORMAT) -> dict[str, Any]:
     """The schema (draft 2020-12) of the records of that format, as they are stored."""
     fields = {field.name: field.kind.schema for field in FIELDS if field.since <= format_}
+    of_edition = _OF_EDITION | ({"fact_refs": _FACT_REFS} if format_ >= 4 else {})
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **objects(**fields, **_OF_EDITION),
+        **objects(**fields, **of_edition),
     }

@@ -21,7 +21,9 @@ from .read import record_of
 OF_EDITION = ("number", "kind", "change_note", "body_html", "notes")  # columns beside the fields
 _VERIFIED = [field for field in FIELDS if field.kind.is_verified]
 _TERMS = [field.name for field in _VERIFIED if isinstance(field.kind, OneTerm)]
-_RELATIONS = [field.name for field in _VERIFIED if isinstance(field.kind, Several)]
+_RELATIONS = [
+    field.name for field in _VERIFIED if isinstance(field.kind, Several) and field.kind.is_relation
+]
 
 
 def faults() -> Iterator[str]:

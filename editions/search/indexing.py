@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from editions.html_text import words_of
 from editions.models import Edition, SearchRow
+from editions.record.read import record_of
 from organisations.models import RegionalGroup, Term
 
 from . import autocomplete, word_index
@@ -46,7 +47,16 @@ def row_of(edition: Edition) -> SearchRow:
     """The index row of an edition, not saved."""
     text = words_of(edition.body_html, between="\n\n").split("\n\n")
     notes = [note["text"] for note in edition.notes]
-    return make_row(edition, facts=_facts(edition), text=[*text, *notes])
+    return make_row(edition, facts=_facts(edition), text=[*text, *_told(edition), *notes])
+
+
+def _told(edition: Edition) -> list[str]:
+    """The sentences among the facts."""
+    record = record_of(edition)
+    told = [record["impact_note"], record["impact_dissent"]]
+    told += [event["line"] for event in record["events"]]
+    told += [agreement["title"] for agreement in record["agreements"]]
+    return [sentence for sentence in told if sentence]
 
 
 def make_row(edition: Edition, *, facts: Iterable[str], text: Iterable[str]) -> SearchRow:
@@ -96,6 +106,11 @@ def _facts(edition: Edition) -> list[str]:
         facts += country.names
     for organisation in edition.organisations.select_related("kind"):
         facts += [*organisation.names, *_telling(organisation.kind)]
+    record = record_of(edition)
+    facts += [party["name"] for party in record["parties"]]
+    facts += [place["name"] for place in record["places"]]
+    if edition.impact:
+        facts.append(str(edition.get_impact_display()))
     return [*_each_once(facts), *_years(edition)]
 
 

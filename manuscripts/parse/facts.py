@@ -22,7 +22,9 @@ _COMMON_PREFIXES = ("local ", "regional ", "various ", "other ", "neighbouring "
 _IN_BRACKETS = re.compile(r"\((?P<date>[^()]{4,30})\)\s*\Z")
 _ADDRESS = re.compile(r"\bhttps?://\S+\Z")
 _IMPACT = re.compile(
-    r"(?P<word>lasting|limited|contested)\b[\s.:;,–—-]*(?P<note>.*)\Z", re.I | re.S
+    r"(?P<word>lasting|limited|contested|fail(?:ed|ure)|too (?:early|soon)(?: to (?:say|tell))?)\b"
+    r"[\s.:;,–—-]*(?P<note>.*)\Z",
+    re.I | re.S,
 )
 
 
@@ -95,14 +97,16 @@ def pieces(text: str) -> list[tuple[int, int]]:
 
 
 def impact(lines: list[Line]) -> tuple[str, str, list[Line]]:
-    """The impact (lasting, limited, contested or ""), its note, and lines that are neither."""
+    """The impact (a slug of `CaseContent.Impact` or ""), its note, and lines that are neither."""
     text = " ".join(line.text for line in lines).strip()
     found = _IMPACT.match(text)
     if found is None:
         return "", "", [line for line in lines if line.text]
+    word = found["word"].lower()
+    slug = "failed" if word.startswith("fail") else "too-early" if word.startswith("too") else word
     if len(found["note"]) > 500:
-        return found["word"].lower(), "", lines
-    return found["word"].lower(), found["note"].strip(), []
+        return slug, "", lines
+    return slug, found["note"].strip(), []
 
 
 def agreements(lines: list[Line]) -> tuple[list[dict[str, str]], list[Line]]:
@@ -124,6 +128,24 @@ def agreements(lines: list[Line]) -> tuple[list[dict[str, str]], list[Line]]:
                 unread.append(Line(line.number, piece))
             elif (title, date) not in ((a["title"], a["date"]) for a in found):
                 found.append({"title": title, "date": date, "address": address})
+    return found, unread
+
+
+_DATED_LINE = re.compile(r"(?P<date>[^:–—]{4,30}?)\s*(?::|\s[–—-]\s)\s*(?P<line>\S.*)\Z")
+
+
+def events(lines: list[Line]) -> tuple[list[dict[str, str]], list[Line]]:
+    """The dated lines of a chronology, “27 June 1997: what happened”, by date (ISO 8601, as much of
+    it as is printed); and lines that are none."""
+    found: list[dict[str, str]] = []
+    unread: list[Line] = []
+    for line in lines:
+        parts = _DATED_LINE.match(line.text)
+        date, besides = dated(parts["date"]) if parts else ("", "")
+        if parts is None or not date or besides or len(parts["line"]) > 300:
+            unread.append(line)
+        elif (event := {"date": date, "line": parts["line"]}) not in found:
+            found.append(event)
     return found, unread
 
 

@@ -22,13 +22,19 @@ _LABELS = {
     "organisations": r"(?:main )?implementing organi[sz]ations?(?: ?\(s\))?",
     "impact": r"impact",
     "agreements": r"(?:main )?(?:peace )?agreements?(?: ?\(s\))?",
+    "belligerent": r"belligerents?|parties to the conflict",
+    "signatory": r"signator(?:y|ies)",
+    "mediator": r"mediators?",
+    "guarantor": r"guarantors?",
+    "monitor": r"monitors?",
+    "funder": r"funders?",
+    "events": r"chronology",
 }
-_AMBIGUOUS_LABELS = (
-    "years",
-    "location",
-    "impact",
-    "agreements",
-)  # these may also be headings in the text
+ROLES = ("belligerent", "signatory", "mediator", "guarantor", "monitor", "funder")
+_AMBIGUOUS_LABELS = (  # these may also be headings in the text
+    *("years", "location", "impact", "agreements", "events"),
+    *ROLES,
+)
 _LABEL = {
     name: re.compile(rf"(?:{form})(?P<colon> ?[:：])?(?P<value>.*)\Z", re.I)
     for name, form in _LABELS.items()

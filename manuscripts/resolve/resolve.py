@@ -7,13 +7,14 @@ from cases.models import Aim
 from manuscripts.parse import facts
 from manuscripts.parse.linking import free_key
 from manuscripts.parse.manuscript import Caution, Line, Manuscript, Name, Reference
+from manuscripts.parse.outline import ROLES
 from organisations.naming import folded
 from sources.models import Source
 
 from .directory import Directory, Terms
 from .note_check import differences, prints_alike
 from .places import countries_in
-from .resolved import NamedOrganisation, Resolved
+from .resolved import NamedOrganisation, Resolved, ResolvedParty
 
 _MAX_COMPARED = 10  # sources of one title that are compared
 _MAX_NAMES = 60  # in one list
@@ -32,6 +33,8 @@ def resolve(manuscript: Manuscript, directory: Directory) -> Resolved:
     _resolve_organisations(resolved, directory)
     _resolve_impact(resolved)
     _resolve_agreements(resolved)
+    _resolve_parties(resolved, directory)
+    _resolve_events(resolved)
     _resolve_sources(resolved, directory)
     _check_earlier_imports(resolved, directory)
     resolved.cautions += differences(resolved)
@@ -226,6 +229,22 @@ def _resolve_agreements(resolved: Resolved) -> None:
     resolved.agreements, unread = facts.agreements(_lines(resolved, "agreements"))
     for line in unread:
         _leave(resolved, "agreement-unread", line, f"This is not read as an agreement: {line.text}")
+
+
+def _resolve_parties(resolved: Resolved, directory: Directory) -> None:
+    """Those that we know as organisations, the others by their names."""
+    for role in ROLES:
+        words = " ".join(line.text for line in facts.unwrapped(_lines(resolved, role)))
+        for name in facts.organisation_names(words)[:_MAX_NAMES]:
+            found = directory.organisation(name)
+            organisation = found[0] if found and found[1] not in _NAME_CODES else None
+            resolved.parties.append(ResolvedParty(role, name[:200], organisation))
+
+
+def _resolve_events(resolved: Resolved) -> None:
+    resolved.events, unread = facts.events(_lines(resolved, "events"))
+    for line in unread:
+        _leave(resolved, "event-unread", line, f"This is not read as a dated event: {line.text}")
 
 
 def _resolve_sources(resolved: Resolved, directory: Directory) -> None:

@@ -1,6 +1,7 @@
 """A manuscript together with the records of ours that it refers to."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from cases.models import Aim, Case, ConflictType, InitiativeType
 from manuscripts.parse.manuscript import Caution, Line, Manuscript
@@ -16,6 +17,22 @@ class NamedOrganisation:
 
     name: str
     organisation: Organisation | None
+
+
+@dataclass(frozen=True)
+class ResolvedParty:
+    """A party as the manuscript names it, its role, and our record of it, if there is one."""
+
+    role: str
+    name: str
+    organisation: Organisation | None
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The fields of a `cases.models.Party`."""
+        if self.organisation:
+            return {"role": self.role, "organisation": self.organisation}
+        return {"role": self.role, "name": self.name}
 
 
 @dataclass
@@ -39,6 +56,8 @@ class Resolved:
     impact: str = ""
     impact_note: str = ""
     agreements: list[dict[str, str]] = field(default_factory=list)
+    parties: list[ResolvedParty] = field(default_factory=list)
+    events: list[dict[str, str]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     known_sources: list[Source | None] = field(default_factory=list)
     left_over: list[Line] = field(default_factory=list)

@@ -2,7 +2,11 @@
 
 from html.parser import HTMLParser
 
+from django.contrib.admin.utils import flatten_fieldsets
 from reversion.models import Version
+
+from cases.admin import CaseAdmin
+from cases.models import Case
 
 ADD = "/admin/cases/case/add/"
 
@@ -13,64 +17,35 @@ def change_url(case):
 
 def form_of(case, **over):
     """What the browser would send for the case's form, with `over` typed into it."""
-    rows = list(case.participations.all())
-    ids = list(case.external_ids.all())
-    agreements = list(case.agreements.all())
-    data = {
-        "lock": case.lock,
-        "title": case.title,
-        "slug": case.slug,
-        "standfirst": case.standfirst,
-        "authors": case.authors,
-        "licence": case.licence,
-        "body": case.body,
-        "start_year": case.start_year or "",
-        "end_year": case.end_year or "",
-        "location": case.location,
-        "countries": [country.pk for country in case.countries.all()],
-        "regional_groups": [group.pk for group in case.regional_groups.all()],
-        "regional_groups_note": case.regional_groups_note,
-        "conflict": case.conflict_id or "",
-        "aim": case.aim_id or "",
-        "conflict_types": [term.pk for term in case.conflict_types.all()],
-        "initiative_types": [term.pk for term in case.initiative_types.all()],
-        "impact": case.impact,
-        "impact_note": case.impact_note,
-        "related": [other.pk for other in case.related.all()],
-        "participations-TOTAL_FORMS": len(rows),
-        "participations-INITIAL_FORMS": len(rows),
-        "evidence_until": case.evidence_until or "",
-        "agreements-TOTAL_FORMS": len(agreements),
-        "agreements-INITIAL_FORMS": len(agreements),
-        "external_ids-TOTAL_FORMS": len(ids),
-        "external_ids-INITIAL_FORMS": len(ids),
-        "reason": "A better word.",
-        "_continue": "1",
-    }
-    for n, row in enumerate(rows):
-        data |= {
-            f"participations-{n}-id": row.pk,
-            f"participations-{n}-case": case.pk,
-            f"participations-{n}-organisation": row.organisation_id,
-            f"participations-{n}-position": row.position,
-        }
-    for n, row in enumerate(agreements):
-        data |= {
-            f"agreements-{n}-id": row.pk,
-            f"agreements-{n}-case": case.pk,
-            f"agreements-{n}-title": row.title,
-            f"agreements-{n}-date": row.date,
-            f"agreements-{n}-address": row.address,
-            f"agreements-{n}-pa_x": row.pa_x,
-        }
-    for n, row in enumerate(ids):
-        data |= {
-            f"external_ids-{n}-id": row.pk,
-            f"external_ids-{n}-case": case.pk,
-            f"external_ids-{n}-scheme": row.scheme,
-            f"external_ids-{n}-value": row.value,
-        }
+    data = {"lock": case.lock, "reason": "A better word.", "_continue": "1"}
+    for field in Case._meta.get_fields():
+        if field.name in OFFERED:
+            data[field.name] = _typed(case, field)
+    for inline in CaseAdmin.inlines:
+        data |= _rows(case, inline)
     return data | over
+
+
+OFFERED = set(flatten_fieldsets(CaseAdmin.fieldsets))
+
+
+def _typed(row, field):
+    """A value as the browser has it."""
+    if field.many_to_many:
+        return [other.pk for other in getattr(row, field.name).all()]
+    value = getattr(row, field.attname)
+    return value if isinstance(value, str) else "" if value in (None, False) else value
+
+
+def _rows(case, inline):
+    name = inline.model._meta.get_field("case").related_query_name()
+    rows = list(getattr(case, name).all())
+    data = {f"{name}-TOTAL_FORMS": len(rows), f"{name}-INITIAL_FORMS": len(rows)}
+    for n, row in enumerate(rows):
+        data |= {f"{name}-{n}-id": row.pk, f"{name}-{n}-case": case.pk}
+        for field in inline.fields:
+            data[f"{name}-{n}-{field}"] = _typed(row, inline.model._meta.get_field(field))
+    return data
 
 
 def last_revision(case):
@@ -78,15 +53,10 @@ def last_revision(case):
 
 
 def form_of_nothing(**over):
-    empty = {
-        "licence": "CC-BY-4.0",
-        "participations-TOTAL_FORMS": 0,
-        "participations-INITIAL_FORMS": 0,
-        "agreements-TOTAL_FORMS": 0,
-        "agreements-INITIAL_FORMS": 0,
-        "external_ids-TOTAL_FORMS": 0,
-        "external_ids-INITIAL_FORMS": 0,
-    }
+    empty = {"licence": "CC-BY-4.0"}
+    for inline in CaseAdmin.inlines:
+        name = inline.model._meta.get_field("case").related_query_name()
+        empty |= {f"{name}-TOTAL_FORMS": 0, f"{name}-INITIAL_FORMS": 0}
     return empty | over
 
 

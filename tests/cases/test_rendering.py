@@ -210,7 +210,7 @@ def test_editors_can_look_up_every_kind_of_mistake():
     code = Path("cases/rendering/article.py").read_text(encoding="utf-8")
     page = Path("docs/notes.md").read_text(encoding="utf-8")
     kinds = set(re.findall(r'(?:_problem|_refused)\(\s*"([a-z-]+)"', code))
-    assert len(kinds) == 12
+    assert len(kinds) == 13
     assert {kind for kind in kinds if f"`{kind}`" not in page} == set()
 
 

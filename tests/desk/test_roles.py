@@ -9,7 +9,7 @@ from django.db.migrations import CreateModel
 from django.db.migrations.loader import MigrationLoader
 from django.urls import URLResolver, get_resolver, reverse
 
-from cases.models import ConflictType
+from cases.models import ConflictType, ImpactValue
 from corrections import services as corrections
 from desk.roles import EDITORS, GROUPS, MODERATORS, make_groups
 from revisions.history import revisions_of
@@ -25,6 +25,8 @@ MODELS = {  # who may view, add, change, delete
     "cases/conflict": ("ema", "ma", "ma", ""),
     "cases/conflicttype": ("ma", "ma", "ma", ""),
     "cases/initiativetype": ("ma", "ma", "ma", ""),
+    "cases/impactvalue": ("ma", "", "ma", ""),
+    "cases/impactcriterion": ("ma", "ma", "ma", ""),
     "organisations/organisation": ("ema", "ema", "ema", "a"),
     "organisations/organisationkind": ("ma", "ma", "ma", ""),
     "organisations/regionalgroup": ("ma", "ma", "ma", ""),
@@ -98,7 +100,7 @@ def _admin_addresses():
 def things(db, moderator):
     """One of everything that has addresses in the admin: terms and places that a case rests on,
     and else what nothing rests on."""
-    edition = make_edition(conflict="tajikistan")
+    edition = make_edition(conflict="tajikistan", impact_criteria=["non-recurrence"])
     correction, _token = corrections.send(edition, message="The year is wrong.")
     correction = corrections.accept(correction, by=moderator, why="A slip.")
     mended = publish_case(edition.case, kind="correction", change_note="A slip mended.")
@@ -109,6 +111,8 @@ def things(db, moderator):
         "cases/conflict": edition.conflict,
         "cases/conflicttype": edition.conflict_types.get(),
         "cases/initiativetype": edition.initiative_types.get(),
+        "cases/impactvalue": ImpactValue.objects.get(slug="lasting"),
+        "cases/impactcriterion": edition.impact_criteria.get(),
         "organisations/organisation": make_organisation(),
         "organisations/organisationkind": make_organisation().kind,
         "organisations/regionalgroup": edition.regional_groups.get(),

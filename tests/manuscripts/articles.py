@@ -80,6 +80,9 @@ def make_facts(**values: str) -> str:
         "organisations": "Main Implementing Organisation(s)",
         "agreements": "Agreements:",
         "impact": "Impact",
+        "mediator": "Mediators:",
+        "belligerent": "Belligerents:",
+        "events": "Chronology:",
     }
     given = {"start_year": "1993", "end_year": "1997", "organisations": "The UN"} | values
     parts = []

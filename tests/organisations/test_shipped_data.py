@@ -19,7 +19,7 @@ SLUGS = {
     "regional_groups": "african asia-pacific eastern-european latin-american-and-caribbean"
     " western-european-and-other",
     "organisation_kinds": "united-nations regional-organisation national-government"
-    " international-ngo local-people-and-organisations coalition other",
+    " international-ngo local-people-and-organisations coalition armed-group other",
     "aims": "ending preventing preventing-relapse keeping reducing resolving maintaining",
     "conflict_types": "horizontal-intrastate vertical-intrastate"
     " vertical-intrastate-foreign-involvement interstate risk-of-relapse"
@@ -28,6 +28,9 @@ SLUGS = {
     "initiative_types": "mediation peacekeeping diplomacy monitoring peace-infrastructure"
     " transitional-administration military-intervention local-action"
     " territorial-dispute-resolution border-stabilisation legal-prosecution",
+    "impacts": "lasting limited contested failed too-early",
+    "impact_criteria": "non-recurrence implementation protection settlement-in-law prevention"
+    " accountability",
 }
 UCDP = {
     "horizontal-intrastate": "non-state",
@@ -188,7 +191,7 @@ def test_every_term_is_defined_in_one_to_three_sentences(vocabulary):
 
 @pytest.mark.parametrize("vocabulary", SLUGS)
 def test_no_spelling_belongs_to_two_terms_of_a_vocabulary(vocabulary):
-    spellings = {t["slug"]: [t["label"], *t["other_spellings"]] for t in TERMS[vocabulary]}
+    spellings = {t["slug"]: [t["label"], *t.get("other_spellings", [])] for t in TERMS[vocabulary]}
     assert not shared_names(spellings)
     assert not any(repeated(found) for found in spellings.values())
 
@@ -198,13 +201,13 @@ def test_spellings_met_in_manuscripts_lead_to_their_term(vocabulary, spelling, s
     found = [
         term["slug"]
         for term in TERMS[vocabulary]
-        if folded(spelling) in map(folded, [term["label"], *term["other_spellings"]])
+        if folded(spelling) in map(folded, [term["label"], *term.get("other_spellings", [])])
     ]
     assert found == [slug]
 
 
 def test_only_types_of_conflict_have_outside_codes():
-    codes = {t["slug"]: t["code"] for t in chain.from_iterable(TERMS.values()) if t["code"]}
+    codes = {t["slug"]: t["code"] for t in chain.from_iterable(TERMS.values()) if t.get("code")}
     assert codes == UCDP
 
 

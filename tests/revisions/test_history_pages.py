@@ -16,7 +16,11 @@ from tests.factories import make_case, make_organisation, make_user, publish_cas
 def changed(editor):
     """A case with two revisions: (case, older, newer)."""
     first, second = make_organisation("First Body"), make_organisation("Second Body")
-    case = make_case(title="The first title", organisations=[first], external_ids=[("pa-x", "12")])
+    case = make_case(
+        title="The first title",
+        organisations=[first],
+        external_ids=[{"scheme": "pa-x", "value": "12"}],
+    )
     case = services.change_case(
         case,
         by=editor,

@@ -28,9 +28,10 @@ from website.exports import EDITION_FORMATS
 from website.metadata import describe
 
 from .bibliography import bibliography, notes_with_sources
+from .chronology import chronology
 from .facts_block import facts
 
-VERSION = 2
+VERSION = 3
 """Raise it whenever fragments come out otherwise, whatever the reason: a template, the house style,
 how years are written. tests/website/pages/test_fragments.py holds what each version renders."""
 
@@ -73,6 +74,7 @@ def render(edition: Edition, *, withdrawn: bool = False) -> Fragments:
         "formats": EDITION_FORMATS,
         "notes": notes_with_sources(record),
         "bibliography": bibliography(edition, record),
+        "chronology": chronology(record),
     }
     return Fragments(
         opening=render_to_string("website/_opening.html", context),

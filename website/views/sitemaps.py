@@ -117,11 +117,7 @@ class TermSitemap(SiteSitemap):
     """The terms of every vocabulary."""
 
     def items(self) -> list[Term]:
-        return [
-            term
-            for vocabulary in VOCABULARIES.values()
-            for term in related_cases.with_counts(vocabulary.terms, vocabulary.editions)
-        ]
+        return [term for vocabulary in VOCABULARIES.values() for term in vocabulary.counted]
 
     def lastmod(self, term: Any) -> datetime | None:
         return term.newest

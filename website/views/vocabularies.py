@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,8 +12,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _later
 from django.views.decorators.http import require_safe
 
-from cases.models import Aim, Conflict, ConflictType, InitiativeType
+from cases.models import (
+    Aim,
+    Conflict,
+    ConflictType,
+    ImpactCriterion,
+    ImpactValue,
+    InitiativeType,
+)
 from editions.models import Edition
+from editions.models.editions import EditionQuerySet
 from organisations.models import Country, OrganisationKind, RegionalGroup, Term, names_in
 from serving.page_cache import cached_page
 from serving.queries import takes_query
@@ -41,8 +49,23 @@ class Vocabulary(NamedTuple):
     @property
     def facet(self) -> str:
         """What the catalogue calls it, "" where it cannot be narrowed by it."""
+        if self.is_column:
+            return "impact"
         facet = facet_of(self.model)
         return facet.name if facet else ""
+
+    @property
+    def is_column(self) -> bool:
+        """Whether its terms are the values of a column of an edition."""
+        return self.model is ImpactValue
+
+    def of_term(self, term: Term) -> EditionQuerySet:
+        """The listed editions that bear a term."""
+        listed = Edition.objects.listed()
+        if self.is_column:
+            return listed.filter(impact=term.slug)
+        rows = self.model._default_manager.filter(pk=term.pk).values(self.editions)
+        return listed.filter(pk__in=rows)
 
     @property
     def editions(self) -> str:
@@ -60,6 +83,19 @@ class Vocabulary(NamedTuple):
             terms = terms.filter(pk__in=about.values("conflict"))
         return terms
 
+    @property
+    def counted(self) -> "QuerySet[Term]":
+        """The terms that readers know of, each with `count`, its published cases, and `newest`,
+        when one of them was last changed."""
+        if not self.is_column:
+            return with_counts(self.terms, self.editions)
+        listed = Edition.objects.listed().filter(impact=OuterRef("slug"))
+        bearing = listed.order_by().values("impact")
+        return self.terms.annotate(
+            count=Coalesce(Subquery(bearing.annotate(n=Count("pk")).values("n")), 0),
+            newest=Subquery(bearing.annotate(n=Max("published_at")).values("n")),
+        )
+
 
 VOCABULARIES = {
     vocabulary.model.vocabulary: vocabulary
@@ -76,6 +112,13 @@ VOCABULARIES = {
             InitiativeType,
             _later("What was done for peace; a case may hold several."),
         ),
+        Vocabulary(
+            ImpactValue,
+            _later("What came of it: a judgement, with its ground and its day beside it."),
+        ),
+        Vocabulary(
+            ImpactCriterion, _later("By what an impact is judged; a case may hold several.")
+        ),
         Vocabulary(Aim, _later("What the initiative set out to do about the conflict.")),
         Vocabulary(Conflict, _later("The one conflict that a case is about, as scholars name it.")),
         Vocabulary(
@@ -90,10 +133,7 @@ VOCABULARIES = {
 @cached_page
 def vocabulary(request: HttpRequest) -> HttpResponse:
     """Every list of terms, each term with its definition."""
-    lists = [
-        (v, with_counts(v.terms, v.editions).order_by("position", "label"))
-        for v in VOCABULARIES.values()
-    ]
+    lists = [(v, v.counted.order_by("position", "label")) for v in VOCABULARIES.values()]
     lists = [(v, terms) for v, terms in lists if terms]
     return render(request, "website/vocabulary.html", {"lists": lists})
 
@@ -111,14 +151,12 @@ def term(request: HttpRequest, vocabulary: str, slug: str) -> HttpResponse:
         raise Http404
     if (found.vocabulary, found.slug) != (vocabulary, slug):
         return redirect(found, permanent=True)
-    rows = list_.model._default_manager.filter(pk=found.pk).values(list_.editions)
-    editions = Edition.objects.listed().filter(pk__in=rows)
     context = {
         "term": found,
         "other_spellings": names_in(found.other_spellings),
         "list": list_,
         "catalogue_query": f"{list_.facet}={found.slug}" if list_.facet else "",
-        **cases_resting(request, editions),
+        **cases_resting(request, list_.of_term(found)),
     }
     if list_.model is RegionalGroup:
         today = timezone.localdate()

@@ -7,30 +7,37 @@ the facts beside the text. docs/changing.md says how to add a field.
 
 from django.utils.translation import gettext_lazy as _
 
-from . import edition, what, when, which, who
+from . import edition, events, impact, what, when, which, who
 
-FORMAT = 3
+FORMAT = 4
 """The format of new records; raise it when a field is added. 1 had no
-`conflict`; 2 had no `agreements`, `evidence_until` and `author_names`."""
+`conflict`; 2 had no `agreements`, `evidence_until` and `author_names`; 3 had no ground of the
+impact, no parties, casualties, events, places, sections after the text, reviewers and interests, no
+`fact_refs`, and neither the names of external identifiers nor UN Peacemaker's addresses."""
 
 GROUPS = {  # by the names that tables and the codebook have for them
     "which": which.FIELDS,
     "when": when.FIELDS,
-    "what": what.FIELDS,
+    "what": (*what.FIELDS, *impact.FIELDS, *events.FIELDS),
     "who": who.FIELDS,
     "edition": edition.FIELDS,
 }
 FIELDS = tuple(field for fields in GROUPS.values() for field in fields)
 FACTS = {  # the rows of the facts beside the text, in order
+    "impact": _("Impact"),
     "years": _("Years"),
     "place": _("Place"),
     "regional_groups": _("UN regional group"),
     "conflict": _("Conflict"),
     "conflict_types": _("Type of conflict"),
+    "aim": _("Aim"),
     "initiative_types": _("Type of initiative"),
     "organisations": _("Main implementing organisations"),
-    "aim": _("Aim"),
-    "impact": _("Impact"),
+    "parties": _("Parties"),
+    "casualties": _("Casualties and displaced"),
     "agreements": _("Agreements"),
+    "elsewhere": _("In other collections"),
     "evidence_until": _("Evidence until"),
+    "reviewers": _("Reviewed by"),
+    "interests": _("Interests"),
 }

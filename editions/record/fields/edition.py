@@ -36,6 +36,7 @@ FIELDS = (
                 "list",
             ),
         ),
+        fact="elsewhere",
     ),
     Field(
         "licence",

@@ -128,11 +128,12 @@ FIELDS = (
                 "impact",
                 _("Impact"),
                 _(
-                    "What came of it: lasting, limited or contested. A judgement; the text says on "
-                    "what."
+                    "What came of it: lasting, limited, contested, failed or too-early. A "
+                    "judgement; the columns after it say on what it rests."
                 ),
                 "lasting",
                 _("No judgement is made."),
+                vocabulary="#impacts",
             ),
         ),
         fact="impact",
@@ -194,6 +195,15 @@ FIELDS = (
                 "list",
                 "pa_x",
                 "https://www.peaceagreements.org/",
+            ),
+            Export(
+                "agreement_peacemaker_addresses",
+                _("Agreements at UN Peacemaker"),
+                _("The page of each of them at UN Peacemaker, in the same order."),
+                "",
+                NOTHING,
+                "list",
+                "peacemaker",
             ),
         ),
         since=3,

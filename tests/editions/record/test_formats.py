@@ -30,7 +30,7 @@ def full(db):
         agreements=[AGREEMENT],
         authors="Doe, Ana",
         organisations=[make_organisation("United Nations")],
-        external_ids=[("other", "1")],
+        external_ids=[{"scheme": "other", "value": "1"}],
     )
 
 

@@ -222,6 +222,43 @@ def test_agreements_are_read_with_date_and_address():
     ]
 
 
+def test_parties_are_read_by_role_and_known_ones_linked():
+    known = make_organisation("European Union")
+    found = resolved(
+        facts=make_facts(mediator="the European Union", belligerent="The Front, the Army")
+    )
+    assert report(found)["parties"] == [
+        {"role": "belligerent", "name": "Front"},
+        {"role": "belligerent", "name": "Army"},
+        {"role": "mediator", "name": "European Union"},
+    ]
+    assert found.parties[2].row == {"role": "mediator", "organisation": known}
+
+
+def test_a_chronology_is_read_line_by_line_and_the_rest_left_over():
+    lines = "17 September 1994: A ceasefire.\nJune 1997 – Peace: at last.\nLater: nobody knows."
+    found = resolved(facts=make_facts(events=lines))
+    assert found.events == [
+        {"date": "1994-09-17", "line": "A ceasefire."},
+        {"date": "1997-06", "line": "Peace: at last."},
+    ]
+    assert "event-unread" in codes(found)
+
+
+@pytest.mark.parametrize(
+    ("written", "slug", "note"),
+    [
+        ("Failed. The war went on.", "failed", "The war went on."),
+        ("Failure", "failed", ""),
+        ("Too early to say: it ended in 2025.", "too-early", "it ended in 2025."),
+        ("Lasting.", "lasting", ""),
+    ],
+)
+def test_all_five_values_of_impact_are_read(written, slug, note):
+    found = resolved(facts=make_facts(impact=written))
+    assert (found.impact, found.impact_note) == (slug, note)
+
+
 def test_what_is_no_agreement_is_left_over_with_a_warning():
     found = resolved(facts=make_facts(agreements="An accord; " + "x" * 301))
     assert [a["title"] for a in found.agreements] == ["An accord"]
@@ -244,7 +281,8 @@ def test_the_report_has_the_format_of_the_design():
     assert list(entry) == [
         *("file", "status", "reason", "case", "title", "standfirst", "start_year", "end_year"),
         *("ongoing", "countries", "regional_groups", "conflict_types", "initiative_types"),
-        *("organisations", "impact", "agreements", "paragraphs", "notes", "sources", "warnings"),
+        *("organisations", "impact", "impact_note", "agreements", "parties", "events"),
+        *("paragraphs", "notes", "sources", "warnings"),
     ]
     assert entry["countries"] == ["TJK"] and entry["organisations"] == ["UN"]
     assert entry["notes"] == [

@@ -72,7 +72,7 @@ def test_it_is_a_table_with_heads_in_a_region_that_can_be_scrolled():
 
 
 def test_marks_differ_in_shape():
-    assert len({shape(ending.style, 0, 0, 8, 8) for ending in ENDINGS.values()}) == 4
+    assert len({shape(ending.style, 0, 0, 8, 8) for ending in ENDINGS.values()}) == 6
 
 
 @pytest.mark.parametrize("count", [1, 4, 5, MOST_MARKS])

@@ -148,7 +148,7 @@ def test_a_row_tells_what_the_record_tells(client, db):
         standfirst='On two\r\nlines, with “quotes” and "more".',
         impact="",
         authors="Ann Author\nBen Writer",
-        external_ids=[("other", "395")],
+        external_ids=[{"scheme": "other", "value": "395"}],
     )
     [row] = rows(client)
     assert row["countries"] == "CMR; NGA"

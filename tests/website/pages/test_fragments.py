@@ -21,6 +21,7 @@ def edition(db, settings):
     """One with every fact, two authors, a note of words and a note with a locator."""
     settings.SITE_URL, settings.SITE_NAME = "https://example.org", "Peacesite"
     make_source("golden2001", title="A golden book", authors=[("Ann", "Author"), ("Ben", "Writer")])
+    united_nations = make_organisation("United Nations", kind="united-nations")
     made = make_edition(
         title="Ending the golden conflict",
         slug="golden",
@@ -32,10 +33,34 @@ def edition(db, settings):
         location="Skopje",
         impact="lasting",
         impact_note="It has held.",
+        impact_citation="[@golden2001, p. 3]",
+        impact_criteria=["non-recurrence"],
+        impact_horizon=10,
+        impact_judged="2026-03-01",
+        impact_dissent="Others see a truce.",
+        critics="One doubts it.[@golden2001]",
+        not_known="How many died.",
+        reviewers="Rita Reader",
+        interests="None.",
+        parties=[
+            {"role": "belligerent", "name": "The one side", "start_year": 1, "end_year": 12},
+            {"role": "belligerent", "name": "The other", "citation": "@golden2001, p. 4"},
+            {"role": "mediator", "organisation": united_nations},
+        ],
+        casualties=[
+            {"counted": "killed", "low": 1000, "high": 2500, "citation": "@golden2001, p. 4"}
+        ],
+        events=[
+            {"date": "0001", "line": "It begins."},
+            {"date": "0005-06", "line": "A truce & more.", "citation": "@golden2001, p. 5"},
+            {"date": "0012-06-27", "line": "It ends."},
+        ],
+        places=[{"name": "Skopje", "latitude": "42", "longitude": "21.43", "precision": "town"}],
+        external_ids=[{"scheme": "ucdp-conflict", "value": "7", "name": "Golden: Government"}],
         conflict="macedonia",
         evidence_until="2025-12-31",
         agreements=[{"title": "An accord", "date": "1997-06", "pa_x": "5"}],
-        organisations=[make_organisation("United Nations", kind="united-nations")],
+        organisations=[united_nations],
     )
     stored_rows(made).update(published_at=datetime(2026, 3, 12, 9, 30, tzinfo=UTC))
     return Edition.objects.select_related("case").get(pk=made.pk)

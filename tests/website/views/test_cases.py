@@ -53,7 +53,7 @@ def test_the_case_page_shows_text_facts_and_how_to_cite(client, db):
     assert 'href="/cases/?initiative=mediation"' in html
     assert 'href="/cases/?conflict=vertical-intrastate"' in html
     assert 'href="/cases/?region=asia-pacific"' in html
-    assert 'href="/cases/?impact=lasting">Lasting</a>' in html
+    assert 'href="/cases/?impact=lasting" data-term="/vocabulary/impacts/lasting/"' in html
     assert f"{settings.SITE_URL}{edition.permanent_path}" in html
     assert edition.digest[:12] in html
     assert reverse("export", args=[edition.case.slug, 1, "bib"]) in html
