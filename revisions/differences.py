@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from itertools import accumulate
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
+
+from .sentences import breaks
 
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*|\s+|[^\w\s]")
 _MAX_STEPS = 4_000_000  # steps of comparison for one pair of texts: about half a second
@@ -179,24 +181,39 @@ def _removed_and_added(old: str, new: str) -> list[Chunk]:
     return [chunk for chunk in chunks if chunk.text]
 
 
-def folded(chunks: Iterable[Chunk], around: int = 12) -> list[Chunk]:
-    """The same runs; unchanged ones are folded, but for `around` words beside each change."""
+_FEWEST_FOLDED = 12  # words; fewer are shown
+
+
+def folded(chunks: Iterable[Chunk]) -> list[Chunk]:
+    """The same runs; of unchanged ones only the sentences in which something changes are shown, to
+    their beginning and their end."""
     runs = list(chunks)
     result: list[Chunk] = []
     for index, chunk in enumerate(runs):
-        words = re.findall(r"\s*\S+\s*", chunk.text) if chunk.kind == "same" else []
-        head = around if index else 0
-        tail = around if index < len(runs) - 1 else 0
-        if len(words) <= head + tail + around:
+        if chunk.kind != "same":
+            result.append(chunk)
+            continue
+        text = chunk.text
+        ends = _ends(text)
+        head = next(iter(ends), len(text)) if index else 0
+        tail = next(reversed(ends), 0) if index < len(runs) - 1 else len(text)
+        if tail <= head or len(text[head:tail].split()) < _FEWEST_FOLDED:
             result.append(chunk)
             continue
         parts = (
-            Chunk("same", "".join(words[:head])),
-            Chunk("folded", "".join(words[head : len(words) - tail])),
-            Chunk("same", "".join(words[len(words) - tail :])),
+            Chunk("same", text[:head]),
+            Chunk("folded", text[head:tail]),
+            Chunk("same", text[tail:]),
         )
         result += [part for part in parts if part.text]
     return result
+
+
+def _ends(text: str) -> list[int]:
+    """Where sentences and lines of a text end, with the white space after them."""
+    ends = {*breaks(text), *(found.start() for found in re.finditer(r"\n", text))}
+    spaces = re.compile(r"\s*")
+    return sorted({at + len(cast(re.Match, spaces.match(text, at)).group()) for at in ends})
 
 
 def differences(before: Mapping[str, Value], after: Mapping[str, Value]) -> list[FieldDifference]:

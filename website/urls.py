@@ -9,6 +9,7 @@ from .views import (
     exports,
     notices_feed,
     organisations,
+    passages,
     site,
     sitemaps,
     social_cards,
@@ -32,6 +33,12 @@ urlpatterns = [
         rf"^cases/(?P<slug>[-\w]+)/editions/(?P<number>[0-9]{{1,9}})\.(?P<extension>{_EDITION})$",
         cases.export,
         name="export",
+    ),
+    re_path(
+        r"^cases/(?P<slug>[-\w]+)/editions/(?P<number>[0-9]{1,9})/s/"
+        r"(?P<id>p[1-9][0-9]{0,3}(?:s[1-9][0-9]{0,2})?)/$",
+        lambda request, slug, number, id: passages.passage(request, slug, int(number), id),
+        name="passage",
     ),
     path("cases/<slug:slug>/editions/<int:number>/card.png", social_cards.card, name="card"),
     path("cases/<slug:slug>/compare/<int:a>/<int:b>/", cases.compare, name="compare"),

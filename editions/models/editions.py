@@ -33,6 +33,9 @@ def many_to_many(name: str) -> Any:
     return Edition._meta.get_field(name)
 
 
+MOST_EDITIONS = 2**31 - 1  # the greatest number that the column of numbers may hold
+
+
 class Immutable(RuntimeError):
     """Somebody tried to change or delete what stays as it was published."""
 

@@ -28,3 +28,30 @@ if (navigator.clipboard) {
     button.addEventListener("click", () => copy(button));
   });
 }
+
+/* Buttons that share the address in data-share (with the system's own means, or by copying it) or
+   print the page stand in list items that are hidden until this runs. */
+
+async function share(button) {
+  const url = button.dataset.share;
+  try {
+    if (navigator.share && matchMedia("(pointer: coarse)").matches) {
+      return await navigator.share({ title: document.title, url });
+    }
+    await navigator.clipboard.writeText(url);
+  } catch {
+    return;
+  }
+  const said = button.nextElementSibling;
+  said.textContent = button.dataset.copied;
+  setTimeout(() => (said.textContent = ""), 4000);
+}
+
+document.querySelectorAll("[data-share]").forEach((button) => {
+  button.parentElement.hidden = !(navigator.share || navigator.clipboard);
+  button.addEventListener("click", () => share(button));
+});
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.parentElement.hidden = false;
+  button.addEventListener("click", () => print());
+});

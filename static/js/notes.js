@@ -1,4 +1,5 @@
 /* Opens a note beside the text: on hover and focus of its marker, on a tap where nothing hovers.
+   Where the window has a margin, the notes stand in it all the time, shortened until they fit.
    The markers stay plain links to the notes at the end. data-noted marks the text and holds the
    words of the link from a card to its note. */
 
@@ -86,7 +87,7 @@ function start(prose) {
   prose.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
     const link = markerOf(event);
-    if (link) open(link);
+    if (link && !prose.querySelector(".side-notes")) open(link);
     else if (isOurs(event.target)) clearTimeout(timer);
   });
   prose.addEventListener("pointerout", (event) => {
@@ -111,7 +112,74 @@ function start(prose) {
   });
 }
 
-document.querySelectorAll("[data-noted]").forEach(start);
+/* Notes in the margin. They are for the eye alone: who listens has the notes at the end. */
+
+const APART = 10; // pixels between two notes in the margin
+const FARTHEST = 140; // pixels that a note may stand below its marker
+const LINES = [8, 6, 5, 4, 3, 2, 1]; // how long the notes may be, until all of them fit
+
+function sideNotes(prose) {
+  const wide = matchMedia("(min-width: 75rem)");
+  const margin = document.createElement("div");
+  margin.className = "side-notes";
+  margin.setAttribute("aria-hidden", "true");
+  const sides = [];
+  prose.querySelectorAll(".note-ref a[href^='#']").forEach((link) => {
+    const note = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!note || sides.some((side) => side.note === note)) return;
+    const box = document.createElement("p");
+    const number = document.createElement("b");
+    number.textContent = link.textContent.trim();
+    box.append(number, " ", ...note.cloneNode(true).childNodes);
+    box.querySelectorAll(".note-back").forEach((way) => way.remove());
+    box.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
+    box.querySelectorAll("a").forEach((way) => (way.tabIndex = -1));
+    margin.append(box);
+    sides.push({ note, link, box });
+    const lit = (on) => () => box.classList.toggle("lit", on);
+    link.addEventListener("pointerenter", lit(true));
+    link.addEventListener("pointerleave", lit(false));
+    link.addEventListener("focus", lit(true));
+    link.addEventListener("blur", lit(false));
+  });
+
+  function place() {
+    if (!wide.matches || !sides.length) return margin.remove();
+    if (!margin.isConnected) prose.append(margin);
+    const top = prose.getBoundingClientRect().top;
+    const head = document.querySelector(".margin-head");
+    const free = head ? head.getBoundingClientRect().bottom - top + 2 * APART : 0;
+    const markers = sides.map((side) => side.link.getBoundingClientRect().top - top);
+    for (const lines of LINES) {
+      margin.style.setProperty("--lines", lines);
+      const heights = sides.map((side) => side.box.offsetHeight);
+      let bottom = free;
+      let drift = 0;
+      sides.forEach((side, n) => {
+        const at = Math.max(markers[n] - 4, bottom);
+        if (markers[n] >= free) drift = Math.max(drift, at - markers[n]);
+        side.box.style.setProperty("--at", `${at}px`);
+        bottom = at + heights[n] + APART;
+      });
+      if (drift <= FARTHEST && bottom <= prose.offsetHeight + FARTHEST) break;
+    }
+  }
+
+  let timer = 0;
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(place, 120);
+  };
+  place();
+  document.fonts?.ready.then(place);
+  new ResizeObserver(soon).observe(prose);
+  wide.addEventListener("change", soon);
+}
+
+document.querySelectorAll("[data-noted]").forEach((prose) => {
+  start(prose);
+  sideNotes(prose);
+});
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !card) return;
   if (card.contains(document.activeElement)) marker.focus({ preventScroll: true });

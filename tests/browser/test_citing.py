@@ -29,7 +29,7 @@ def test_a_citation_is_copied_as_one_line(open_window):
     page.goto(edition.get_absolute_url())
     page.locator("summary", has_text="APA").click()
     page.get_by_role("button", name="Copy as APA").click()
-    expect(page.locator(".cite [role=status]").nth(2)).to_have_text("Copied")
+    expect(page.locator("details[open] [role=status]")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("Author, A. (")
     assert "\n" not in copied

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from editions.models import Edition
+from editions.models.editions import MOST_EDITIONS
 from editions.related.related_cases import related_rows
 from editions.related.sequences import sequence_rows
 from serving.compiled_queries import NUMBER, SLUG, CompiledQuery
@@ -54,7 +55,6 @@ class LoadedEdition:
         return reverse("edition", args=[self.slug, self.number])
 
 
-_MOST = 2**31 - 1  # the greatest number that a column of editions may hold
 _COLUMNS = ("pk", "case", "case__slug", "number", "kind", "title", "standfirst", "is_current")
 
 
@@ -95,7 +95,7 @@ def load(slug: str, number: int | None = None) -> tuple[LoadedEdition, Version] 
     One query where the fragments of the edition are stored and hold, which is so of each that is in
     print and no withdrawal; else three more, and the fragments are rendered.
     """
-    if number is not None and number > _MOST:
+    if number is not None and number > MOST_EDITIONS:
         return None
     rows = _in_print(slug) if number is None else _of_number(slug, number)
     if not rows:

@@ -21,7 +21,7 @@ class Event(NamedTuple):
     day: str
     line: str
     marker: str
-    at: float
+    at: str
 
 
 class Chronology(NamedTuple):
@@ -52,7 +52,7 @@ def chronology(record: Record) -> Chronology:
             partial_date_in_words(row["date"]),
             row["line"],
             marker,
-            round(_EDGE + (100 - 2 * _EDGE) * (day - min(days)) / length, 2) if length else 50,
+            f"{_EDGE + (100 - 2 * _EDGE) * (day - min(days)) / (length or 1):.2f}",
         )
         for (row, marker), day in zip(rows, days, strict=True)
     ]

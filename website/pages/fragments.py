@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
@@ -20,10 +21,14 @@ from django.utils.translation import gettext as _
 
 from editions.cite_edition.styled import author_names
 from editions.models import Edition, Rendering
+from editions.passages import marked
+from editions.record.field import Record
 from editions.record.read import record_of
 from organisations.credited_names import in_order
 from serving.raw_queries import fetch_rows
 from serving.template_slots import SlottedHtml, slot
+from website.charts.endings import ending_of
+from website.charts.locator import locator
 from website.exports import EDITION_FORMATS
 from website.metadata import describe
 
@@ -75,6 +80,10 @@ def render(edition: Edition, *, withdrawn: bool = False) -> Fragments:
         "notes": notes_with_sources(record),
         "bibliography": bibliography(edition, record),
         "chronology": chronology(record),
+        "locator": locator(record["places"], {c["alpha3"]: c["name"] for c in record["countries"]}),
+        "prose": _prose(edition, record),
+        "ending": ending_of(record["impact"]) if record["impact"] else None,
+        "place": record["location"] or ", ".join(c["name"] for c in record["countries"]),
     }
     return Fragments(
         opening=render_to_string("website/_opening.html", context),
@@ -82,6 +91,19 @@ def render(edition: Edition, *, withdrawn: bool = False) -> Fragments:
         head=render_to_string("website/_metadata.html", context),
         links=described.header,
     )
+
+
+def _prose(edition: Edition, record: Record) -> str:
+    """The text with the ids of its passages, and after each paragraph the way to what can be done
+    with it."""
+    slug, number = edition.case.slug, edition.number
+
+    def control(id_: str) -> str:
+        address = reverse("passage", args=[slug, number, id_])
+        name = _("Paragraph %(number)s: link, quote, report") % {"number": id_[1:]}
+        return f'<a class="ways" href="{address}" rel="nofollow" aria-label="{name}">¶</a>'
+
+    return marked(record["body_html"], control)
 
 
 def rendering(edition: Edition) -> Rendering:

@@ -68,7 +68,7 @@ def catalogue(request: VersionedRequest) -> HttpResponse:
     return HttpResponse(catalogue_page.page(params, results))
 
 
-def _redirected(slug: str, name: str, *args: object) -> HttpResponsePermanentRedirect:
+def redirected(slug: str, name: str, *args: object) -> HttpResponsePermanentRedirect:
     """To the present address of a case that had `slug` once; 404 where none had."""
     former = get_object_or_404(CaseAddress.objects.select_related("case"), slug=slug)
     return HttpResponsePermanentRedirect(reverse(name, args=[former.case.slug, *args]))
@@ -81,7 +81,7 @@ def case(request: VersionedRequest, slug: str) -> HttpResponse:
     """The edition in print. One query, and one for notices where an edition came before."""
     found = load(slug)
     if found is None:
-        return _redirected(slug, "case")
+        return redirected(slug, "case")
     edition, request.site_version = found
     return _page(request, edition)
 
@@ -94,7 +94,7 @@ def edition(request: VersionedRequest, slug: str, number: int) -> HttpResponse:
     that is not in print."""
     found = load(slug, number)
     if found is None:
-        return _redirected(slug, "edition", number)
+        return redirected(slug, "edition", number)
     edition, request.site_version = found
     return _page(request, edition)
 
@@ -150,7 +150,7 @@ def editions(request: HttpRequest, slug: str) -> HttpResponse:
         .order_by("-number")
     )
     if not found:
-        return _redirected(slug, "editions")
+        return redirected(slug, "editions")
     return render(request, "website/editions.html", {"editions": found, "current": found[0]})
 
 
@@ -164,7 +164,7 @@ def compare(request: HttpRequest, slug: str, a: int, b: int) -> HttpResponse:
     rows = Edition.objects.filter(either, case__slug=slug).without_text()
     found = {e.number: e for e in rows}
     if not found:
-        return _redirected(slug, "compare", a, b)
+        return redirected(slug, "compare", a, b)
     if a not in found or b not in found:
         raise Http404
     before, after = found[a], found[b]
@@ -179,7 +179,7 @@ def export(request: HttpRequest, slug: str, number: int, extension: str) -> Http
     form = EDITION_FORMATS[extension]
     found = Edition.objects.filter(case__slug=slug, number=number).select_related("case").first()
     if found is None:
-        return _redirected(slug, "export", number, extension)
+        return redirected(slug, "export", number, extension)
     write = cast(Callable[[Edition], str], form.edition)  # all of EDITION_FORMATS have one
     response = HttpResponse(write(found), content_type=form.content_type)
     response["Content-Disposition"] = f'inline; filename="{slug}-{number}.{extension}"'

@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator
 from cases import services as cases
 from cases.models import Case
 from editions import services
+from editions.passages import marked
 from editions.record.compare import differences
 from editions.record.digest import canonical, digest
 from editions.record.fields import FIELDS, FORMAT
@@ -70,7 +71,7 @@ def test_what_is_read_shares_nothing_with_what_is_read_next(full):
 def test_it_is_shown_in_print_and_for_ever(client, full, format_):
     old = as_format(full, format_)
     for html in (page(client, "case", old.case.slug), page(client, "edition", old.case.slug, 1)):
-        assert old.record["body_html"] in html
+        assert marked(old.record["body_html"], lambda _id: "").split("</span>")[0] in html
 
 
 @every_format

@@ -50,6 +50,7 @@ def test_robots_keeps_engines_from_admin_and_private_pages(client):
         "Disallow: /admin/",
         "Disallow: /corrections/status/",
         "Disallow: /cases.",
+        "Disallow: /cases/*/editions/*/s/",
         "",
         "Sitemap: https://peace.example:8443/sitemap.xml",
     ]

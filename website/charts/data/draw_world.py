@@ -1,7 +1,7 @@
-"""Draws world.json from Natural Earth's shapes, as the npm package world-atlas has them.
+"""Draws world.json and countries.json from Natural Earth's shapes, as the npm package world-atlas has them.
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
-    python editions/charts/data/draw_world.py package
+    python website/charts/data/draw_world.py package
 
 Run from the project's root; the README beside this file says what it makes, and of what.
 """
@@ -21,6 +21,8 @@ WIDTH = 2000  # units across the whole map; one is about 17 km
 MIDDLE = 11.0  # degrees east: so the map's edges run through Bering Strait, and cut no country
 NORTH, SOUTH = 83.8, -65.0  # degrees: what the map shows
 ANTARCTICA = (-60.0, -61.5)  # the South Shetland Islands: the continent itself is left out
+
+PER_DEGREE = 20  # units of countries.json: one is about 5.5 km, a pixel or so of a locator map
 
 Point = tuple[float, float]
 Ring = list[Point]
@@ -205,8 +207,34 @@ def world(package: Path) -> dict:
     return {"width": WIDTH, "height": height, "shapes": shapes, "centres": centres}
 
 
+def steps(ring: Ring) -> list[int]:
+    """A ring of degrees as whole units of countries.json: where it begins, then from each point to
+    the next, x and y by turns; empty for a speck."""
+    places = [(round(x * PER_DEGREE), round(y * PER_DEGREE)) for x, y in ring]
+    places = [place for place, _group in itertools.groupby(places)]
+    if len(places) < 4:
+        return []
+    found = [*places[0]]
+    for (x1, y1), (x2, y2) in itertools.pairwise(places[:-1]):
+        found += [x2 - x1, y2 - y1]
+    return found
+
+
+def countries(package: Path) -> dict:
+    """What countries.json holds: see the README."""
+    with COUNTRIES.open(encoding="utf-8") as file:
+        numbers = {row["m49"]: row["alpha3"] for row in csv.DictReader(file) if row["m49"]}
+    found: dict[str, list[list[int]]] = {}
+    for number, name, rings in shapes_in(package / "countries-50m.json"):
+        code = NAMED.get(name) or numbers.get(number or "") or name
+        found.setdefault(code, []).extend(filter(None, map(steps, rings)))
+    return {"per_degree": PER_DEGREE, "shapes": dict(sorted(found.items()))}
+
+
 if __name__ == "__main__":
     made = world(Path(sys.argv[1]))
     made["centres"] = dict(sorted(made["centres"].items()))
     text = json.dumps(made, separators=(",", ":")).replace('],"', '],\n"').replace('z","', 'z",\n"')
     (HERE / "world.json").write_text(text + "\n", encoding="utf-8")
+    fine = json.dumps(countries(Path(sys.argv[1])), separators=(",", ":"), ensure_ascii=False)
+    (HERE / "countries.json").write_text(fine + "\n", encoding="utf-8")
