@@ -1,4 +1,4 @@
-"""Draws world.json and countries.json from Natural Earth's shapes, as the npm package world-atlas has them.
+"""Draws world.json and countries.json from Natural Earth's shapes, as world-atlas has them.
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
     python website/charts/data/draw_world.py package
