@@ -1,4 +1,4 @@
-"""Accounts in the admin: for administrators, and people are deactivated, never deleted."""
+"""Accounts, for administrators, and the texts of the site: people are never deleted."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -7,7 +7,32 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from revisions.admin import ShownToReaders
+from website.models import SiteText
+
 admin.site.unregister([User, Group])
+
+
+@admin.register(SiteText)
+class SiteTextAdmin(ShownToReaders):
+    """The texts that whoever runs the site writes; which there are is in the code."""
+
+    list_display = ("name", "is_stated")
+    readonly_fields = ("name",)
+    fields = ("name", "text")
+
+    @admin.display(boolean=True, description=_("stated"))
+    def is_stated(self, text: SiteText) -> bool:
+        """A column of the list."""
+        return bool(text.text.strip())
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody's."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: SiteText | None = None) -> bool:
+        """Nobody's."""
+        return False
 
 
 @admin.register(Group)

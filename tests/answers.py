@@ -30,7 +30,17 @@ QUERIES = (
     *("?organisation=united-nations", "?aim=ending&impact=lasting", "?q=peace&sort=relevance"),
 )
 PAGES = (
-    *("/", "/about/", "/about/codebook/", "/about/codebook.csv", "/robots.txt", "/sitemap.xml"),
+    *(
+        "/",
+        "/about/",
+        "/about/method/",
+        "/about/evidence/",
+        "/about/accessibility/",
+        "/about/codebook/",
+        "/about/codebook.csv",
+        "/robots.txt",
+        "/sitemap.xml",
+    ),
     *("/card.png", "/corrections/", "/corrections.atom", "/nowhere/", "/cases/nothing/"),
     *("/organisations/?q=united", "/sources/?page=2", "/sources/?letter=M"),
 )

@@ -297,7 +297,7 @@ def test_error_pages_show_no_draft(planted, client, monkeypatch):
     }
     monkeypatch.setattr(limits, "PER_ADDRESS", 0)
     answers[429] = [client.post("/cases/public/correct/", form)]
-    monkeypatch.setattr("website.views.site.render", fails)
+    monkeypatch.setattr("website.views.about.render", fails)
     answers[500] = [client.get("/about/")]
     for status, responses in answers.items():
         for response in responses:

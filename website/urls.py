@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from .exports import EDITION_FORMATS, RESULT_FORMATS
 from .views import (
+    about,
     autocomplete,
     cases,
     exports,
@@ -51,7 +52,10 @@ urlpatterns = [
     path("vocabulary/<slug:vocabulary>/<slug:slug>/", vocabularies.term, name="term"),
     path("countries/<slug:iso3>/", vocabularies.country, name="country"),
     path("suggest/", autocomplete.suggest, name="suggest"),
-    path("about/", site.about, name="about"),
+    path("about/", about.about, name="about"),
+    path("about/method/", about.method, name="method"),
+    path("about/evidence/", about.evidence, name="evidence"),
+    path("about/accessibility/", about.accessibility, name="accessibility"),
     path("about/codebook/", exports.codebook, name="codebook"),
     path("about/codebook.csv", exports.codebook_table, name="codebook-table"),
     path("favicon.ico", site.favicon, name="favicon"),

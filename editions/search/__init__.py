@@ -1,15 +1,16 @@
 """Finds editions by words, alike on SQLite (FTS5) and PostgreSQL (tsvector).
 
-`tokens` makes tokens of text and `query` reads what was typed; `indexing` writes the index, with
-its `word_index` and the names for `autocomplete`; `sql` says the query to each database, `finding`
-answers it, `snippets` shows where, `did_you_mean` puts right what found nothing.
+`tokens` makes tokens of text, `query` reads what was typed, `fields` finds what stands in one
+field; `indexing` writes the index, with its `word_index` and the names for `autocomplete`; `sql`
+says the query to each database, `finding` answers it, `snippets` shows where, `did_you_mean` puts
+right what found nothing.
 """
 
 from .autocomplete import beginning_with
 from .did_you_mean import suggestion
 from .finding import found, search, snippets
 from .indexing import index, make_row, rebuild
-from .query import MAX_LENGTH, parse
+from .query import MAX_LENGTH, parsed
 from .snippets import HIT, HIT_END, marked
 
 __all__ = [
@@ -21,7 +22,7 @@ __all__ = [
     "index",
     "make_row",
     "marked",
-    "parse",
+    "parsed",
     "rebuild",
     "search",
     "snippets",

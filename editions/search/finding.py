@@ -9,6 +9,7 @@ from editions.models import Edition, SearchRow
 from serving.raw_queries import fetch_rows
 
 from . import sql, word_index
+from .fields import restricted
 from .query import Query, parsed
 from .snippets import snippet
 from .sql import Ends
@@ -27,6 +28,7 @@ def search(queryset: "QuerySet[Edition]", text: str) -> "QuerySet[Edition]":
     """
     query = parsed(text)
     ends = _ends(query)
+    queryset = restricted(queryset, query.fields)
     if not query.present:
         if query.absent:
             rows = SearchRow.objects.filter(_Holds(F("title"), _expression(query, ends)))
@@ -42,7 +44,8 @@ def search(queryset: "QuerySet[Edition]", text: str) -> "QuerySet[Edition]":
 
 def finds(text: str) -> bool:
     """Whether any listed edition holds every term of `text`, and any is asked for. One query."""
-    return bool(parsed(text).present) and search(Edition.objects.listed(), text).exists()
+    query = parsed(text)
+    return bool(query.present or query.fields) and search(Edition.objects.listed(), text).exists()
 
 
 def found(text: str) -> list[tuple[int, int]]:
@@ -62,6 +65,10 @@ def found(text: str) -> list[tuple[int, int]]:
     if condition:
         params = [*params, sql.expression(vendor, query, ends)]
     rows = fetch_rows(f"SELECT {rank}, edition_id FROM {_ROW} {condition}", params)  # noqa: S608
+    if query.fields:
+        kept = restricted(Edition.objects.listed(), query.fields).order_by()
+        among = set(kept.values_list("pk", flat=True))
+        rows = [row for row in rows if row[1] in among]
     rows.sort(reverse=True)
     return rows
 

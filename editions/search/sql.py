@@ -5,10 +5,13 @@ both, from its short columns: a word of the title before one of the facts, that 
 standfirst, that before one of the text; then the more the text says it.
 """
 
+from dataclasses import replace
+
 from .query import Query, QueryTerm
 from .tokens import GAP
 
 LONGEST_OFTEN = 400  # characters of the words that a text says most
+_MOST_OTHERS = 5  # of the other ways of writing a term that count in ranking
 _WORTH, _IN_TEXT = (("title", 4000), ("facts", 3000), ("standfirst", 2000)), 1000
 _WHOLE = (("title", 2000), ("facts", 1500), ("standfirst", 1000))  # the whole query, as typed
 _FOUND = "SELECT rowid FROM editions_searchindex WHERE editions_searchindex MATCH %s"
@@ -44,6 +47,9 @@ def expression(vendor: str, query: Query, ends: Ends) -> str:
 
 
 def _fts5(term: QueryTerm, ends: Ends) -> str:
+    if term.others:
+        each = (_fts5(one, ends) for one in (replace(term, others=()), *term.others))
+        return f"({' OR '.join(each)})"
     if not term.prefix:
         return f'"{" ".join(term.tokens)}"'
     words = " ".join([*term.tokens[:-1], begun(term)])
@@ -51,6 +57,9 @@ def _fts5(term: QueryTerm, ends: Ends) -> str:
 
 
 def _tsquery(term: QueryTerm, ends: Ends) -> str:
+    if term.others:
+        each = (_tsquery(one, ends) for one in (replace(term, others=()), *term.others))
+        return f"({' | '.join(each)})"
     if not term.prefix:
         return "(" + " <-> ".join(term.tokens) + ")"
     words = " <-> ".join([*term.tokens[:-1], f"{begun(term)}:*"])
@@ -96,6 +105,9 @@ def _in_short_columns(query: Query, ends: Ends) -> str:
 
 def patterns(term: QueryTerm, ends: Ends) -> list[str]:
     """What to look for in a stream of tokens, the words of the term first."""
+    if term.others:
+        each = (replace(term, others=()), *term.others[:_MOST_OTHERS])
+        return [pattern for one in each for pattern in patterns(one, ends)]
     if not term.prefix:
         return [_pattern(term.tokens)]
     first = _pattern((*term.tokens[:-1], begun(term))).removesuffix(" ")

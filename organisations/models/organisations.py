@@ -23,10 +23,20 @@ class OrganisationKind(Term):
         verbose_name_plural = _("kinds of organisation")
 
 
+PARTS_DEEP = 3  # an organisation's parts, their parts and the parts of these count as its own
+
+
 class OrganisationQuerySet(models.QuerySet):
     def kept(self) -> "OrganisationQuerySet":
         """Those that have not been merged into another."""
         return self.filter(merged_into=None)
+
+    def with_parts(self, slugs: list[str]) -> "OrganisationQuerySet":
+        """Those of these slugs and their parts, PARTS_DEEP."""
+        wanted = Q(slug__in=slugs)
+        for depth in range(1, PARTS_DEEP + 1):
+            wanted |= Q(**{f"{'__'.join(['parent'] * depth)}__slug__in": slugs})
+        return self.filter(wanted)
 
 
 @reversion.register()

@@ -1,4 +1,10 @@
-"""Pages under axe at WCAG 2.2 AA, light and dark, in a wide window and on a phone."""
+"""Pages under axe at WCAG 2.2 AA, light and dark, in a wide window and on a phone.
+
+STATEMENT=write makes the accessibility statement (/about/accessibility/) of what is found."""
+
+import json
+import os
+from datetime import UTC, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -7,6 +13,7 @@ from django.urls import reverse
 from cases.services import submit
 from organisations.models import Organisation
 from tests.factories import make_case, make_edition, make_organisation
+from website.views.about import TESTED
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +41,7 @@ def test_readers_pages_are_clean(open_window):
     slug = edition.case.slug
     page = open_window()
     addresses = [
+        *("/about/method/", "/about/evidence/", "/about/accessibility/"),
         *("/", "/cases/", "/cases/?view=timeline", "/cases/?view=map", "/cases/?view=grid"),
         *("/cases/?q=armed", "/cases/?q=nothing+is+found", "/cases/?from=soon"),
         *(f"/cases/{slug}/", f"/cases/{slug}/editions/", f"/cases/{slug}/correct/"),
@@ -42,7 +50,18 @@ def test_readers_pages_are_clean(open_window):
         *("/about/codebook/", "/nowhere/", "/cases/?q=" + "y" * 450, "/admin/login/"),
         "/cases/?view=map&q=armed+" + "conflict+" * 40,
     ]
-    assert [fault for address in addresses for fault in faults(page, address)] == []
+    found = [fault for address in addresses for fault in faults(page, address)]
+    told = [address.replace(slug, "‹case›") for address in addresses if len(address) < 100]
+    told = [address.replace(body.slug, "‹organisation›") for address in told]
+    if os.environ.get("STATEMENT") == "write":
+        engine = f"axe-core {Axe().run(page, options=OPTIONS).response['testEngine']['version']}"
+        day = datetime.now(UTC).date().isoformat()
+        statement = {"day": day, "engine": engine, "addresses": told, "faults": found}
+        text = json.dumps(statement, indent=2, ensure_ascii=False)
+        TESTED.write_text(f"{text}\n", encoding="utf-8")
+    assert found == []
+    stated = json.loads(TESTED.read_text(encoding="utf-8"))
+    assert stated["addresses"] == told, "Write the statement anew: STATEMENT=write make browser"
 
 
 def test_the_desk_is_clean(open_window, editor, moderator):

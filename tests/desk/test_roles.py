@@ -14,6 +14,7 @@ from corrections import services as corrections
 from desk.roles import EDITORS, GROUPS, MODERATORS, make_groups
 from revisions.history import revisions_of
 from tests.factories import make_case, make_edition, make_organisation, make_source, publish_case
+from website.models import SiteText
 
 LOG_IN, OPEN, REFUSED, NONE, ELSEWHERE, NOT_SO = "log in", 200, 403, 404, 302, 405
 
@@ -35,6 +36,7 @@ MODELS = {  # who may view, add, change, delete
     "editions/edition": ("ma", "", "", ""),
     "corrections/correction": ("ma", "", "", ""),
     "corrections/notice": ("ma", "", "", ""),
+    "website/sitetext": ("a", "", "a", ""),
     "auth/user": ("a", "a", "a", ""),
     "auth/group": ("a", "a", "a", ""),
     "axes/accessattempt": ("a", "", "a", "a"),
@@ -72,6 +74,7 @@ APPS = {  # the lists of an app's things: who may open them; for the others ther
     "sources": "ema",
     "editions": "ma",
     "corrections": "ma",
+    "website": "a",
     "auth": "a",
     "axes": "a",
 }
@@ -121,6 +124,7 @@ def things(db, moderator):
         "editions/edition": edition,
         "corrections/correction": correction,
         "corrections/notice": notice,
+        "website/sitetext": SiteText.objects.get(name="funding"),
         "auth/user": moderator,
         "auth/group": Group.objects.first(),
         "axes/accessattempt": AccessAttempt.objects.create(failures_since_start=1),

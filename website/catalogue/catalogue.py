@@ -14,6 +14,7 @@ from django.utils.html import conditional_escape
 from cases.models import CaseContent
 from editions.search import found
 from organisations.models import Organisation
+from organisations.models.organisations import PARTS_DEEP
 from organisations.naming import folded
 from serving.current_value import CurrentValue
 from serving.lru import LRU
@@ -46,7 +47,8 @@ class Catalogue:
     index: FacetIndex
     names: dict[str, Names]  # by facet
     keys: dict[str, dict[str, Key]]  # facet: slug: key
-    bits: dict[str, Bits]  # as in the index, with the kinds of organisation
+    bits: dict[str, Bits]  # as in the index, with kinds of organisation, and of each its parts
+    itself: Bits  # of organisations with parts: the editions that name them and not a part alone
     ordered: dict[str, list[tuple[Name, int]]]  # facet: names that an edition has, with the bits
     _hits: LRU[str, list[int]] = field(default_factory=lambda: LRU(30))
 
@@ -82,12 +84,15 @@ def _make(version: Version, before: Catalogue | None) -> Catalogue:
     organisations = _public_organisations(index)
     names = {facet.name: _names(facet, organisations) for facet in FACETS.values()}
     bits = {facet: _bits(facet, index, organisations) for facet in FACETS}
+    own = index.bits["organisation"]
+    bits["organisation"] = with_parts = _with_parts(own, organisations)
     return Catalogue(
         version=version,
         index=index,
         names=names,
         keys={f: {name.slug: key for key, name in known.items()} for f, known in names.items()},
         bits=bits,
+        itself={pk: own.get(pk, 0) for pk in with_parts if with_parts[pk] != own.get(pk)},
         ordered={f: _in_order(names[f], known) for f, known in bits.items()},
     )
 
@@ -97,11 +102,12 @@ class _Organisation(NamedTuple):
     slug: str
     name: str
     kind: int
+    parent: int | None
 
 
 def _public_organisations(index: FacetIndex) -> list[_Organisation]:
     """Those that an edition names, of the past too: what only drafts name has no name here."""
-    rows = Organisation.objects.order_by().values_list("pk", "slug", "name", "kind")
+    rows = Organisation.objects.order_by().values_list("pk", "slug", "name", "kind", "parent")
     return [_Organisation(*row) for row in rows if row[0] in index.organisations]
 
 
@@ -132,6 +138,19 @@ def _bits(facet: str, index: FacetIndex, organisations: list[_Organisation]) -> 
     for organisation in organisations:
         kind = organisation.kind
         bits[kind] = bits.get(kind, 0) | of_organisations.get(organisation.pk, 0)
+    return bits
+
+
+def _with_parts(own: Bits, organisations: list[_Organisation]) -> Bits:
+    """The editions of each organisation and of its parts, their parts and the parts of these."""
+    known = {organisation.pk: organisation for organisation in organisations}
+    bits = dict(own)
+    for organisation in organisations:
+        whole: _Organisation | None = organisation
+        for _step in range(PARTS_DEEP):
+            whole = known.get(whole.parent) if whole and whole.parent else None
+            if whole and (more := own.get(organisation.pk)):
+                bits[whole.pk] = bits.get(whole.pk, 0) | more
     return bits
 
 

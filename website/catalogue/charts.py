@@ -2,15 +2,19 @@
 
 from datetime import date
 
+from django.urls import reverse
+
 from editions.addresses import case_address
 from website.charts import (
     MOST_BARS,
     Grid,
+    Outcomes,
     Row,
     Timeline,
     UnderWay,
     World,
     grid,
+    outcomes,
     timeline,
     timeline_of_many,
     world,
@@ -34,6 +38,22 @@ def timeline_of(
         for e in entries
     ]
     return timeline(rows, today=today.year)
+
+
+def outcomes_of(
+    params: CatalogueParams, results: CatalogueResults, *, today: date
+) -> Outcomes | None:
+    """Every case as a mark, by time and by how it ended."""
+    entries = (results.catalogue.index.entries[row] for row in results.rows("oldest"))
+    rows = [
+        Row(e.title, case_address(e.slug), e.start, e.end, e.ongoing, e.impact) for e in entries
+    ]
+    catalogue = reverse("catalogue")
+    addresses = {
+        name.slug: catalogue + params.only(impact=name.slug)
+        for name in results.catalogue.names["impact"].values()
+    }
+    return outcomes(rows, addresses, today=today.year)
 
 
 def _under_way(results: CatalogueResults, today: int) -> dict[int, int]:

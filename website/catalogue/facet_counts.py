@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from serving.template_slots import TemplateSlots, joined
 
@@ -50,6 +51,7 @@ class FacetChoices:
     others: list[tuple[int, Name]]
     before: str
     after: str
+    itself: dict[str, int]  # by slug, of organisations with parts: how many name them themselves
 
     @property
     def all(self) -> list[Choice]:
@@ -72,12 +74,12 @@ def as_html(found: list[FacetChoices]) -> SafeString:
 
 def _section(choices: FacetChoices, lines: dict[bool, str]) -> SafeString:
     rows = [
-        lines[True] % (address, name.html, count)
+        lines[True] % (address, _with_itself(name.html, name.slug, choices.itself), count)
         for name, count, _chosen, address in choices.chosen[:MOST]
     ]
     before, after, line = choices.before, choices.after, lines[False]
     rows += [
-        line % (f"{before}{slug}{after}", html, count)
+        line % (f"{before}{slug}{after}", _with_itself(html, slug, choices.itself), count)
         for count, (slug, _label, html, _order) in choices.others[: MOST - len(rows)]
     ]
     further = rows[IN_SIGHT:MOST]
@@ -86,6 +88,13 @@ def _section(choices: FacetChoices, lines: dict[bool, str]) -> SafeString:
         further=len(further),
         left_out=len(choices.chosen) + len(choices.others) - len(rows),
     )
+
+
+def _with_itself(html: str, slug: str, itself: dict[str, int]) -> str:
+    """The name of a choice; of an organisation with parts also how many name it itself."""
+    if slug not in itself:
+        return html
+    return escape(_("%s and its parts, itself %d")) % (html, itself[slug])
 
 
 class Chip(NamedTuple):
@@ -131,7 +140,14 @@ def _choices(facet: Facet, params: CatalogueParams, results: CatalogueResults) -
         others = [pair for pair in others if pair[1] not in typed]
     others.sort(key=itemgetter(0), reverse=True)  # equals stay in the order of their names
     before, after = map(escape, params.around(facet.name))
-    return FacetChoices(facet, chosen, others, f"{before}{facet.name}=", after)
+    itself = {}
+    if facet.name == "organisation" and not params.is_long:
+        names = catalogue.names["organisation"]
+        itself = {
+            names[key].slug: (own & others_hold).bit_count()
+            for key, own in catalogue.itself.items()
+        }
+    return FacetChoices(facet, chosen, others, f"{before}{facet.name}=", after, itself)
 
 
 def chips(params: CatalogueParams, results: CatalogueResults) -> list[Chip]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editions.models import Edition, Participation, many_to_many
 from editions.search import search
+from organisations.models import Organisation
 
 from .facets import FACETS, Facet
 
@@ -48,7 +49,11 @@ class FacetFilter(django_filters.Filter):
         facet, values = self.facet, [self.facet.as_stored(slug) for slug in value]
         if facet.model is None:
             return queryset.filter(**{f"{facet.relation}__in": values})
-        terms = facet.model._default_manager.filter(**{f"{facet.slug}__in": values}).values("pk")
+        if facet.model is Organisation:
+            terms = Organisation.objects.with_parts(values).values("pk")
+        else:
+            found = facet.model._default_manager.filter(**{f"{facet.slug}__in": values})
+            terms = found.values("pk")
         if facet.of_organisations:
             rows = Participation.objects.filter(**{f"organisation__{facet.relation}__in": terms})
             return queryset.filter(pk__in=rows.values("edition"))

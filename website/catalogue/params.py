@@ -10,7 +10,7 @@ from django.forms import Form
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from editions.search import parse
+from editions.search import parsed
 from organisations.models import Organisation
 
 from .facets import FACETS
@@ -102,7 +102,7 @@ class CatalogueParams:
     @cached_property
     def is_searched(self) -> bool:
         """Whether the words hold anything that can be searched for."""
-        return bool(parse(self.words))
+        return parsed(self.words).asks
 
     @cached_property
     def sort(self) -> str:

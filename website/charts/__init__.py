@@ -2,17 +2,20 @@
 templates draw. Plain data in, dataclasses out; no query and no markup is made here."""
 
 from .grid import Grid, grid
+from .outcomes import Outcomes, outcomes
 from .timeline import MOST_BARS, Row, Timeline, UnderWay, timeline, timeline_of_many, under_way
 from .world import World, world
 
 __all__ = [
     "MOST_BARS",
     "Grid",
+    "Outcomes",
     "Row",
     "Timeline",
     "UnderWay",
     "World",
     "grid",
+    "outcomes",
     "timeline",
     "timeline_of_many",
     "under_way",

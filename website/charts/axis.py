@@ -1,4 +1,4 @@
-"""An axis of years: where each stands, which are named, and which empty centuries are left out."""
+"""An axis of years: where each stands, which are named, and which empty stretches are left out."""
 
 import itertools
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.models.content import years_in_words
 
 LEAST = 10  # years that an axis shows at least
-EMPTY = 100  # years without anything that are left out of the axis
+EMPTY = 30  # years without anything, more of which are left out of the axis
 MOST_BREAKS = 4
 BREAK = 5.0  # per cent of the width that a break takes
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
@@ -77,7 +77,7 @@ class Axis:
 
 def axis(spans: Iterable[Span]) -> Axis:
     """The axis that shows these spans, at least one. It begins with a round year and ends with the
-    last; where more than a century is empty, that is left out (the four widest gaps at most)."""
+    last; where more than EMPTY years are empty, they are left out (the widest four gaps)."""
     step, pieces = _pieces(_merged(spans))
     scale = (100 - BREAK * (len(pieces) - 1)) / sum(end - first for first, end in pieces)
     placed, left = [], 0.0

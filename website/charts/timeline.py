@@ -96,7 +96,7 @@ def timeline(rows: Sequence[Row], *, today: int) -> Timeline:
     """The timeline of `rows`, by their first year and title; what is ongoing is drawn up to the
     year `today`. A bar covers its years whole, so that a single year is seen. Up to MOST_BARS rows
     make a figure that can be read; for more there is `timeline_of_many`."""
-    dated = [(*span, row) for row in rows if (span := _span(row, today))]
+    dated = [(*span, row) for row in rows if (span := span_of(row, today))]
     dated.sort(key=lambda item: (item[0], folded(item[2].title)))
     if not dated:
         return Timeline((), tuple(rows), None, (), 0, False, False, "")
@@ -108,7 +108,7 @@ def timeline(rows: Sequence[Row], *, today: int) -> Timeline:
     goes_on = any(bar.open for bar in bars)
     return Timeline(
         bars=bars,
-        undated=tuple(row for row in rows if _span(row, today) is None),
+        undated=tuple(row for row in rows if span_of(row, today) is None),
         axis=scale,
         endings=tuple(ending for ending in ENDINGS.values() if ending in used),
         lanes=len(lanes),
@@ -118,7 +118,7 @@ def timeline(rows: Sequence[Row], *, today: int) -> Timeline:
     )
 
 
-def _span(row: Row, today: int) -> tuple[int, int] | None:
+def span_of(row: Row, today: int) -> tuple[int, int] | None:
     """The first and the last year that are known of it; None where none is."""
     known = [year for year in (row.start, row.end) if year is not None]
     if row.ongoing and known:
@@ -198,7 +198,7 @@ def under_way(
     years is not known the other counts alone."""
     turns: Counter[int] = Counter()
     for start, end, ongoing, number in spans:
-        years = _span(Row("", "", start, end, ongoing, ""), today)
+        years = span_of(Row("", "", start, end, ongoing, ""), today)
         if years:
             turns[years[0]] += number
             turns[years[1] + 1] -= number

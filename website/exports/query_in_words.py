@@ -12,7 +12,7 @@ from django_filters import Filter
 
 from cases.models import CaseContent
 from editions.models import Participation
-from editions.search import MAX_LENGTH, parse
+from editions.search import MAX_LENGTH, parsed
 from organisations.models import Organisation
 from serving.addresses import absolute
 from website.catalogue.facets import Facet
@@ -71,7 +71,7 @@ def _chosen(filter_: Filter, value: Any) -> dict[str, str]:
 def _typed(value: Any) -> dict[str, str]:
     if not isinstance(value, str):
         return {str(int(value)): str(int(value))}
-    if not parse(value):
+    if not parsed(value).asks:
         return {}
     plain = "".join(c if c.isprintable() else " " for c in value[:MAX_LENGTH])
     return {" ".join(plain.split()): " ".join(plain.split())}

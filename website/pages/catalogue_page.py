@@ -118,7 +118,7 @@ def _shown(params: CatalogueParams, results: CatalogueResults, page: Page | None
         return _part("website/_timeline.html", timeline=timeline)
     if params.view == "map":
         world = charts.map_of(params, results)
-        return _part("website/_world.html", world=world, narrowed=params.is_narrowed)
+        return _part("website/_world.html", world=world)
     if params.view == "grid" or page is None:
         grid = charts.grid_of(params, results)
         return _part("website/_grid.html", grid=grid, narrowed=params.is_narrowed)

@@ -34,6 +34,7 @@ from website.metadata import describe
 
 from .bibliography import bibliography, notes_with_sources
 from .chronology import chronology
+from .evidence import evidence
 from .facts_block import facts
 
 VERSION = 3
@@ -81,6 +82,7 @@ def render(edition: Edition, *, withdrawn: bool = False) -> Fragments:
         "bibliography": bibliography(edition, record),
         "chronology": chronology(record),
         "locator": locator(record["places"], {c["alpha3"]: c["name"] for c in record["countries"]}),
+        "evidence": evidence(record),
         "prose": _prose(edition, record),
         "ending": ending_of(record["impact"]) if record["impact"] else None,
         "place": record["location"] or ", ".join(c["name"] for c in record["countries"]),
@@ -128,7 +130,12 @@ def _list_item(edition: Edition) -> str:
     """An edition in a list, with slots for the query to send along to its page, and for what a
     search found in it, in place of the standfirst."""
     query, snippet = _ITEM_SLOTS
-    context = {"edition": edition, query: slot(query), snippet: slot(snippet, edition.standfirst)}
+    context = {
+        "edition": edition,
+        "ending": ending_of(edition.impact),
+        query: slot(query),
+        snippet: slot(snippet, edition.standfirst),
+    }
     return render_to_string("website/_list_item.html", context)
 
 

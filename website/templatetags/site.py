@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from website.charts.endings import Ending, ending_of
 from website.metadata import linked_data
 from website.pages import pager as page_links
 
@@ -48,6 +49,12 @@ def dataset_data() -> SafeString:
     """The catalogue as data that can be had, and the way to it."""
     way = linked_data.breadcrumbs((_("Cases"), reverse("catalogue")))
     return linked_data.script(linked_data.dataset(), way)
+
+
+@register.filter
+def ending(impact: str) -> Ending:
+    """How a case of that impact ended, with its mark."""
+    return ending_of(impact)
 
 
 @register.simple_tag

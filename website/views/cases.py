@@ -13,6 +13,9 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _later
 from django.views.decorators.http import require_safe
 
 from corrections.models import Notice
@@ -21,7 +24,7 @@ from editions.record.compare import differences
 from serving.page_cache import VersionedRequest, cached_page
 from serving.queries import takes_query
 from website.catalogue import catalogue as catalogues
-from website.catalogue import facet_counts
+from website.catalogue import charts
 from website.catalogue.params import KNOWN, CatalogueParams, clean, redirect_merged
 from website.catalogue.prev_next import PrevNext, prev_next
 from website.catalogue.results import find
@@ -34,7 +37,8 @@ from website.pages.case_loader import LoadedEdition, load
 @require_safe
 @cached_page
 def front(request: VersionedRequest) -> HttpResponse:
-    """What this is, a search box, the newest editions, the newest notices, and ways in."""
+    """What this is, a search box, the whole collection as a picture, questions, the newest editions
+    and the newest notices."""
     params = CatalogueParams(QueryDict())
     results = find(params, catalogues.current(request.site_version))
     noticed = Edition.objects.filter(notices__isnull=False).distinct()
@@ -42,15 +46,46 @@ def front(request: VersionedRequest) -> HttpResponse:
         request,
         "website/front.html",
         {
-            "newest": catalogue_page.list_of(params, results, results.rows("newest")[:6]),
+            "newest": catalogue_page.list_of(params, results, results.rows("newest")[:3]),
             "noticed": noticed.without_text()
             .defer("record")
             .prefetch_related("notices")
             .order_by("-published_at", "-pk")[:3],
             "count": results.count,
-            "facets": facet_counts.choices(params, results, names=("region", "initiative")),
+            "outcomes": charts.outcomes_of(params, results, today=timezone.localdate()),
+            "questions": _questions(results.catalogue),
         },
     )
+
+
+_QUESTIONS = (  # what the collection may be asked: by a facet, a value of it, and how it is seen
+    ("initiative", "mediation", "list", _later("Who mediates?")),
+    ("aim", "preventing-relapse", "list", _later("What prevents a relapse?")),
+    ("impact", "failed", "list", _later("What failed?")),
+    ("impact", "contested", "list", _later("On what do scholars disagree?")),
+    (
+        "kind",
+        "local-people-and-organisations",
+        "list",
+        _later("Where did local people make peace?"),
+    ),
+    ("initiative", "peacekeeping", "timeline", _later("When were peacekeepers there?")),
+    ("initiative", "territorial-dispute-resolution", "map", _later("Where were borders settled?")),
+    ("aim", "preventing", "list", _later("Which wars did not come?")),
+)
+
+
+def _questions(catalogue: catalogues.Catalogue) -> list[tuple[str, str, int]]:
+    """The questions to which there is an answer: each with its address and how many cases it
+    finds."""
+    found = []
+    for facet, slug, view, words in _QUESTIONS:
+        key = catalogue.keys[facet].get(slug)
+        bits = catalogue.bits[facet].get(key, 0) if key is not None else 0
+        if count := (bits & catalogue.index.everything).bit_count():
+            asked = urlencode({facet: slug} | ({"view": view} if view != "list" else {}))
+            found.append((str(words), f"{reverse('catalogue')}?{asked}", count))
+    return found
 
 
 @takes_query(*KNOWN, "page")

@@ -40,7 +40,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     )
     kind = next((kind for kind in kinds if kind.slug == slug), None)
     rows = with_counts(found.filter(kind=kind) if kind else found)
-    rows = rows.select_related("kind").order_by(Lower("name"), "pk")
+    rows = rows.select_related("kind").order_by("kind__position", "-count", Lower("name"), "pk")
     context = {"page": page_of(request, rows), "words": words, "kinds": kinds, "kind": kind}
     return render(request, "website/organisations.html", context)
 

@@ -1,4 +1,4 @@
-"""About the collection, and what machines ask for: sitemap, robots, health."""
+"""What machines ask for: the icon, robots, health."""
 
 from django.conf import settings
 from django.db import connection
@@ -7,15 +7,6 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-
-from serving.page_cache import cached_page
-
-
-@require_safe
-@cached_page
-def about(request: HttpRequest) -> HttpResponse:
-    """What the collection is, how it is made, and how to use and correct it."""
-    return render(request, "website/about.html")
 
 
 @require_safe

@@ -65,7 +65,7 @@ class PageSitemap(SiteSitemap):
 
     def items(self) -> list[str]:
         lists = ["catalogue", "organisations", "sources", "vocabulary", "notices"]
-        return ["front", *lists, "about", "codebook"]
+        return ["front", *lists, "about", "method", "evidence", "accessibility", "codebook"]
 
     def location(self, name: str) -> str:
         return reverse(name)

@@ -1,12 +1,16 @@
 """The pages of sources: what the evidence is, and each note that cites it."""
 
+import re
+from html import escape, unescape
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.cache import cache
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, IntegerField, QuerySet, When
 from django.db.models.functions import Lower, Substr
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -35,7 +39,7 @@ _SEARCHED = (
 )
 
 
-@takes_query("q", "letter", "page")
+@takes_query("q", "letter", "type", "page")
 @require_safe
 @cached_page
 def sources(request: HttpRequest) -> HttpResponse:
@@ -48,13 +52,48 @@ def sources(request: HttpRequest) -> HttpResponse:
     if letter not in [known for known, _count in letters]:
         letter = ""
     rows = found.filter(key__istartswith=letter) if letter else found
-    rows = with_counts(rows, "edition_citations__edition")
-    page = page_of(request, rows.prefetch_related("contributors").order_by(Lower("key")))
+    kinds = _kinds(rows)
+    kind = request.GET.get("type", "")
+    kind = kind if kind in [known for known, _label, _count in kinds] else ""
+    rows = rows.filter(type=kind) if kind else rows
+    rows = with_counts(rows, "edition_citations__edition").prefetch_related("contributors")
+    page = page_of(request, rows.order_by(_TYPES_IN_ORDER, "-count", Lower("key")))
     references = _references(list(page.object_list))
     for source in page.object_list:
-        source.reference = references[source.pk]
+        source.reference = _behind_the_title(references[source.pk])
     context = {"page": page, "words": words, "letters": letters, "letter": letter}
+    context |= {"kinds": kinds, "kind": kind}
     return render(request, "website/sources.html", context)
+
+
+_AVAILABLE = re.compile(r" Available at: (<a href=\"[^\"]*\"[^>]*>)([^<]*)</a>")
+
+
+def _behind_the_title(reference: str) -> str:
+    """A reference whose address is not spelt out: its host stands for it."""
+
+    def host(found: re.Match[str]) -> str:
+        name = urlsplit(unescape(found[2])).hostname or found[2]
+        return f" {found[1]}{escape(name.removeprefix('www.'))}</a>"
+
+    return _AVAILABLE.sub(host, reference)
+
+
+_TYPES_IN_ORDER = Case(
+    *(When(type=value, then=position) for position, value in enumerate(Source.Type.values)),
+    default=len(Source.Type.values),
+    output_field=IntegerField(),
+)
+
+
+def _kinds(found: "QuerySet[Source]") -> list[tuple[str, str, int]]:
+    """The types of these sources in the order of the list of types, by name, with their counts."""
+    counted = dict(found.order_by().values_list("type").annotate(n=Count("pk", distinct=True)))
+    return [
+        (str(value), str(capfirst(str(label))), counted[value])
+        for value, label in Source.Type.choices
+        if value in counted
+    ]
 
 
 def _letters(found: "QuerySet[Source]") -> list[tuple[str, int]]:

@@ -4,8 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editions.search.query import MAX_TERMS, parse, parsed
+from editions.search.query import MAX_TERMS, parsed
 from editions.search.tokens import CUT, laid_out, read, stream
+
+
+def parse(text):
+    query = parsed(text)
+    return [*query.present, *query.absent]
 
 
 def tokens(text):

@@ -93,8 +93,8 @@ def test_years_before_our_era_are_round_as_they_are_named():
     assert labels == ["440 BCE", "420 BCE", "400 BCE", "380 BCE", "360 BCE", "340 BCE"]
 
 
-def test_empty_centuries_are_left_out_and_it_is_said():
-    chart = timeline([row(-400, -390), row(1945, 1950), row(1990, 1999)], today=TODAY)
+def test_empty_stretches_are_left_out_and_it_is_said():
+    chart = timeline([row(-400, -390), row(1945, 1950), row(1970, 1979)], today=TODAY)
     ancient, after, late = chart.bars
     assert len(chart.axis.breaks) == 1
     assert chart.axis.breaks[0].words.startswith("The axis leaves out ")

@@ -1,4 +1,4 @@
-"""The world map: a place for every country, steps of shading, names and addresses."""
+"""The world map: a place for every country, circles by number, names and addresses."""
 
 import csv
 import re
@@ -18,9 +18,8 @@ def made(counts, names=None):
     return world(counts, lambda code: f"/cases/?country={code}", names or {})
 
 
-def drawn(counts, names=None, *, narrowed=False):
-    context = {"world": made(counts, names), "narrowed": narrowed}
-    return render_to_string("website/_world.html", context)
+def drawn(counts, names=None):
+    return render_to_string("website/_world.html", {"world": made(counts, names)})
 
 
 def place(counts, alpha3):
@@ -63,7 +62,7 @@ def test_a_country_with_cases_is_a_link_with_name_and_number():
     page = drawn({"TJK": 2, "PER": 1}, {"TJK": "Tajikistan", "PER": "Peru"})
     assert 'href="/cases/?country=tjk" aria-label="Tajikistan: 2 cases"' in page
     assert 'href="/cases/?country=per" aria-label="Peru: 1 case"' in page
-    assert page.count('class="place ') == 2
+    assert page.count('class="place"') == 2
 
 
 def test_the_counts_are_all_in_the_table():
@@ -80,59 +79,52 @@ def test_places_stand_in_the_order_of_the_alphabet():
     assert found == ["Åland", "Algeria", "Côte d’Ivoire", "Cuba", "zz"]
 
 
-def test_a_country_is_drawn_either_as_land_or_as_a_place():
-    counts = {"TJK": 2}
-    shapes = _drawn()["shapes"]
-    assert shapes["TJK"] not in made(counts).land
-    assert shapes["PER"] in made(counts).land
-    assert place(counts, "TJK").d == shapes["TJK"]
-
-
-def test_a_small_country_has_a_dot_and_room_to_be_hit():
-    assert (place({"SLB": 1}, "SLB").dot, place({"SLB": 1}, "SLB").room) == (True, True)
-    assert place({"TUV": 1}, "TUV").d == ""
-    assert (place({"TJK": 1}, "TJK").dot, place({"TJK": 1}, "TJK").room) == (False, True)
-    assert (place({"RUS": 1}, "RUS").dot, place({"RUS": 1}, "RUS").room) == (False, False)
-    smallest_on_top = made({"VAT": 1, "RWA": 1, "COD": 1}).easiest_last
-    assert [p.alpha3 for p in smallest_on_top] == ["COD", "RWA", "VAT"]
+def test_more_cases_are_a_larger_circle_by_area_and_the_smallest_lies_on_top():
+    found = made({"TJK": 16, "PER": 4, "SLB": 1})
+    r = {p.alpha3: p.r / found.unit for p in found.places}
+    assert r["TJK"] / r["PER"] == pytest.approx(2, rel=0.05)
+    assert [p.alpha3 for p in found.smallest_last] == ["TJK", "PER", "SLB"]
+    assert all(place.room >= place.r for place in found.places)
 
 
 @pytest.mark.parametrize(
-    ("most", "labels"),
-    [
-        (1, ["1"]),
-        (2, ["1", "2"]),
-        (5, ["1", "2", "3", "4", "5"]),
-        (6, ["1", "2–4", "5 or more"]),
-        (10, ["1", "2–4", "5–9", "10"]),
-        (49, ["1", "2–4", "5–9", "10–19", "20 or more"]),
-        (180, ["1–4", "5–19", "20–49", "50–99", "100 or more"]),
-        (10**6, ["1–19", "20–99", "100–499", "500–999", "1000 or more"]),
-    ],
+    ("most", "counts"), [(1, [1]), (2, [1, 2]), (3, [1, 2, 3]), (100, [1, 10, 100])]
 )
-def test_the_key_says_the_numbers(most, labels):
-    shades = made({"TJK": most, "PER": 1}).shades
-    assert [shade.label for shade in shades] == labels
-    assert len({shade.step for shade in shades}) == len(labels)
+def test_the_key_shows_circles_and_their_numbers(most, counts):
+    sizes = made({"TJK": most, "PER": 1}).sizes
+    assert [size.count for size in sizes] == counts
+    assert [size.r for size in sizes] == sorted(size.r for size in sizes)
 
 
-def test_more_cases_are_never_a_fainter_shade():
-    counts = {code: n for n, code in enumerate(CODES[:60], 1)}
-    steps = [p.step for p in sorted(made(counts).places, key=lambda p: p.count)]
-    assert steps == sorted(steps)
-    assert (steps[0], steps[-1]) == (1, 5)
+def edges(counts):
+    left, top, width, height = map(float, made(counts).view.split())
+    return left, top, left + width, top + height
 
 
-def test_only_the_map_of_all_cases_says_that_there_is_none_yet():
-    assert "None yet" in drawn({"TJK": 1})
-    narrowed = drawn({"TJK": 1}, narrowed=True)
-    assert "None yet" not in narrowed and "None in this answer" in narrowed
+def test_the_map_fits_what_was_found():
+    left, top, right, bottom = edges({"SLE": 1, "LBR": 2})
+    assert right - left < 700
+    for alpha3 in ("SLE", "LBR"):
+        x, y, _size = _drawn()["centres"][alpha3]
+        assert left < x < right and top < y < bottom
+    assert edges({}) == (0, 0, 2000, 909)
+    assert edges({"USA": 1, "NZL": 1, "RUS": 1})[2] <= 2000
+
+
+@pytest.mark.parametrize("alpha3", ["NZL", "ISL", "ATA", "USA", "FJI"])
+def test_the_map_never_leaves_the_world(alpha3):
+    left, top, right, bottom = edges({alpha3: 1})
+    assert 0 <= left < right <= 2000 and 0 <= top < bottom <= 910
+
+
+def test_the_name_of_a_place_stands_to_the_side_that_has_room():
+    sides = {p.alpha3: p.side for p in made({"PER": 1, "NZL": 1}).places}
+    assert sides == {"PER": "start", "NZL": "end"}
 
 
 def test_a_map_of_nothing_and_of_everything_can_be_drawn():
-    assert "None yet" not in drawn({})
     assert "<table>" not in drawn({})
-    assert drawn(dict.fromkeys(CODES, 400)).count('class="place ') == 250
+    assert drawn(dict.fromkeys(CODES, 400)).count('class="place"') == 250
 
 
 def test_hostile_names_are_escaped():
