@@ -174,6 +174,7 @@ def known() -> dict[str, dict[str, list] | list]:
         "b": [2, 3],
         "extension": {"export": [*EDITION_FORMATS], "results": [*RESULT_FORMATS]},
         "section": [*SITEMAPS, "nothing"],
+        "name": ["record", "cases"],
         "id": ["p1", "p1s1", "p99"],
     }
 

@@ -57,6 +57,7 @@ urlpatterns = [
     path("about/evidence/", about.evidence, name="evidence"),
     path("about/accessibility/", about.accessibility, name="accessibility"),
     path("about/codebook/", exports.codebook, name="codebook"),
+    re_path(r"^about/schema/(?P<name>record|cases)\.json$", exports.schema, name="schema"),
     path("about/codebook.csv", exports.codebook_table, name="codebook-table"),
     path("favicon.ico", site.favicon, name="favicon"),
     path("robots.txt", site.robots, name="robots"),

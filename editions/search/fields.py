@@ -1,6 +1,8 @@
 """What stands in one field: words of the title, of the authors, of a source that is cited."""
 
+import re
 from collections.abc import Iterable
+from typing import cast
 
 from django.db.models import Q, QuerySet
 
@@ -8,7 +10,7 @@ from editions.models import Edition, EditionCitation, SearchRow
 from organisations.naming import folded
 from sources.models import Source
 
-from .query import FieldTerm
+from .query import RANGE, YEARS, FieldTerm
 from .tokens import stream
 
 _MOST = 20_000  # rows that are named to the database, which takes only so many
@@ -22,9 +24,19 @@ def restricted(queryset: "QuerySet[Edition]", terms: Iterable[FieldTerm]) -> "Qu
     """The editions of `queryset` that hold these words in these fields. A query more for an author,
     two for a source."""
     for term in terms:
-        holding = Q(pk__in=_HOLDING[term.field](term.words))
+        if term.field == YEARS:
+            holding = _under_way(term.words)
+        else:
+            holding = Q(pk__in=_HOLDING[term.field](term.words))
         queryset = queryset.exclude(holding) if term.absent else queryset.filter(holding)
     return queryset
+
+
+def _under_way(words: str) -> Q:
+    """Initiatives that went on in any of these years; one without an end counts by its start."""
+    first, last = sorted(int(year) for year in cast(re.Match, RANGE.fullmatch(words)).groups())
+    ended = Q(end_year__gte=first) | Q(ongoing=True) | Q(end_year=None, start_year__gte=first)
+    return Q(start_year__lte=last) & ended
 
 
 def _titled(words: str) -> QuerySet:

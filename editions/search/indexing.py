@@ -13,6 +13,7 @@ from .sql import LONGEST_OFTEN
 from .tokens import CUT, GAP, laid_out, stream
 
 _MOST_YEARS = 100
+_CODES_THAT_ARE_WORDS = ("AND", "ARE", "CAN", "NOR", "PER")  # Andorra, Canada and so on
 
 
 def index(edition: Edition) -> None:
@@ -104,6 +105,8 @@ def _facts(edition: Edition) -> list[str]:
             facts += _telling(term)
     for country in edition.countries.all():
         facts += country.names
+        if country.alpha3 not in _CODES_THAT_ARE_WORDS:
+            facts.append(country.alpha3)
     for organisation in edition.organisations.select_related("kind"):
         facts += [*organisation.names, *_telling(organisation.kind)]
     record = record_of(edition)

@@ -13,8 +13,8 @@ MAX_TOKENS = 60
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 FIELDS = ("title", "author", "source")
 _TERM = re.compile(rf'(-?)((?i:{"|".join(FIELDS)}):)?(?:"([^"]*)"?|([^\s"]+))')
-_RANGE = re.compile(r"([12]\d{3})[-–—‐‑]([12]\d{3})")
-_LONGEST_RANGE = 60  # years
+YEARS = "years"  # the field of two years with a dash between
+RANGE = re.compile(r"([12]\d{3})[-–—‐‑]([12]\d{3})")
 _COMBINING = frozenset(  # what is joined to the word after it, or not: post-conflict, postconflict
     "anti cease co counter cross inter intra mid multi non over para peace post power pre pro re "
     "self semi sub trans under".split()
@@ -40,7 +40,8 @@ class QueryTerm:
 
 @dataclass(frozen=True)
 class FieldTerm:
-    """Words that stand in one of FIELDS, as they were typed; perhaps they must not."""
+    """Words that stand in one of FIELDS, as they were typed, or YEARS from the one to the other;
+    perhaps they must not."""
 
     field: str
     words: str
@@ -50,7 +51,7 @@ class FieldTerm:
 @dataclass(frozen=True)
 class Query:
     """What was asked, as the terms that must be `present` and those that must be `absent`;
-    `fields` are what title, authors or sources must hold; `whole` is all of it in the order in
+    `fields` are what title, authors or sources must hold, and the years; `whole` is all of it in the order in
     which it was typed."""
 
     present: tuple[QueryTerm, ...] = ()
@@ -95,8 +96,9 @@ def _parsed(text: str) -> Query:
         if not words or len(found) + len(fields) >= MAX_TERMS:
             continue
         left -= len(words)
-        if field:
-            fields.append(FieldTerm(field[:-1].lower(), phrase or loose, absent or minus == "-"))
+        if field or RANGE.fullmatch(loose):
+            name = field[:-1].lower() or YEARS
+            fields.append(FieldTerm(name, phrase or loose, absent or minus == "-"))
         else:
             read_ = _read(words, phrase, loose, absent=absent or minus == "-")
             whole += () if read_.term.absent or either else read_.term.tokens
@@ -129,12 +131,7 @@ def _read(words: list[Word], phrase: str, loose: str, *, absent: bool) -> _Read:
 
 
 def _written_otherwise(words: list[Word], loose: str) -> tuple[QueryTerm, ...]:
-    """A compound joined or parted; and for two years with a dash between, each year from the one
-    to the other."""
-    if years := _RANGE.fullmatch(loose):
-        first, last = sorted(int(year) for year in years.groups())
-        if last - first <= _LONGEST_RANGE:
-            return tuple(QueryTerm((str(year),)) for year in range(first, last + 1))
+    """A compound joined or parted."""
     if len(words) == 2 and re.search(r"\w[-‐‑]\w", loose):
         return (QueryTerm((token(words[0].plain + words[1].plain),)),)
     plain = words[0].plain

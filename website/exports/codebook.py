@@ -225,10 +225,15 @@ CODEBOOK_HEADER = ["column", "label", "explanation", "type", "values", "example"
 
 def codebook() -> list[list[str]]:
     """Each column explained, for sheets and tables: rows under CODEBOOK_HEADER. Those of the
-    answer are named as CSV names them."""
+    answer, which stand in its own table, begin with “answer_”."""
     return [
         [
-            *(column.name_in_csv, str(column.label), str(column.explanation), column.type_in_words),
+            *(
+                column.name_in_codebook,
+                str(column.label),
+                str(column.explanation),
+                column.type_in_words,
+            ),
             *(column.vocabulary_address, str(column.example), str(column.blank)),
         ]
         for column in [*COLUMNS, *ABOUT]

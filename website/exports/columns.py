@@ -58,8 +58,8 @@ class Column:
         return self.blank is NEVER
 
     @property
-    def name_in_csv(self) -> str:
-        """Its name in a table that repeats the answer in every row."""
+    def name_in_codebook(self) -> str:
+        """Its name in the codebook, which explains what an answer says of itself too."""
         return f"answer_{self.name}" if self.group == "answer" else self.name
 
     @property

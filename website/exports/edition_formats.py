@@ -1,6 +1,7 @@
 """One edition in forms for machines: JSON, CSL-JSON, RIS, BibTeX and Markdown."""
 
 import json
+from datetime import date
 from typing import Any
 
 import rispy
@@ -80,8 +81,8 @@ def as_ris(edition: Edition, **more: Any) -> str:
     return rispy.dumps([entry | more], implementation=_RisWriter)
 
 
-def as_bibtex(edition: Edition) -> str:
-    """The edition as a BibTeX @techreport."""
+def as_bibtex(edition: Edition, *, asked_on: date | None = None) -> str:
+    """The edition as a BibTeX @techreport; `asked_on` is the day on which it was taken home."""
     item = as_csl(edition)
     fields = {
         "author": " and ".join(_bibtex_name(name) for name in item["author"]),
@@ -91,6 +92,7 @@ def as_bibtex(edition: Edition) -> str:
         "number": f"edition {edition.number}",
         "year": str(edition.published_at.year),
         "url": item["URL"],
+        "urldate": asked_on.isoformat() if asked_on else "",
         "copyright": record_of(edition)["licence"]["name"].translate(_BIBTEX),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]

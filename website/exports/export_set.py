@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Func, IntegerField, JSONField
+from django.db.models import F, Func, IntegerField, JSONField
 from django.http import QueryDict
 
 from editions.models import Edition
@@ -84,30 +84,31 @@ class ExportSet:
     def __len__(self) -> int:
         return len(self.keys)
 
-    def editions(self) -> Iterator[Edition]:
+    def editions(self, *, whole: bool = False) -> Iterator[Edition]:
         """Each edition, in order, with its case, `number_of_notes` and `number_of_sources`; its
-        `record` lacks text, notes and sources. One query for each BATCH."""
+        `record` lacks text, notes and sources unless it is wanted `whole`. One query for each
+        BATCH."""
         for start in range(0, len(self.keys), BATCH):
             batch = self.keys[start : start + BATCH]
-            found = {edition.pk: edition for edition in _rows(batch)}
+            found = {edition.pk: edition for edition in _rows(batch, whole=whole)}
             for key in batch:
                 yield found[key]
 
 
-def _rows(keys: Iterable[int]) -> Iterator[Edition]:
+def _rows(keys: Iterable[int], *, whole: bool) -> Iterator[Edition]:
     rows = (
         Edition.objects.filter(pk__in=list(keys))
         .select_related("case")
         .only(*_COLUMNS, "published_at", "digest")
         .annotate(
-            short_record=_ShortRecord("record"),
+            kept_record=F("record") if whole else _ShortRecord("record"),
             number_of_notes=_Length("record", "notes"),
             number_of_sources=_Length("record", "sources"),
         )
         .order_by()
     )
     for edition in rows:
-        edition.record = read(edition.short_record)
+        edition.record = read(edition.kept_record)
         yield edition
 
 

@@ -12,6 +12,7 @@ from .edition_formats import as_bibtex, as_csl_json, as_json, as_markdown, as_ri
 from .export_set import ExportSet
 from .reference_managers import as_bibtex_entries, as_ris_entries
 from .tables import as_csv, as_json_rows
+from .tidy_tables import as_zip
 from .workbooks import as_xlsx
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,6 +40,7 @@ class Format:
 FORMATS = {  # by extension
     "csv": Format("CSV", "text/csv; charset=utf-8; header=present", results=as_csv),
     "xlsx": Format("Excel", _XLSX, results=as_xlsx),
+    "zip": Format("Tidy tables (ZIP)", "application/zip", results=as_zip),
     "json": Format("JSON", "application/json; charset=utf-8", as_json, as_json_rows),
     "csl.json": Format(
         "CSL-JSON", "application/vnd.citationstyles.csl+json; charset=utf-8", as_csl_json

@@ -15,15 +15,14 @@ from .export_set import ExportSet, in_pieces
 
 
 def as_ris_entries(export_set: ExportSet) -> Iterator[str]:
-    """RIS has no place for what concerns the whole file, so each entry says it in a note."""
-    told = _told(export_set)
+    """Each entry names its licence in a note, the collection as database, and the day."""
     asked_on = f"{export_set.at:%Y/%m/%d}/"
     return in_pieces(
         as_ris(
             edition,
             name_of_database=one_line(settings.SITE_NAME),
             access_date=asked_on,
-            notes=["; ".join([_licence(record_of(edition)["licence"]), *told])],
+            notes=[_licence(record_of(edition)["licence"])],
         )
         for edition in export_set.editions()
     )
@@ -32,8 +31,11 @@ def as_ris_entries(export_set: ExportSet) -> Iterator[str]:
 def as_bibtex_entries(export_set: ExportSet) -> Iterator[str]:
     """What concerns the whole file stands before the entries, where BibTeX reads over it: up to the
     first “@”, so that none may stand there."""
+    asked_on = export_set.at.date()
     yield "".join(f"% {line}\n".replace("@", "(at)") for line in _told(export_set))
-    yield from in_pieces("\n" + as_bibtex(edition) for edition in export_set.editions())
+    yield from in_pieces(
+        "\n" + as_bibtex(edition, asked_on=asked_on) for edition in export_set.editions()
+    )
 
 
 def _told(export_set: ExportSet) -> list[str]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from .codebook import ABOUT, CODEBOOK_HEADER, COLUMNS, about, codebook
+from .codebook import CODEBOOK_HEADER, COLUMNS, about, codebook
 from .columns import as_text
 from .export_set import ExportSet, in_pieces
 
@@ -19,14 +19,13 @@ _FORMULA = re.compile(rf"(?:^|(?<=;))([^\S\t\r\n]*)(?=[{re.escape(_SIGNS)}])")
 
 
 def as_csv(export_set: ExportSet) -> Iterator[str]:
-    """RFC 4180 with a byte order mark: a header, then a row for each case. The columns of ABOUT
-    stand in every row, since a table has no other place that every program reads over."""
-    of_export = [_cell(value) for value in about(export_set).values()]
+    """RFC 4180 with a byte order mark: a header, then a row for each case. What the answer is
+    stands in the name and the headers of the file, and in the ZIP as a table (docs/adr/0012)."""
     yield BOM
-    yield from in_pieces(_csv_lines(export_set, of_export))
+    yield from in_pieces(_csv_lines(export_set))
 
 
-def _csv_lines(export_set: ExportSet, of_export: list[str]) -> Iterator[str]:
+def _csv_lines(export_set: ExportSet) -> Iterator[str]:
     lines = io.StringIO()
     writer = csv.writer(lines)
 
@@ -36,14 +35,14 @@ def _csv_lines(export_set: ExportSet, of_export: list[str]) -> Iterator[str]:
         writer.writerow(cells)
         return lines.getvalue()
 
-    yield line([column.name_in_csv for column in [*COLUMNS, *ABOUT]])
+    yield line([column.name for column in COLUMNS])
     for edition in export_set.editions():
-        yield line([*(_cell(column.value(edition)) for column in COLUMNS), *of_export])
+        yield line([cell(column.value(edition)) for column in COLUMNS])
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
     """The value as text that no spreadsheet runs; a number is a number, also below zero."""
-    if isinstance(value, int):  # true and false are, too
+    if isinstance(value, int | float):  # true and false are, too
         return as_text(value)
     return harmless(as_text(value))
 
@@ -76,5 +75,5 @@ def _json(values: dict[str, Any]) -> str:
 def codebook_as_csv() -> str:
     """The codebook as a table: one row for each column of the CSV."""
     lines = io.StringIO()
-    csv.writer(lines).writerows([CODEBOOK_HEADER, *([*map(_cell, row)] for row in codebook())])
+    csv.writer(lines).writerows([CODEBOOK_HEADER, *([*map(cell, row)] for row in codebook())])
     return BOM + lines.getvalue()

@@ -77,11 +77,11 @@ def _highwire(edition: Edition) -> Iterator[Tag]:
 
 def _author(name: dict[str, str]) -> str:
     """“Family, Given”, since Zotero takes what has no comma for a given name and one word. So a
-    body is a family name without a given one; and a family name of several words holds together
-    by no-break blanks, since a comma between words might as well part two people. No stop stands
-    before the comma: Zotero puts a blank after the first."""
+    body, and a family name of several words, hold together by no-break blanks: a comma between
+    words might as well part two people. No stop stands before the comma: Zotero puts a blank after
+    the first."""
     if "literal" in name:
-        return f"{name['literal']}," if " " in name["literal"] else name["literal"]
+        return name["literal"].replace(" ", NO_BREAK)
     family = " ".join(filter(None, (name["family"], name.get("suffix", "").rstrip("."))))
     return f"{family.replace(' ', NO_BREAK)}, {name['given']}"
 

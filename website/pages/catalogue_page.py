@@ -75,6 +75,7 @@ def page(params: CatalogueParams, results: CatalogueResults) -> SafeString:
         },
         **_frame(params, results),
         chipped=min(len(chips), 2),
+        found=bool(count and not errors),
         later=shown is not None and shown.number > 1,
     )
 

@@ -1,5 +1,6 @@
 """The front page, the catalogue, and the pages of one case."""
 
+import re
 from collections.abc import Callable
 from typing import cast
 
@@ -18,7 +19,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _later
 from django.views.decorators.http import require_safe
 
-from corrections.models import Notice
+from corrections.models import REFERENCE, Notice
 from editions.models import CaseAddress, Edition
 from editions.record.compare import differences
 from serving.page_cache import VersionedRequest, cached_page
@@ -99,8 +100,18 @@ def catalogue(request: VersionedRequest) -> HttpResponse:
     if renamed is not None:
         return HttpResponsePermanentRedirect("?" + renamed.urlencode())
     params = CatalogueParams(query)
+    if notice := _notice_named(params.words):
+        return redirect(notice)
     results = find(params, catalogues.current(request.site_version))
     return HttpResponse(catalogue_page.page(params, results))
+
+
+def _notice_named(words: str) -> Notice | None:
+    """The notice whose number was typed as the words to search for."""
+    typed = words.strip().upper()
+    if not re.fullmatch(REFERENCE, typed):
+        return None
+    return Notice.objects.public().filter(reference=typed).first()
 
 
 def redirected(slug: str, name: str, *args: object) -> HttpResponsePermanentRedirect:

@@ -1,5 +1,6 @@
 """All that was found, as a file, and the codebook that explains its columns."""
 
+import json
 from itertools import groupby
 
 from django.conf import settings
@@ -15,10 +16,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from editions.record.schema import schema as record_schema
 from serving.page_cache import cached_page
 from serving.queries import takes_query
 from website.catalogue.params import KNOWN, clean, redirect_merged
 from website.exports import RESULT_FORMATS
+from website.exports.answer_schema import answer_schema
 from website.exports.codebook import ABOUT, COLUMNS, codebook_address
 from website.exports.columns import GROUPS
 from website.exports.export_set import ExportSet, InvalidParams, export_set
@@ -76,6 +79,16 @@ def codebook(request: HttpRequest) -> HttpResponse:
     groups = groupby([*COLUMNS, *ABOUT], key=lambda column: column.group)
     listed = [(name, GROUPS[name], list(columns)) for name, columns in groups]
     return render(request, "website/codebook.html", {"groups": listed})
+
+
+@require_safe
+def schema(request: HttpRequest, name: str) -> HttpResponse:
+    """The JSON Schema of a record, or of an answer."""
+    made = {"record": record_schema, "cases": answer_schema}[name]()
+    text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    response = HttpResponse(text, content_type="application/schema+json; charset=utf-8")
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe

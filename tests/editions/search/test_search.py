@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from cases.models import Case
 from editions import services
 from editions.models import Edition, SearchName, SearchRow, SearchWord
-from editions.search import HIT, found, marked, rebuild, search, snippets, suggestion
-from tests.factories import make_edition, make_organisation, publish_case
+from editions.search import HIT, found, marked, parsed, rebuild, search, snippets, suggestion
+from tests.factories import make_edition, make_organisation, make_source, publish_case
 
 
 def titles(text):
@@ -274,3 +274,65 @@ def test_a_word_is_suggested_only_where_it_is_unknown_and_something_is_found(db)
     assert suggestion("truse Zanzibar") == ""  # no case holds both
     assert suggestion("") == suggestion("zz") == suggestion("-mediaton") == ""
     assert suggestion("a b c d e f g h") == ""
+
+
+@pytest.fixture
+def compounds(db):
+    make_source("lynch2001", title="Russian strategies", authors=[("Dov", "Lynch")])
+    bodies = {
+        "paramilitary": "The paramilitary groups left. The ceasefire held.[@lynch2001]",
+        "post": "Post-conflict work and inter-ethnic talks. They must cease. The fire burned.",
+        "plain": "Nothing of the kind.",
+    }
+    for title, body in bodies.items():
+        make_edition(title=f"{title} case", body=body, authors=f"{title.title()} Writer")
+
+
+def words_found(text):
+    return sorted(edition.title.split()[0] for edition in search(Edition.objects.listed(), text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("para-military", ["paramilitary"]),
+        ("postconflict", ["post"]),
+        ("interethnic", ["post"]),
+        ("inter-ethnic", ["post"]),
+        ("cease fire", ["paramilitary", "post"]),
+        ("cease-fire", ["paramilitary"]),
+        ("paramilitary OR interethnic", ["paramilitary", "post"]),
+        ("paramilitary or interethnic", []),
+        ("paramilitary OR", ["paramilitary"]),
+        ("OR paramilitary", ["paramilitary"]),
+        ("case NOT paramilitary", ["plain", "post"]),
+        ("case AND plain", ["plain"]),
+        ("case -title:plain", ["paramilitary", "post"]),
+        ("title:plain", ["plain"]),
+        ("title:nothing", []),
+        ("author:plain", ["plain"]),
+        ('author:"post writer"', ["post"]),
+        ("source:lynch", ["paramilitary"]),
+        ("source:lynch author:post", []),
+        ('SOURCE:"Russian strategies"', ["paramilitary"]),
+        ("source:", []),
+        ("title:", []),
+        ("1990-1993 paramilitary", ["paramilitary"]),
+        ("1998–2001 paramilitary", []),
+        ("TJK", ["paramilitary", "plain", "post"]),
+        ("TJK OR Mali NOT plain", ["paramilitary", "post"]),
+        ("NOT NOT plain", ["paramilitary", "post"]),
+        ("OR OR", ["paramilitary", "plain", "post"]),
+    ],
+)
+def test_compounds_alternatives_fields_and_ranges(compounds, text, expected):
+    if text in ("source:", "title:", "OR OR"):
+        assert words_found(text) == ["paramilitary", "plain", "post"] or words_found(text) == []
+    else:
+        assert words_found(text) == expected
+    by_rank = sorted(found(text), reverse=True)
+    assert found(text) == by_rank
+    if parsed(text).asks:
+        assert {pk for _, pk in found(text)} == set(
+            search(Edition.objects.listed(), text).values_list("pk", flat=True)
+        )

@@ -52,14 +52,15 @@ def test_ris_has_an_entry_for_each_edition(client, hostile):
     assert entries[1]["urls"] == [f"{SITE}/cases/hostile/editions/1/"]
     [note] = entries[0]["notes"]
     assert "Licence: Creative Commons Attribution 4.0" in note
-    assert "Question: From year: 1990; " in note
-    assert "Number of cases: 2" in note
+    assert "Question" not in note
+    assert entries[0]["name_of_database"] == "Peacesite"
 
 
 def test_bibtex_has_an_entry_for_each_edition_and_none_in_what_is_said_before(client, hostile):
     found = entries_of(taken(client, "bib", "?sort=title").decode())
     assert [*found] == ["plain-1", "hostile-1"]
     assert "copyright = {Creative Commons Attribution 4.0}" in found["plain-1"]
+    assert f"urldate = {{{datetime.now(UTC):%Y-%m-%d}}}" in found["plain-1"]
     about = taken(client, "bib", "?q=%40book{plain,}").decode()
     assert entries_of(about).keys() <= {"plain-1"}
     assert "(at)book{plain,}" in about

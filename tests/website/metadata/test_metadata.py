@@ -256,7 +256,7 @@ def test_the_whole_catalogue_is_a_dataset_and_a_question_is_none(client, edition
     addresses = {part["contentUrl"]: part["encodingFormat"] for part in node["distribution"]}
     assert addresses[f"{SITE}/cases.csv"] == "text/csv"
     assert {address.rpartition(".")[2] for address in addresses} == {
-        *("csv", "json", "xlsx", "ris", "bib")
+        *("csv", "json", "xlsx", "zip", "ris", "bib")
     }
     assert not head(client, "catalogue", q="peace").data
 
