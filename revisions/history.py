@@ -1,11 +1,12 @@
 """The revisions of an object: who changed it, when and why; and restoring one of them."""
 
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
-from django.db.models import Model, QuerySet
+from django.db.models import Field, ForeignKey, Model, QuerySet
 from django.utils.translation import gettext as _
+from reversion import is_registered
 from reversion.models import Version
 
 from . import revision_block
@@ -63,8 +64,9 @@ def restore(
     """Make `obj` hold again what it held in `version`, as a new revision, and return it as stored.
 
     Editable fields and followed rows are restored; the lock, stages and the fields named in `keep`
-    stay as they are. Raises NotItsRevision, StaleLock where somebody saved `obj` since it was
-    read, and ValidationError where the old state is no longer allowed.
+    stay as they are. What refers to something that is no longer there is left out, and named in
+    `not_restored` of what is returned. Raises NotItsRevision, StaleLock where somebody saved `obj`
+    since it was read, and ValidationError where the old state is no longer allowed.
     """
     if not Version.objects.get_for_object(obj).filter(pk=version.pk).exists():
         raise NotItsRevision(_("This is not a revision of “%(thing)s”.") % {"thing": obj})
@@ -73,26 +75,61 @@ def restore(
         if stored.lock != obj.lock:
             raise StaleLock(_("Somebody else saved this in the meantime. Look at it again."))
         values = version.field_dict
+        lost: list[str] = []
         for column in stored._meta.concrete_fields:
             restorable = column.editable and not column.primary_key and column.name not in keep
-            if restorable and column.attname in values:
+            if not restorable or column.attname not in values:
+                continue
+            if gone := _gone(column, values[column.attname]):
+                lost.append(gone)
+            else:
                 setattr(stored, column.attname, values[column.attname])
         revision_block.save(stored)
         for m2m in stored._meta.many_to_many:
             if m2m.editable and m2m.name not in keep and m2m.attname in values:
-                existing = m2m.related_model._base_manager.filter(pk__in=values[m2m.attname])
+                wanted = values[m2m.attname]
+                existing = m2m.related_model._base_manager.filter(pk__in=wanted)
                 getattr(stored, m2m.name).set(existing)
+                there = {str(pk) for pk in existing.values_list("pk", flat=True)}
+                lost += [_called(m2m.related_model, pk) for pk in wanted if str(pk) not in there]
         for relation in followed_relations(type(stored)):
-            _restore_children(stored, relation, version)
+            lost += _restore_children(stored, relation, version)
+        stored.not_restored = lost
     return stored
 
 
-def _restore_children(obj: Model, relation: str, version: Version) -> None:
+def _restore_children(obj: Model, relation: str, version: Version) -> list[str]:
     """Recreate the rows as they were, with their old primary keys, so that their own histories
-    continue."""
+    continue; and return in words what is no longer there, whose rows are left out."""
     model = child_relation(type(obj), relation).related_model
     getattr(obj, relation).all().delete()
+    lost = []
     for values in child_rows(version, relation):
+        gone = [
+            words
+            for column in model._meta.concrete_fields
+            if (words := _gone(column, values.get(column.attname)))
+        ]
+        if gone:
+            lost += gone
+            continue
         row = model(**values)
         row.full_clean()
         row.save(force_insert=True)
+    return lost
+
+
+def _gone(column: Field, value: Any) -> str:
+    """What a foreign key led to, in words, where it is no longer there; else ""."""
+    if not isinstance(column, ForeignKey) or value is None:
+        return ""
+    target = column.related_model
+    there = target._base_manager.filter(**{column.target_field.name: value}).exists()
+    return "" if there else _called(target, value)
+
+
+def _called(model: type[Model], pk: Any) -> str:
+    """What something that is no longer there was called, as far as a revision of it tells."""
+    kind = str(model._meta.verbose_name)
+    known = is_registered(model) and Version.objects.get_for_object_reference(model, pk).first()
+    return f"{kind} “{known.object_repr}”" if known else f"{kind} {pk}"

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from reversion.errors import RevertError
 from reversion.models import Version
@@ -90,13 +91,17 @@ class HistoryPages(admin.ModelAdmin, Generic[AnyRevised]):
             obj.lock = form.cleaned_data["lock"]
             try:
                 by = cast(User, request.user)
-                self.restore(obj, version, by=by, reason=form.cleaned_data["reason"])
+                restored = self.restore(obj, version, by=by, reason=form.cleaned_data["reason"])
             except StaleLock as error:
                 form.add_error(None, str(error))
             except ValidationError as error:
                 form.add_error(None, error.messages)
             else:
                 messages.success(request, _("The older revision has been restored."))
+                if restored.not_restored:
+                    lost = get_text_list(list(restored.not_restored), _("and"))
+                    words = _("What is no longer there could not be brought back: %s.") % lost
+                    messages.warning(request, words)
                 return HttpResponseRedirect(self._admin_url("change", obj))
             obj = self._viewable_or_404(request, object_id)
         context = self._context(request, obj, _("Restore “%(thing)s”") % {"thing": obj}) | {

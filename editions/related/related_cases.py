@@ -15,13 +15,14 @@ from .reasons import ConflictWords, InitiativeWords, sentence
 
 
 class RelatedCase(NamedTuple):
-    """One of “More posts”; `reason` may be blank."""
+    """One of “More posts”; `reason` may be blank, and `impact`, a slug."""
 
     address: str
     title: str
     years: str
     location: str
     reason: str
+    impact: str
 
 
 class _Row(NamedTuple):
@@ -34,6 +35,7 @@ class _Row(NamedTuple):
     end: int | None
     ongoing: bool
     location: str
+    impact: str
     kind: str
     chosen: bool
     decade: int | None
@@ -58,6 +60,7 @@ def related_rows(case: int | OuterRef) -> QuerySet:
         .order_by("case__neighbour_of__position")
         .values_list(
             *("case", "case__slug", "title", "start_year", "end_year", "ongoing", "location"),
+            "impact",
             *(f"{near}kind", f"{near}chosen", f"{near}decade", f"{near}country__name"),
             body,
             *(f"{initiative}label", f"{initiative}noun", f"{initiative}done_by"),
@@ -91,4 +94,4 @@ def _shown(row: _Row) -> RelatedCase:
         decade=row.decade,
     )
     years = years_in_words(row.start, row.end, bool(row.ongoing))
-    return RelatedCase(case_address(row.slug), row.title, years, row.location, reason)
+    return RelatedCase(case_address(row.slug), row.title, years, row.location, reason, row.impact)

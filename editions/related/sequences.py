@@ -22,6 +22,7 @@ class Step(NamedTuple):
     title: str
     years: str
     aim: str
+    impact: str
     is_present: bool
 
 
@@ -46,7 +47,7 @@ def sequence_rows(conflict: int | OuterRef) -> QuerySet:
         )
         .values_list(
             *("case", "case__slug", "title", "start_year", "end_year", "ongoing"),
-            *("aim__label", "conflict__slug", "conflict__label"),
+            *("aim__label", "impact", "conflict__slug", "conflict__label"),
         )[:MOST]
     )
 
@@ -63,9 +64,10 @@ def sequence(rows: Sequence[Sequence], *, present: int) -> ConflictSequence | No
             title=title,
             years=years_in_words(*years),
             aim=aim or "",
+            impact=impact,
             is_present=case == present,
         )
-        for case, slug, title, *years, aim, _slug, _label in rows
+        for case, slug, title, *years, aim, impact, _slug, _label in rows
     ]
     *_, slug, label = rows[0]
     return ConflictSequence(label, reverse("term", args=[Conflict.vocabulary, slug]), steps)

@@ -51,8 +51,8 @@ class FieldTerm:
 @dataclass(frozen=True)
 class Query:
     """What was asked, as the terms that must be `present` and those that must be `absent`;
-    `fields` are what title, authors or sources must hold, and the years; `whole` is all of it in the order in
-    which it was typed."""
+    `fields` are what title, authors or sources must hold, and the years; `whole` is all of it in
+    the order in which it was typed."""
 
     present: tuple[QueryTerm, ...] = ()
     absent: tuple[QueryTerm, ...] = ()

@@ -169,3 +169,21 @@ def test_someone_without_any_right_sees_no_history_url(logged_in, changed):
     client = logged_in(make_user("nina", is_staff=True))
     for page in ("", f"compare/?from={older.pk}", f"{older.pk}/restore/"):
         assert client.get(history_url(case, page)).status_code == 403
+
+
+def test_what_is_no_longer_there_is_named_and_the_rest_comes_back(logged_in, editor):
+    gone, kept = make_organisation("Gone Council"), make_organisation("Kept Council")
+    party = [{"role": "mediator", "organisation": gone}, {"role": "funder", "name": "A friend"}]
+    case = make_case(body="The old text.", organisations=[gone, kept], parties=party)
+    older = Version.objects.get_for_object(case).first()
+    empty = {"organisations": [], "parties": []}
+    case = services.change_case(case, by=editor, reason="New.", body="The new text.", **empty)
+    gone.delete()
+    client = logged_in(editor)
+    answer = restore(client, case, older)
+    assert answer.status_code == 302
+    stored = Case.objects.get(pk=case.pk)
+    assert stored.body == "The old text."
+    assert stored.organisation_list == [kept]
+    assert [row.called for row in stored.parties.all()] == ["A friend"]
+    assert "organisation “Gone Council”" in client.get(answer["Location"]).content.decode()

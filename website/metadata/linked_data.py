@@ -1,7 +1,7 @@
 """What pages say of themselves in schema.org's words: JSON-LD that nothing breaks out of."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from corrections.models import Notice
 from editions.cite_edition.styled import as_csl
 from editions.models import Edition
+from editions.record.field import Record
 from editions.record.read import record_of
-from organisations.credited_names import in_order
+from organisations.credited_names import in_order, inverted
 from serving.addresses import absolute
 from website.exports import EDITION_FORMATS, RESULT_FORMATS
 
@@ -131,7 +132,7 @@ def article(edition: Edition, *, canonical: str, withdrawn: bool) -> Node:
         "url": item["URL"],
         "mainEntityOfPage": canonical,
         "headline": title_of(edition),
-        "author": [_person(name) for name in item["author"]],
+        "author": [_person(name, _orcids_of(record)) for name in item["author"]],
         "datePublished": day,
         "dateModified": day,
         "version": str(edition.number),
@@ -173,7 +174,11 @@ def _content(edition: Edition) -> Node:
         "conflict-types": record["conflict_types"],
         "initiative-types": record["initiative_types"],
         "aims": [record["aim"]] if record["aim"] else [],
+        "impact-criteria": record["impact_criteria"],
     }
+    if record["impact"]:
+        label = str(edition.get_impact_display())
+        lists["impacts"] = [{"slug": record["impact"], "label": label}]
     return {
         "abstract": edition.standfirst,
         "keywords": keywords(record),
@@ -181,18 +186,51 @@ def _content(edition: Edition) -> Node:
             *map(_country, record["countries"]),
             *(_term(vocabulary, term) for vocabulary, terms in lists.items() for term in terms),
         ],
-        "mentions": [
-            {
-                "@type": "Organization",
-                "name": organisation["name"],
-                "url": absolute(reverse("organisation", args=[organisation["slug"]])),
-            }
-            for organisation in record["organisations"]
-        ],
+        "mentions": _bodies(record),
         "temporalCoverage": _interval(edition),
-        "spatialCoverage": {"@type": "Place", "name": edition.location} if edition.location else "",
+        "spatialCoverage": _places(edition, record),
         "citation": works(record["sources"]),
     }
+
+
+def _bodies(record: Record) -> list[Node]:
+    """Who carried it out, and who else had a part in it, each once."""
+    bodies = {body["name"]: body for body in (*record["parties"], *record["organisations"])}
+    return [
+        {
+            "@type": "Organization",
+            "name": name,
+            **(
+                {"url": absolute(reverse("organisation", args=[body["slug"]]))}
+                if body["slug"]
+                else {}
+            ),
+        }
+        for name, body in bodies.items()
+    ]
+
+
+def _places(edition: Edition, record: Record) -> list[Node]:
+    """Where it was: in words, and each point or box."""
+    found: list[Node] = []
+    if edition.location:
+        found.append({"@type": "Place", "name": edition.location})
+    for place in record["places"]:
+        geo: Node = {
+            "@type": "GeoCoordinates",
+            "latitude": place["latitude"],
+            "longitude": place["longitude"],
+        }
+        if place["north"]:
+            corners = (place[c] for c in ("latitude", "longitude", "north", "east"))
+            geo = {"@type": "GeoShape", "box": " ".join(corners)}
+        found.append({"@type": "Place", "name": place["name"], "geo": geo})
+    return found
+
+
+def _orcids_of(record: Record) -> dict[str, str]:
+    """The ORCID iDs of authors and reviewers, by their names as credited."""
+    return {entry["name"]: entry["orcid"] for entry in record["orcids"]}
 
 
 def _interval(edition: Edition) -> str:
@@ -219,12 +257,14 @@ def _encodings(edition: Edition) -> list[Node]:
     ]
 
 
-def _person(name: dict[str, str]) -> Node:
+def _person(name: dict[str, str], orcids: Mapping[str, str]) -> Node:
     if "literal" in name:
         return {"@type": "Organization", "name": name["literal"]}
     parts = {"givenName": name["given"], "familyName": name["family"]}
     suffix = {"honorificSuffix": name["suffix"]} if "suffix" in name else {}
-    return {"@type": "Person", "name": in_order(name)} | parts | suffix
+    orcid = orcids.get(in_order(name)) or orcids.get(inverted(name))
+    same = {"sameAs": f"https://orcid.org/{orcid}"} if orcid else {}
+    return {"@type": "Person", "name": in_order(name)} | parts | suffix | same
 
 
 def _country(country: dict[str, str]) -> Node:

@@ -19,9 +19,10 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw, ImageFont
 
 from editions.models import Edition
+from website.charts.endings import ending_of
 
 WIDTH, HEIGHT = 1200, 630
-DESIGN = 1  # raise it when cards are drawn otherwise: they are kept under it
+DESIGN = 2  # raise it when cards are drawn otherwise: they are kept under it
 KEPT = 24 * 60 * 60  # seconds in the cache; readers' programs keep them for long
 _MARGIN = 80
 _PAPER, _INK, _SOFT, _RULE = "#fdfdfb", "#1b1f1d", "#474e4b", "#dcdfda"
@@ -50,10 +51,15 @@ def _drawn(edition: Edition | None) -> bytes:
     return draw(
         edition.title,
         label=_("Withdrawn case study") if withdrawn else _("Case study"),
-        below=" · ".join(filter(None, (edition.years, edition.location))),
+        below=" · ".join(filter(None, (_ended(edition), edition.years, edition.location))),
+        ending="" if withdrawn else edition.impact,
         corner=_("Edition %d") % edition.number,
         colour=_WRONG if withdrawn else _ACCENT,
     )
+
+
+def _ended(edition: Edition) -> str:
+    return str(edition.get_impact_display()) if edition.impact and not edition.is_withdrawn else ""
 
 
 def _subject() -> str:
@@ -62,9 +68,16 @@ def _subject() -> str:
 
 
 def draw(
-    title: str, *, label: str, below: str = "", corner: str = "", colour: str = _ACCENT
+    title: str,
+    *,
+    label: str,
+    below: str = "",
+    corner: str = "",
+    colour: str = _ACCENT,
+    ending: str = "",
 ) -> bytes:
-    """A card with `title`, a `label` above it, and two lines at its foot."""
+    """A card with `title`, a `label` above it, and at its foot the mark of the `ending`, a slug of
+    an impact, and two lines."""
     image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, WIDTH, 11), fill=colour)
@@ -77,11 +90,30 @@ def draw(
     for n, line in enumerate(lines):
         pen.text((_MARGIN, _TITLE_TOP + n * size * _LEADING), line, _INK, face)
     pen.line((_MARGIN, 520, WIDTH - _MARGIN, 520), _RULE, 2)
-    _write(pen, (_MARGIN, 562), below, "sans", 30, 400, _SOFT, "lm", room=820)
+    if ending:
+        _ending(pen, _MARGIN, 552, 22, ending_of(ending).style, colour)
+    start = _MARGIN + (36 if ending else 0)
+    _write(pen, (start, 562), below, "sans", 30, 400, _SOFT, "lm", room=820)
     _write(pen, (WIDTH - _MARGIN, 562), corner, "sans", 30, 600, colour, "rm", room=200)
     packed = BytesIO()
     image.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(packed, "PNG")
     return packed.getvalue()
+
+
+def _ending(pen: ImageDraw.ImageDraw, x: int, y: int, side: int, style: str, colour: str) -> None:
+    """The mark of how a case ended, as `website.charts.endings.shape` has it."""
+    right, foot = x + side, y + side
+    if style == "contested":
+        for left in range(x, right, 8):
+            pen.rectangle((left, y, left + 3, foot), fill=colour)
+        return
+    pen.rectangle((x, y, right, foot), outline=colour, width=2)
+    filled = {"lasting": y, "limited": y + side // 2, "too-early": foot - 5}
+    if style in filled:
+        pen.rectangle((x, filled[style], right, foot), fill=colour)
+    if style == "failed":
+        pen.line((x, y, right, foot), colour, 2)
+        pen.line((x, foot, right, y), colour, 2)
 
 
 def drawable(text: str, name: str) -> str:

@@ -4,9 +4,11 @@ A withdrawal has a page of its own; this is for editions with a text.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from corrections.models import Notice
@@ -14,6 +16,7 @@ from editions.related.related_cases import RelatedCase, related_cases
 from editions.related.sequences import ConflictSequence, Step, sequence
 from serving.template_slots import TemplateSlots, joined, shortened
 from website.catalogue.prev_next import PrevNext
+from website.charts.endings import ending_of
 from website.metadata import notices_data
 
 from .case_loader import LoadedEdition
@@ -25,7 +28,7 @@ _FRAME = TemplateSlots(
 _RELATED = TemplateSlots("website/_related_cases.html", "cases")
 _RELATED_CASE = TemplateSlots("website/_related_case.html", *RelatedCase._fields)
 _SEQUENCE = TemplateSlots("website/_sequence.html", "conflict", "address", "steps")
-_STEP = TemplateSlots("website/_step.html", "address", "title", "years", "aim")
+_STEP = TemplateSlots("website/_step.html", "address", "title", "years", "aim", "impact")
 _NO_INDEX = mark_safe('\n  <meta name="robots" content="noindex">')
 
 
@@ -88,12 +91,23 @@ def _sequence(same: ConflictSequence, edition: LoadedEdition) -> SafeString:
 def _step(step: Step, edition: LoadedEdition) -> SafeString:
     present = "" if not step.is_present else "page" if edition.is_current else "true"
     values = {name: getattr(step, name) for name in _STEP.slots}
+    values["impact"] = _mark(step.impact)
     return _STEP.fill(values, present=present, dated=bool(step.years), aimed=bool(step.aim))
 
 
 def _related_case(case: RelatedCase) -> SafeString:
     fixed = {"located": bool(case.location), "reasoned": bool(case.reason)}
-    return _RELATED_CASE.fill(case._asdict(), **fixed)
+    return _RELATED_CASE.fill(case._asdict() | {"impact": _mark(case.impact)}, **fixed)
+
+
+@lru_cache(maxsize=50)
+def _marked(impact: str, language: str) -> SafeString:
+    return render_to_string("website/_ended.html", {"ending": ending_of(impact)})
+
+
+def _mark(impact: str) -> SafeString:
+    """The mark of how a case ended, and the same in words for who listens."""
+    return _marked(impact, get_language())
 
 
 def _part(template: str, **context: object) -> SafeString:

@@ -17,7 +17,10 @@ def card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The picture of one edition, which never changes. One query."""
     found = (
         Edition.objects.filter(case__slug=slug, number=number)
-        .only("title", "kind", "number", "digest", "location", "start_year", "end_year", "ongoing")
+        .only(
+            *("title", "kind", "number", "digest", "location", "impact"),
+            *("start_year", "end_year", "ongoing"),
+        )
         .first()
     )
     if found is None:

@@ -71,10 +71,10 @@ def test_the_cases_of_a_conflict_stand_in_order_of_start_and_then_of_aim(client,
     html = page(client, "case", relapse.case.slug)
     found = [re.sub(r"(\s*<[^>]+>\s*)+", "|", step) for step in steps(html)]
     assert [step.strip("|") for step in found] == [
-        "A|1992–1999|· Preventing an armed conflict",
-        "B|2001|· Ending an armed conflict",
-        "C|2001–2005|· Preventing relapse into armed conflict",
-        "D|Maintaining peace",
+        "A|1992–1999|· Preventing an armed conflict|Lasting impact",
+        "B|2001|· Ending an armed conflict|Lasting impact",
+        "C|2001–2005|· Preventing relapse into armed conflict|Lasting impact",
+        "D|Maintaining peace|Lasting impact",
     ]
     assert [step.count('aria-current="page"') for step in steps(html)] == [0, 0, 1, 0]
     assert f'The same conflict: <a href="{MACEDONIA}">Armed conflict in Macedonia</a>' in html

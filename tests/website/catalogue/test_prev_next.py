@@ -26,7 +26,7 @@ def walk(client, slug, **question):
 
 def test_a_walk_names_place_neighbours_and_the_way_back(three, client):
     html = walk(client, "b", country="tjk", sort="oldest")
-    assert "Case 2 of 3 that you asked for" in html
+    assert 'Case 2 of 3<span class="title"> that you asked for</span>' in html
     behind = "?country=tjk&amp;sort=oldest"
     assert f'href="/cases/{behind}"' in html
     assert re.search(rf'rel="prev nofollow" href="/cases/a/{re.escape(behind)}"', html)

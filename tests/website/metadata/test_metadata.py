@@ -142,7 +142,9 @@ def test_a_scholarly_article_says_what_the_edition_is_about_and_rests_on(client,
     about = {(thing["@type"], thing["name"]): thing for thing in node["about"]}
     assert about["Country", "Tajikistan"]["url"] == f"{SITE}/countries/tjk/"
     terms = [thing for thing in node["about"] if thing["@type"] == "DefinedTerm"]
-    assert {term["termCode"] for term in terms} == {"vertical-intrastate", "mediation", "ending"}
+    assert {term["termCode"] for term in terms} == {
+        *("vertical-intrastate", "mediation", "ending", "lasting"),
+    }
     for thing in [*node["about"], *node["mentions"]]:
         assert client.get(thing["url"].removeprefix(SITE)).status_code == 200
     [work] = node["citation"]
@@ -360,3 +362,35 @@ def test_addresses_of_machines_bear_anything(client, db):
         slug = make_edition().case.slug
         assert client.get(f"/cases/{slug}/editions/{number}/card.png").status_code == 404
     assert settings.SITE_URL == SITE and reverse("site-card") == "/card.png"
+
+
+def test_facts_are_told_as_linked_data(client, db):
+    body = make_organisation("The Mediators")
+    edition = make_edition(
+        slug="told",
+        impact="failed",
+        impact_criteria=["implementation"],
+        authors="Ann Author",
+        orcids="Ann Author 0000-0002-1825-0097",
+        organisations=[body],
+        parties=[
+            {"role": "mediator", "organisation": body},
+            {"role": "belligerent", "name": "The <Front>"},
+        ],
+        places=[
+            {"name": "A town", "latitude": "38.5", "longitude": "-68", "precision": "town"},
+            {
+                **{"name": "A region", "latitude": "1", "longitude": "2", "precision": "region"},
+                **{"north": "3", "east": "4"},
+            },
+        ],
+    )
+    node = head(client, "case", edition.case.slug).node("ScholarlyArticle")
+    terms = {t.get("termCode") for t in node["about"]}
+    assert {"failed", "implementation"} <= terms
+    assert node["author"][0]["sameAs"] == "https://orcid.org/0000-0002-1825-0097"
+    assert [m["name"] for m in node["mentions"]] == ["The Mediators", "The <Front>"]
+    assert "url" not in node["mentions"][1]
+    _words, town, region = node["spatialCoverage"]
+    assert town["geo"]["latitude"] == "38.5"
+    assert region["geo"]["box"] == "1 2 3 4"
