@@ -172,7 +172,11 @@ def known() -> dict[str, dict[str, list] | list]:
         "number": [1, 2, 3, 9],
         "a": [1, 2],
         "b": [2, 3],
-        "extension": {"export": [*EDITION_FORMATS], "results": [*RESULT_FORMATS]},
+        "extension": {
+            "export": [*EDITION_FORMATS],
+            "results": [*RESULT_FORMATS],
+            "source-file": ["bib", "ris", "csl.json"],
+        },
         "section": [*SITEMAPS, "nothing"],
         "name": ["record", "cases"],
         "id": ["p1", "p1s1", "p99"],

@@ -47,6 +47,11 @@ urlpatterns = [
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
     path("sources/", sources.sources, name="sources"),
+    re_path(
+        r"^sources/(?P<key>[-\w]+)\.(?P<extension>bib|ris|csl\.json)$",
+        sources.source_file,
+        name="source-file",
+    ),
     path("sources/<slug:key>/", sources.source, name="source"),
     path("vocabulary/", vocabularies.vocabulary, name="vocabulary"),
     path("vocabulary/<slug:vocabulary>/<slug:slug>/", vocabularies.term, name="term"),

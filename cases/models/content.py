@@ -20,7 +20,8 @@ YEARS = [MinValueValidator(-3000), MaxValueValidator(2200)]
 
 
 def citation_field() -> Any:
-    """A field for what a fact rests on; it becomes one note, numbered after those of the text."""
+    """A field for what a fact rests on: the note of the text with the same citation, or else one
+    that is numbered after those of the text."""
     return models.CharField(
         _("citation"),
         max_length=300,

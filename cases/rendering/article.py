@@ -116,7 +116,7 @@ class _Article:
         self.word_count = 0
         self.field = "body"
         self.where = ""  # before what is said of a line that is not one of the body
-        self.facts: dict[str, int] = {}  # the notes of facts, by what is cited
+        self.cited: dict[str, int] = {}  # the first note of each citation, as it is written
 
     def html(self, text: str) -> str:
         """A text as HTML; its footnotes of words are its own."""
@@ -134,22 +134,22 @@ class _Article:
         return f"<h2>{escape(section.heading)}</h2>\n{deeper}"
 
     def fact(self, citation: FactCitation) -> str:
-        """The id of the marker for what a fact rests on, "" for none; the same citation again is
-        the same note."""
+        """The id of the marker for what a fact rests on, "" for none; the same citation as in the
+        text or of another fact is the same note."""
         text = _NEVER_PRINTED.sub("", citation.text).strip()
         if not text:
             return ""
         self.field, self.where = citation.field, f"{citation.label}: "
         inside = text[1:-1] if text.startswith("[") and text.endswith("]") else text
         text = f"[{inside}]"
-        if text not in self.facts:
+        if text not in self.cited:
             children = parser().parseInline(text)[0].children or []
             if len(children) != 1 or children[0].type != "citation":
                 message = _("“%(text)s” is not a citation such as [@lynch2001, p. 52].")
                 self._problem("fact-citation", 1, message, text=citation.text)
                 return ""
-            self.facts[text] = self._note_at(children[0], 1)
-        return self._ref(self.facts[text])
+            self._note_at(children[0], 1)
+        return self._ref(self.cited[text])
 
     def read(self, tokens: list[Token]) -> list[Token]:
         """The tokens of the text itself, with markers where notes are; fills everything else."""
@@ -230,6 +230,7 @@ class _Article:
         """The number of the note that a token calls for; 0 where it calls for none."""
         if token.type == "citation":
             self.notes.append(_Note(self._cites(token, line)))
+            self.cited.setdefault(token.content, len(self.notes))
             return len(self.notes)
         definition = token.type == "footnote_ref" and self.definitions.get(token.meta["label"])
         if not definition:

@@ -12,31 +12,7 @@ from editions.models import Edition
 from editions.record.read import record_of
 from organisations.credited_names import inverted
 from serving.addresses import absolute
-
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # BibTeX's own macros
-_BIBTEX = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\{",
-        "}": r"\}",
-        "%": r"\%",
-        "&": r"\&",
-        "#": r"\#",
-        "$": r"\$",
-        "_": r"\_",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        "\n": " ",
-        "\r": " ",
-    }
-)
-
-
-class _RisWriter(rispy.RisWriter):
-    """rispy numbers the references; RIS files have nothing before TY."""
-
-    def set_header(self, count: int) -> str:
-        return ""
+from sources.reference_files import BIBTEX, MONTHS, RisWriter
 
 
 def _json(content: Any) -> str:
@@ -78,7 +54,7 @@ def as_ris(edition: Edition, **more: Any) -> str:
         "urls": [item["URL"]],
         "language": item["language"],
     }
-    return rispy.dumps([entry | more], implementation=_RisWriter)
+    return rispy.dumps([entry | more], implementation=RisWriter)
 
 
 def as_bibtex(edition: Edition, *, asked_on: date | None = None) -> str:
@@ -86,17 +62,17 @@ def as_bibtex(edition: Edition, *, asked_on: date | None = None) -> str:
     item = as_csl(edition)
     fields = {
         "author": " and ".join(_bibtex_name(name) for name in item["author"]),
-        "title": "{" + edition.title.translate(_BIBTEX) + "}",
-        "institution": item["publisher"].translate(_BIBTEX),
+        "title": "{" + edition.title.translate(BIBTEX) + "}",
+        "institution": item["publisher"].translate(BIBTEX),
         "type": "Case study",
         "number": f"edition {edition.number}",
         "year": str(edition.published_at.year),
         "url": item["URL"],
         "urldate": asked_on.isoformat() if asked_on else "",
-        "copyright": record_of(edition)["licence"]["name"].translate(_BIBTEX),
+        "copyright": record_of(edition)["licence"]["name"].translate(BIBTEX),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    lines.append(f"  month = {_MONTHS[edition.published_at.month - 1]},")
+    lines.append(f"  month = {MONTHS[edition.published_at.month - 1]},")
     return "\n".join([f"@techreport{{{item['id']},", *lines, "}", ""])
 
 
@@ -121,6 +97,6 @@ def as_markdown(edition: Edition) -> str:
 def _bibtex_name(name: dict[str, str]) -> str:
     """As BibTeX reads names: “family, suffix, given”; a body in braces."""
     if "literal" in name:
-        return "{" + name["literal"].translate(_BIBTEX) + "}"
+        return "{" + name["literal"].translate(BIBTEX) + "}"
     parts = (name["family"], name.get("suffix", ""), name["given"])
-    return ", ".join(part.translate(_BIBTEX) for part in parts if part)
+    return ", ".join(part.translate(BIBTEX) for part in parts if part)

@@ -21,6 +21,7 @@ from serving.queries import takes_query
 from sources.citing import read_locator, reference
 from sources.formats import csl_json
 from sources.models import Source
+from sources.reference_files import FORMATS
 from website.charts import Row
 
 from .related_cases import (
@@ -134,6 +135,10 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
         {
             "source": found,
             "reference": _references([found])[found.pk],
+            "files": [
+                (extension, label, write(csl_json(found)).strip())
+                for extension, (label, _type, write) in FORMATS.items()
+            ],
             "written_in": _language(found.language),
             "citations": citations,
             "cases_count": len(cases),
@@ -141,6 +146,19 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
             "earlier": earlier_only(Edition.objects.resting_on(found)),
         },
     )
+
+
+@require_safe
+def source_file(request: HttpRequest, key: str, extension: str) -> HttpResponse:
+    """One source for reference managers."""
+    found = get_object_or_404(public_sources().prefetch_related("contributors"), key__iexact=key)
+    if found.key != key:
+        return redirect("source-file", found.key, extension, permanent=True)
+    _label, media_type, write = FORMATS[extension]
+    response = HttpResponse(write(csl_json(found)), content_type=media_type)
+    response["Content-Disposition"] = f'inline; filename="{found.key}.{extension}"'
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _citations(source: Source) -> list[Any]:

@@ -58,6 +58,9 @@ def test_what_facts_rest_on_is_noted_after_the_notes_of_the_text_and_once(client
         "events": ["ref-4", ""],
     }
     assert 'id="ref-3" href="#note-3"' in page(client, "case", edition.case.slug)
+    as_in_text = make_edition(source=source, impact_citation="@lynch2001, p. 12")
+    assert as_in_text.record["fact_refs"] == {"impact_note": ["ref-1-2"]}
+    assert [note["refs"] for note in as_in_text.notes] == [["ref-1", "ref-1-2"]]
     twice = make_edition(source=source, parties=PARTIES, casualties=again)
     assert twice.record["fact_refs"] == {"parties": ["", "ref-2"], "casualties": ["ref-2-2"]}
     assert twice.notes[1]["refs"] == ["ref-2", "ref-2-2"]
