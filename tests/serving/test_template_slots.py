@@ -6,7 +6,14 @@ from django.utils.translation import gettext_lazy, override
 
 from serving.template_slots import TemplateSlots, joined, shortened
 
-POST = {"address": "/a/", "title": "T", "years": "1990", "location": "L", "reason": "R"}
+POST = {
+    "address": "/a/",
+    "title": "T",
+    "years": "1990",
+    "location": "L",
+    "reason": "R",
+    "impact": "",
+}
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from corrections.models import Notice
-from editions.models import Edition
+from editions.models import Edition, Participation
 from editions.record.field import Record
 from organisations.models import Organisation
 from serving.addresses import absolute
@@ -296,9 +296,13 @@ def _date(value: Record | None) -> str:
 
 
 def _organisations(slugs: set[str]) -> Rows:
+    """Those of these slugs; a parent that no edition names is not public, and left out."""
+    public = set(Participation.objects.values_list("organisation__slug", flat=True).distinct())
     names = ("slug", "name", "short_name", "kind__slug", "country__alpha3", "parent__slug")
     found = Organisation.objects.kept().order_by("slug").values_list(*names, "wikidata", "ror")
-    return (row for row in found.iterator(chunk_size=500) if row[0] in slugs)
+    for *values, parent, wikidata, ror in found.iterator(chunk_size=500):
+        if values[0] in slugs:
+            yield [*values, parent if parent in public else "", wikidata, ror]
 
 
 def _notices(export_set: ExportSet) -> Rows:
