@@ -39,11 +39,15 @@ from .preview import PreviewPages
 admin.site.register([Aim, Conflict, ConflictType, ImpactCriterion, InitiativeType], TermAdmin)
 
 _ADDRESS = forms.URLInput(attrs={"class": "vTextField"})
-_SHORT = {  # fields of rows that are shorter than Django has them, in characters
+_SHORT = {  # how long the fields of rows are, in characters
+    **dict.fromkeys(("title", "line"), 60),
+    **dict.fromkeys(("citation", "address", "peacemaker"), 20),
     **dict.fromkeys(("date", "pa_x", "value"), 10),
     **dict.fromkeys(("latitude", "longitude", "north", "east"), 8),
-    **dict.fromkeys(("low", "best", "high"), 9),
-    **dict.fromkeys(("start_year", "end_year", "position"), 5),
+    **dict.fromkeys(("low", "best", "high"), 7),
+    "name": 16,
+    **dict.fromkeys(("start_year", "end_year"), 4),
+    "position": 2,
 }
 SUBMIT = "_submit_for_review"  # the name of the button
 
@@ -66,7 +70,7 @@ class ImpactValueAdmin(TermAdmin):
 
 
 class FactInline(RevisedInline):
-    """Rows of a fact, with short fields for what is short, so that a row fits the page."""
+    """Rows of a fact, with fields as long as what they hold, so that a row fits the page."""
 
     formfield_overrides = {URLField: {"assume_scheme": "https", "widget": _ADDRESS}}
 

@@ -58,6 +58,10 @@ class CaseForm(RevisedForm):
                     *(("critics", 8), ("not_known", 6)),
                 )
             },
+            **dict.fromkeys(
+                ("impact_note", "impact_dissent", "impact_citation", "impact_dissent_citation"),
+                forms.TextInput(attrs={"size": 90}),
+            ),
             "conflict_types": TickSeveral,
             "initiative_types": TickSeveral,
             "impact_criteria": TickSeveral,
