@@ -1,5 +1,6 @@
 """The whole collection as one picture: a mark for each case, by time and by how it ended."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from .timeline import Row, span_of
 SLOTS = 30  # marks that stand side by side in a row; on a phone they just do not touch
 LINE = 18  # units from one line of marks to the next
 MOST_HIGH = 12  # marks in a stack; a row of more is drawn closer
-MOST_MARKS = 1500  # beyond, the picture would not be read: there is none
+MOST_MARKS = 400  # beyond, a row is a bar as long as its share: marks would weigh a page down
 
 
 @dataclass(frozen=True)
@@ -28,34 +29,34 @@ class Mark:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The cases that ended so, `height` pixels high; the catalogue lists them at `address`."""
+    """The cases that ended so, `height` pixels high; the catalogue lists them at `address`. Of many
+    cases there are no marks, but a `bar` as long as their share."""
 
     ending: Ending
     address: str
     marks: tuple[Mark, ...]
     height: int
-
-    @property
-    def count(self) -> int:
-        """How many ended so."""
-        return len(self.marks)
+    count: int
+    bar: str = ""
 
 
 @dataclass(frozen=True)
 class Outcomes:
-    """Rows of marks over an axis of years; `undated` cases have no year and stand in none."""
+    """Rows of marks over an axis of years; `undated` cases have no year and stand in none. Of many
+    cases there is no axis, and all are counted."""
 
     rows: tuple[Outcome, ...]
-    axis: Axis
+    axis: Axis | None
     undated: int
 
 
 def outcomes(rows: Sequence[Row], addresses: dict[str, str], *, today: int) -> Outcomes | None:
     """The picture of these cases, each in the year in which its initiative ended; `addresses` are
-    where the catalogue lists those of an impact. None for fewer than two with a year, or for more
-    than MOST_MARKS."""
+    where the catalogue lists those of an impact. None for fewer than two with a year."""
+    if len(rows) > MOST_MARKS:
+        return _many(rows, addresses)
     dated = [(span, row) for row in rows if (span := span_of(row, today))]
-    if not 2 <= len(dated) <= MOST_MARKS:
+    if len(dated) < 2:
         return None
     scale = axis((last, last) for (_first, last), _row in dated)
     dated.sort(key=lambda item: (item[0][1], item[0][0], item[1].title))
@@ -65,6 +66,24 @@ def outcomes(rows: Sequence[Row], addresses: dict[str, str], *, today: int) -> O
         if ended:
             found.append(_outcome(ending, addresses.get(slug, ""), ended, scale))
     return Outcomes(tuple(found), scale, len(rows) - len(dated))
+
+
+def _many(rows: Sequence[Row], addresses: dict[str, str]) -> Outcomes:
+    counts = Counter(row.ending.slug for row in rows)
+    most = max(counts.values())
+    found = [
+        Outcome(
+            ending,
+            addresses.get(slug, ""),
+            (),
+            LINE,
+            counts[slug],
+            percent(100 * counts[slug] / most),
+        )
+        for slug, ending in ENDINGS.items()
+        if counts[slug]
+    ]
+    return Outcomes(tuple(found), None, 0)
 
 
 def _outcome(ending: Ending, address: str, ended: list[tuple[int, Row]], scale: Axis) -> Outcome:
@@ -84,4 +103,4 @@ def _outcome(ending: Ending, address: str, ended: list[tuple[int, Row]], scale: 
     most = max(stacks.values()) + 1
     line = LINE if most <= MOST_HIGH else max(LINE * MOST_HIGH // most, 3)
     marks = [Mark(m.title, m.address, m.years, m.x, m.y * line) for m in marks]
-    return Outcome(ending, address, tuple(marks), (most - 1) * line + LINE)
+    return Outcome(ending, address, tuple(marks), (most - 1) * line + LINE, len(marks))
