@@ -67,8 +67,8 @@ def as_bibtex(item: Item) -> str:
     container = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}
     publisher = {"techreport": "institution", "phdthesis": "school"}.get(type_, "publisher")
     texts = {
-        "author": " and ".join(map(_bibtex_name, item.get("author", []))),
-        "editor": " and ".join(map(_bibtex_name, item.get("editor", []))),
+        "author": " and ".join(map(bibtex_name, item.get("author", []))),
+        "editor": " and ".join(map(bibtex_name, item.get("editor", []))),
         "title": "{" + _escaped(item.get("title", "")) + "}",
         container.get(type_, "howpublished"): _escaped(item.get("container-title", "")),
         publisher: _escaped(item.get("publisher", "")),
@@ -136,7 +136,7 @@ def _escaped(text: Any) -> str:
     return plain(str(text)).translate(BIBTEX)
 
 
-def _bibtex_name(name: Mapping[str, str]) -> str:
+def bibtex_name(name: Mapping[str, str]) -> str:
     """As BibTeX reads names: “family, suffix, given”; a body in braces."""
     if "literal" in name:
         return "{" + _escaped(name["literal"]) + "}"

@@ -12,7 +12,7 @@ from editions.models import Edition
 from editions.record.read import record_of
 from organisations.credited_names import inverted
 from serving.addresses import absolute
-from sources.reference_files import BIBTEX, MONTHS, RisWriter
+from sources.reference_files import BIBTEX, MONTHS, RisWriter, bibtex_name
 
 
 def _json(content: Any) -> str:
@@ -61,7 +61,7 @@ def as_bibtex(edition: Edition, *, asked_on: date | None = None) -> str:
     """The edition as a BibTeX @techreport; `asked_on` is the day on which it was taken home."""
     item = as_csl(edition)
     fields = {
-        "author": " and ".join(_bibtex_name(name) for name in item["author"]),
+        "author": " and ".join(bibtex_name(name) for name in item["author"]),
         "title": "{" + edition.title.translate(BIBTEX) + "}",
         "institution": item["publisher"].translate(BIBTEX),
         "type": "Case study",
@@ -92,11 +92,3 @@ def as_markdown(edition: Edition) -> str:
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items()]
     parts = ["\n".join(["---", *lines, "---"]), edition.standfirst, edition.body.strip()]
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _bibtex_name(name: dict[str, str]) -> str:
-    """As BibTeX reads names: “family, suffix, given”; a body in braces."""
-    if "literal" in name:
-        return "{" + name["literal"].translate(BIBTEX) + "}"
-    parts = (name["family"], name.get("suffix", ""), name["given"])
-    return ", ".join(part.translate(BIBTEX) for part in parts if part)
