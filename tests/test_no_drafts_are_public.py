@@ -203,8 +203,11 @@ def questions() -> set[str]:
     asked += [("country", "per"), ("page", "2"), ("sort", "newest"), ("from", "1"), ("to", "2200")]
     asked += [("q", word) for word in ("secret", "text", "edith", "ruritania", "a*")]
     typed = {f"/suggest/?q={word}" for word in ("secret", WORD, "part", "zq", "gone", "pu", "en")}
-    places = ["/cases/", *(f"/cases.{extension}" for extension in RESULT_FORMATS)]
-    return {f"{place}?{name}={value}" for place in places for name, value in asked} | typed
+    packed = {"zip", "xlsx"}  # which take the longest, and hold what the others hold
+    places = ["/cases/", *(f"/cases.{extension}" for extension in RESULT_FORMATS.keys() - packed)]
+    found = {f"{place}?{name}={value}" for place in places for name, value in asked}
+    found |= {f"/cases.{extension}?q={word}" for extension in packed for word in ("secret", "a*")}
+    return found | typed
 
 
 def text_of(response) -> str:
