@@ -14,6 +14,7 @@ _SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
 _DIRECTION_MARKS = re.compile(r"[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ufdd0-\ufdef]")
+DROPPED = (_INVISIBLE, _DIRECTION_MARKS, _CONTROL)  # what is no part of a text
 _MARKERS = re.compile(
     r"(?<=[^\W\d_])\d{1,6}\b|(?<=[.,;:!?)\]”’\"'])\d{1,6}\b|\[\d{1,6}\]|[⁰¹²³⁴-⁹]+"
 )
@@ -55,7 +56,7 @@ def cleaned(text: str) -> tuple[str, list[str]]:
     if len(controls) > max(3, len(text) * _MAX_CONTROL_SHARE):
         raise Refused("The file is binary: it is full of control characters.")
     direction_marks = _DIRECTION_MARKS.findall(text)
-    for pattern, new in ((_SPACES, " "), (_INVISIBLE, ""), (_DIRECTION_MARKS, ""), (_CONTROL, "")):
+    for pattern, new in ((_SPACES, " "), *((dropped, "") for dropped in DROPPED)):
         text = pattern.sub(new, text)
     text = unicodedata.normalize("NFC", text)
     if len(text) > LARGEST:
