@@ -5,7 +5,7 @@ after a title that ends in a question mark, locators printed as typed, escaping,
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -16,19 +16,27 @@ import citeproc
 from citeproc.source.json import CiteProcJSON
 from django.utils.translation import gettext as _
 
-from .csl_items import CHAPTERS, book_identity, plain, prepared, shortened
+from .csl_items import CHAPTERS, UNSIGNED, book_identity, prepared, shortened
+from .plain_text import plain
 
 Item = Mapping[str, Any]
 
 _STYLE = Path(__file__).with_name("house.csl")
+_MOST_NAMES = 3  # of four or more, house.csl prints the first
 _LOCK = Lock()  # citeproc-py keeps its state on the parsed style, which threads share
 # Private-use characters stand for mark-up and the locator until the text has been escaped.
 _ITALIC, _END_ITALIC, _LINK, _END_LINK, _LOCATOR = "\ue010", "\ue011", "\ue012", "\ue013", "\ue014"
 _NO_MARKERS = str.maketrans("", "", _ITALIC + _END_ITALIC + _LINK + _END_LINK)
-_DOUBLE_STOP = re.compile(f"([?!]{_END_ITALIC}?|\\.{_END_ITALIC})\\.(?=[”\\s]|$)")
+_DOUBLE_STOP = re.compile(
+    f"((?:[?!…][’”»]*{_END_ITALIC}?|\\.(?:[’”»]+{_END_ITALIC}?|{_END_ITALIC})))\\.(?=[’”»\\s]|$)"
+)
 _MARKED_LINK = re.compile(f"{_LINK}([^{_END_LINK}]*){_END_LINK}")
 _PAGES = re.compile(r"(pp?(?:\.|(?=[\s0-9]))|pages?(?=\s))\s*(?=[0-9]|[ivxlc]+\b)(.+)", re.I)
-_PAGE_NUMBERS = re.compile(r"[0-9]+[a-z]?(?:\s*[-–,&]\s*[0-9]+[a-z]?)*")
+_PAGE = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3}\b)+|[0-9]+)[a-z]?"
+_PAGE_NUMBERS = re.compile(rf"{_PAGE}(?:\s*[-–,&]\s*{_PAGE})*")
+_NOT_COUNTED = re.compile(r"[0-9],[0-9]{3}\b|\b0[0-9]")  # numbers that CSL would print otherwise
+_NUMBER = re.compile(_PAGE)
+_EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,2})(?=\S)([^*_]+)(?<=\S)\1(?![\w*_])")
 
 
 class Setting(NamedTuple):
@@ -60,13 +68,26 @@ def read_locator(words: str, *, verbatim: bool = False) -> Locator:
     """Parses a locator as editors write it: "pp. 52-4", "52-4", "para. 76", "Art. 2".
 
     Page numbers are printed with p. or pp. depending on how many there are; everything else is
-    printed as typed, and so are page numbers where `verbatim` is true.
+    printed as typed, and so are page numbers where `verbatim` is true. A comma before three digits
+    belongs to the number ("1,024"), and noughts before it are kept ("007"). Words in asterisks or
+    underscores are set in italics.
     """
-    words = plain(words)
+    words = _EMPHASIS.sub(f"{_ITALIC}\\2{_END_ITALIC}", plain(words))
+    locator = _read_locator(words, verbatim)
+    if _ITALIC not in locator.value:
+        return locator
+    value = locator.value.translate(_NO_MARKERS)
+    return Locator(value, locator.label, locator.typed or locator.value)
+
+
+def _read_locator(words: str, verbatim: bool) -> Locator:
     pages = _PAGES.fullmatch(words)
     value = pages[2] if pages else words
     if _PAGE_NUMBERS.fullmatch(value):
-        return Locator(value.replace("–", "-"), "page", words if verbatim else "")
+        value = value.replace("–", "-")
+        label = "pp." if len(_NUMBER.findall(value)) > 1 else "p."
+        typed = f"{label}{value}" if _NOT_COUNTED.search(value) else ""
+        return Locator(value, "page", words if verbatim else typed)
     if pages:
         return Locator(value, "page", words if verbatim else f"{pages[1]}{value}")
     return Locator(words)
@@ -150,16 +171,57 @@ class _NoteFormatter:
 
 
 def _disambiguate(items: Iterable[dict[str, Any]]) -> None:
-    """Replace the short title by the full one in items whose short forms would read the same."""
+    """Tell apart items whose short forms would read the same: by the full title and, where that is
+    the same too, by what stands in brackets after it (`annote` in house.csl)."""
+    for same in _alike(items):
+        for item in same:
+            item["title-short"] = item["title"]
+        for still_same in _alike(same):
+            told = next(filter(_all_differ, _distinctions(still_same)), None)
+            for item, words in zip(still_same, told or (), strict=bool(told)):
+                item["annote"] = words
+
+
+def _alike(items: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The items whose short forms are printed alike, two or more together."""
     short_forms: dict[tuple, list[dict[str, Any]]] = {}
     for item in items:
-        names = item.get("author") or item.get("editor") or []
-        families = tuple(n.get("literal") or n.get("family") for n in names)
-        short_forms.setdefault((families, item["title-short"].casefold()), []).append(item)
-    for same in short_forms.values():
-        if len(same) > 1:
-            for item in same:
-                item["title-short"] = item["title"]
+        form = (*_names_in_short(item), item["title-short"].casefold())
+        short_forms.setdefault(form, []).append(item)
+    return [same for same in short_forms.values() if len(same) > 1]
+
+
+def _names_in_short(item: Mapping[str, Any]) -> list[str]:
+    """The names that house.csl prints at a later mention."""
+    if item["type"] in UNSIGNED:
+        return []
+    names = item.get("author", [])
+    if not names and item["type"] not in CHAPTERS and "container-title" not in item:
+        names = item.get("editor", [])
+    families = [name.get("literal") or name.get("family", "") for name in names]
+    return [families[0], "et al."] if len(families) > _MOST_NAMES else families
+
+
+def _distinctions(items: Sequence[Mapping[str, Any]]) -> Iterator[list[str]]:
+    """What may tell items apart, the best first: one text for each, "" where it has none."""
+    yield [item.get("number", "") for item in items]
+    yield [item.get("issued", {}).get("literal", "") for item in items]
+    yield [item.get("container-title", "") for item in items]
+    yield [", ".join(filter(None, (item.get("volume"), item.get("issue")))) for item in items]
+    names = [item.get("author") or item.get("editor") or [{}] for item in items]
+    yield [f"{people[0].get('given', '')}".strip() for people in names]
+    every = ("number", "container-title", "volume", "issue", "edition", "publisher")
+    yield [
+        ", ".join(
+            filter(None, [item.get("issued", {}).get("literal"), *(item.get(f) for f in every)])
+        )
+        for item in items
+    ]
+    yield [item.get("URL", "") for item in items]
+
+
+def _all_differ(words: Sequence[str]) -> bool:
+    return len({text.casefold() for text in words if text}) == len(words)
 
 
 class _MarkerFormatter:

@@ -4,40 +4,47 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from .plain_text import plain, without_markup
+from .quotation_marks import nested
+
 CHAPTERS = frozenset(
     {"chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia"}
 )
-_UNDATED = frozenset({"treaty", "legislation", "bill", "legal_case"})
+# Agreements, laws and judgments: later mentions name no author, and no date is no lack.
+UNSIGNED = frozenset({"treaty", "legislation", "bill", "legal_case"})
 _TEXT_FIELDS = (
     *("title", "title-short", "container-title", "container-title-short", "publisher"),
     *("publisher-place", "volume", "issue", "number", "edition", "genre", "URL"),
 )
 _NAME_PARTS = ("given", "family", "dropping-particle", "non-dropping-particle", "suffix")
-_UNPRINTABLE = re.compile(r"[\ud800-\udfff\ue000-\uf8ff\u202d\u202e\ufeff]")
-_SPACES_AND_CONTROLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
-_INNER_QUOTES = str.maketrans("“”", "‘’")
-
-
-def plain(value: Any) -> str:
-    """The value as one line of text, without control, private-use and overriding characters."""
-    return _SPACES_AND_CONTROLS.sub(" ", _UNPRINTABLE.sub("", str(value))).strip()
+_NUMBERED_EDITION = re.compile(r"([1-9][0-9]{0,2})(?:st|nd|rd|th)?\.?")
+# Scripts in which the family name stands first, without a space; a name all in katakana is foreign.
+_FAMILY_FIRST = re.compile(r"[\u3005\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]+")
+_KATAKANA = re.compile(r"[\u30a0-\u30ff]+")
 
 
 def prepared(item: Mapping[str, Any]) -> dict[str, Any]:
     """A CSL-JSON item that citeproc-py can format, whatever was in it, with its short titles."""
-    new: dict[str, Any] = {name: plain(item[name]) for name in _TEXT_FIELDS if item.get(name)}
+    new: dict[str, Any] = {
+        name: plain(item[name] if name == "URL" else without_markup(str(item[name])))
+        for name in _TEXT_FIELDS
+        if item.get(name)
+    }
     new = {name: text for name, text in new.items() if text}
     new["type"] = str(item.get("type") or "document")
     new.setdefault("title", plain(item.get("id", "")) or "–")
     if new["type"] in CHAPTERS or "container-title" in new:
-        new["title"] = new["title"].translate(_INNER_QUOTES)
+        for name in {"title", "title-short"} & set(new):
+            new[name] = nested(new[name])
     new.setdefault("title-short", _main_title(new["title"]))
+    if numbered := _NUMBERED_EDITION.fullmatch(new.get("edition", "")):
+        new["edition"] = f"{_ordinal(int(numbered[1]))} ed."
     for role in ("author", "editor"):
         if names := _names(item.get(role)):
             new[role] = names
     if year := _years(item.get("issued")):
         new["issued"] = {"literal": year}
-    elif new["type"] not in _UNDATED:
+    elif new["type"] not in UNSIGNED:
         new["issued"] = {"literal": "n.d."}
     if "URL" not in new and item.get("DOI"):
         new["URL"] = f"https://doi.org/{plain(item['DOI'])}"
@@ -68,6 +75,13 @@ def shortened(chapter: dict[str, Any]) -> dict[str, Any]:
     return new
 
 
+def _ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 4th … 11th, 12th, 13th … 21st."""
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    teens = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teens else endings.get(number % 10, 'th')}"
+
+
 def _main_title(title: str) -> str:
     """The part of a title before the colon."""
     return title.partition(": ")[0] or title
@@ -82,9 +96,15 @@ def _names(names: Any) -> list[dict[str, str]]:
         parts = {part: plain(name[part]) for part in _NAME_PARTS if name.get(part)}
         if literal or not parts.get("family"):
             parts = {"literal": literal or parts.get("given", "")}
+        elif _is_family_first(parts["family"] + parts.get("given", "")):
+            parts = {"literal": parts["family"] + parts.get("given", "")}
         if any(parts.values()):
             found.append(parts)
     return found
+
+
+def _is_family_first(name: str) -> bool:
+    return bool(_FAMILY_FIRST.fullmatch(name)) and not _KATAKANA.fullmatch(name)
 
 
 def _date_parts(date: Any) -> list[list[int]]:

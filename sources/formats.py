@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from .models import Contributor, Source
+from .plain_text import plain, without_markup
 
 _TEXT_FIELDS = {
     "title": "title",
@@ -27,6 +28,9 @@ _TEXT_FIELDS = {
     "language": "language",
 }
 _CITED_KEY = re.compile(r"@\{?([a-zA-Z0-9][a-zA-Z0-9_-]*)")
+
+
+_ISO_DATE = re.compile(r"(-?[0-9]{1,4})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?")
 
 
 class NotCsl(ValueError):
@@ -69,7 +73,9 @@ def from_csl(item: Mapping[str, Any]) -> tuple[Source, list[Contributor]]:
         raise NotCsl(f"An item needs an id and a title: {str(item)[:80]}")
     source = Source(key=item["id"], type=item.get("type", Source.Type.DOCUMENT))
     for name, csl in _TEXT_FIELDS.items():
-        setattr(source, name, str(item.get(csl, "")))
+        setattr(source, name, plain(without_markup(str(item.get(csl) or ""))))
+    if not source.archive_url.startswith(("http://", "https://")):
+        source.archive_url = ""  # CSL means the archive that holds a manuscript
     source.issued = _date_text(item.get("issued"))
     accessed = _date_text(item.get("accessed"))
     source.accessed = date.fromisoformat(accessed) if len(accessed) == 10 else None
@@ -85,15 +91,33 @@ def _date_text(value: Mapping[str, Any] | None) -> str:
     """A CSL date as 2001, 2001-03 or 2001-03-05. Raises NotCsl."""
     if not value:
         return ""
+    if not isinstance(value, Mapping):
+        raise NotCsl(f"A date needs date-parts: {value}")
+    parts = value.get("date-parts") or []
+    typed = str(value.get("raw") or value.get("literal") or "").strip()
+    if not parts and (day := _ISO_DATE.fullmatch(typed)):
+        parts = [[part for part in day.groups() if part]]
+    elif not parts and typed:
+        raise NotCsl(f"A date needs date-parts: {value}")
     try:
-        year, *rest = (int(part) for part in value["date-parts"][0])
-    except (KeyError, IndexError, TypeError, ValueError) as error:
+        numbers = [int(part) for part in parts[0]] if parts else []
+    except (TypeError, ValueError) as error:
         raise NotCsl(f"A date needs date-parts: {value}") from error
+    if not numbers:
+        return ""
+    year, *rest = numbers
     return "-".join([f"{year:04d}", *(f"{part:02d}" for part in rest)])
 
 
 def _name_fields(name: Mapping[str, str]) -> dict[str, str]:
-    if name.get("literal"):
-        return {"literal": name["literal"]}
-    family = " ".join(filter(None, (name.get("non-dropping-particle"), name.get("family"))))
-    return {"family": family, "given": name.get("given", "")}
+    """The fields of a contributor. A particle belongs to the family name here, a suffix (Jr.) to
+    the given names; a name without a family part is literal."""
+    words = {part: plain(without_markup(str(text or ""))) for part, text in name.items()}
+    given = " ".join(filter(None, (words.get("given"), words.get("suffix"))))
+    if words.get("literal") or not words.get("family"):
+        return {"literal": words.get("literal") or given}
+    family = words["family"]
+    for particle in (words.get("non-dropping-particle"), words.get("dropping-particle")):
+        if particle:
+            family = particle + ("" if particle[-1] in "-‐’'" else " ") + family
+    return {"family": family, "given": given}

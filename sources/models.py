@@ -1,6 +1,7 @@
 """Bibliographic records with their authors and editors, in the shape of CSL-JSON."""
 
 import reversion
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -10,9 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from revisions.models import Revised
 
+from .plain_text import plain, without_markup
+
 LONGEST_LOCATOR = 200  # characters of a place in a source
 _WEB = RegexValidator(
     r"^https?://[^\s<>\"]+\Z", _("An address must begin with http:// or https://.")
+)
+_SET_AS_TEXT = (
+    *("title", "title_short", "container_title", "container_title_short", "publisher"),
+    *("publisher_place", "volume", "issue", "page", "number", "edition", "genre"),
 )
 
 
@@ -127,6 +134,13 @@ class Source(Revised):
     def __str__(self) -> str:
         return f"{self.key}: {self.title}"
 
+    def clean(self) -> None:
+        """Titles and the like come with entities and tags when copied from the web."""
+        for name in _SET_AS_TEXT:
+            setattr(self, name, plain(without_markup(getattr(self, name))))
+        if not self.title:
+            raise ValidationError({"title": _("A source needs a title.")})
+
     def get_absolute_url(self) -> str:
         return reverse("source", args=[self.key])
 
@@ -167,6 +181,11 @@ class Contributor(models.Model):
                 ),
             )
         ]
+
+    def clean(self) -> None:
+        """Names, too, come with entities and tags."""
+        for name in ("given", "family", "literal"):
+            setattr(self, name, plain(without_markup(getattr(self, name))))
 
     def __str__(self) -> str:
         return self.literal or f"{self.given} {self.family}".strip()

@@ -10,7 +10,7 @@ from typing import Any
 
 import rispy
 
-from .csl_items import plain
+from .plain_text import plain
 
 Item = Mapping[str, Any]
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from organisations.credited_names import in_order, initials, inverted
 from sources.citing import Setting
-from sources.csl_items import plain
+from sources.plain_text import plain
 
 CHICAGO_MOST, CHICAGO_FIRST = 6, 3
 APA_MOST, APA_FIRST = 20, 19

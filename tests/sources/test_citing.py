@@ -354,3 +354,136 @@ def test_two_short_forms_are_parted_without_a_full_stop_before_the_semicolon():
     _first, again = set_notes([cites, cites], library)
     assert ".;" not in again.text
     assert ".;" not in again.html
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("p. 1,024", "p.1,024"),
+        ("1,024", "p.1,024"),
+        ("pp. 1,024-6", "pp.1,024-6"),
+        ("pp. 1,024, 1,030", "pp.1,024, 1,030"),
+        ("pp. 9, 1,024", "pp.9, 1,024"),
+        ("pp. 100,000–100,002", "pp.100,000-100,002"),
+        ("p. 007", "p.007"),
+        ("pp. 007-9", "pp.007-9"),
+        ("pp. 9,10", "pp.9, 10"),
+    ],
+)
+def test_a_page_number_keeps_its_thousands_and_leading_noughts(typed, printed):
+    assert text(BOOK, typed).endswith(f"1999) {printed}")
+
+
+def test_a_locator_has_italics_and_its_value_is_plain():
+    locator = read_locator("p. 5 and *passim*")
+    assert locator.value == "5 and passim"
+    (setting,) = note(Cite("a", locator))
+    assert setting.text.endswith("p.5 and passim")
+    assert setting.html.endswith("p.5 and <i>passim</i>")
+    assert read_locator("5*3*2").value == "5*3*2"
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "told"),
+    [
+        ({"number": "A/1"}, {"number": "A/2", "issued": None}, ("A/1", "A/2")),
+        ({"number": "A/1"}, {"issued": {"date-parts": [[2004]]}}, ("1999", "2004")),
+        ({"container-title": "J"}, {"container-title": "K"}, ("J", "K")),
+        ({"volume": "1"}, {"volume": "2"}, ("1", "2")),
+        ({}, {"author": [PERSON | {"given": "Ada"}]}, ("Ngozi", "Ada")),
+        ({"publisher": "Delta"}, {"publisher": "Gamma"}, None),
+    ],
+)
+def test_later_mentions_of_two_works_that_read_alike_are_told_apart(one, two, told):
+    a, b = make_item(**one), make_item(**two)
+    cites = (Cite("a"), Cite("b"), Cite("a"), Cite("b"))
+    later = [setting.text for setting in note(*cites, a=a, b=b)[2:]]
+    assert later[0] != later[1]
+    if told:
+        assert [said.rpartition(" ")[2] for said in later] == [f"({words})" for words in told]
+
+
+def test_agreements_and_works_of_many_authors_are_told_apart_by_what_is_printed():
+    treaty = {"type": "treaty", "title": "Accord", "author": [{"literal": "A"}]}
+    one = treaty | {"issued": {"date-parts": [[1994]]}}
+    two = treaty | {"issued": {"date-parts": [[1996]]}, "author": [{"literal": "B"}]}
+    cites = (Cite("a"), Cite("b"), Cite("a", read_locator("Art. 2")), Cite("b"))
+    assert [s.text for s in note(*cites, a=one, b=two)[2:]] == [
+        "Accord. (1994) Art. 2",
+        "Accord. (1996)",
+    ]
+    many = [{"family": name} for name in ("One", "Two", "Three", "Four")]
+    other = [many[0], *({"family": name} for name in ("Five", "Six", "Seven"))]
+    one, two = make_item(author=many, title="A: b"), make_item(author=other, title="A: c")
+    assert [s.text for s in note(*cites[:2], *cites[:2], a=one, b=two)[2:]] == [
+        "One et al. A: b.",
+        "One et al. A: c.",
+    ]
+
+
+def test_two_works_alike_in_everything_are_set_alike():
+    assert note(Cite("a"), Cite("b"), Cite("a"), Cite("b"), a=BOOK, b=BOOK)[2].text == (
+        "Okafor. Rivers and Truces: A History."
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ('"Never again" in the press', "‘Never again’ in the press."),
+        ("„Nie wieder“ in der Presse", "‘Nie wieder’ in der Presse."),
+        ("„Nigdy więcej” w prasie", "‘Nigdy więcej’ w prasie."),
+        ("On “the ‘long’ war” there", "On ‘the “long” war’ there."),
+        ("On ‘the “long” war’ there", "On ‘the “long” war’ there."),
+        ("“What now?”", "‘What now?’"),
+        ("The dogs’ war and ’t Hooft's “peace”", "The dogs’ war and ’t Hooft's ‘peace’."),
+        ("« Plus jamais » en presse", "« Plus jamais » en presse."),
+        ('A 5" gun', 'A 5" gun.'),
+        ("Half “open", "Half “open."),
+    ],
+)
+def test_quotation_marks_within_a_quoted_title(typed, printed):
+    item = make_item(type="article-journal", title=typed, **{"container-title": "J"})
+    assert f"“{printed}” J. (1999)" in text(item)
+
+
+@pytest.mark.parametrize(
+    "title", ["He said “stop!”", "And then…", "He said “stop.”", "«Et alors ?»"]
+)
+def test_a_title_that_ends_within_marks_gets_no_second_stop(title):
+    assert f"Okafor. {title} (Lagos" in text(make_item(title=title))
+
+
+def test_entities_and_tags_in_a_source_are_not_printed():
+    item = make_item(title="War &amp; <i>peace</i> &#8211; 3 < 4 & AT&T", publisher="A &amp; B")
+    assert "War & peace – 3 < 4 & AT&T. (Lagos: A & B, 1999)" in text(item)
+
+
+@pytest.mark.parametrize(
+    ("edition", "printed"),
+    [
+        ("2", "2nd ed."),
+        ("3rd", "3rd ed."),
+        ("11", "11th ed."),
+        ("21", "21st ed."),
+        ("112", "112th ed."),
+        ("2nd ed.", "2nd ed."),
+        ("revised", "revised."),
+    ],
+)
+def test_the_number_of_an_edition_is_said_as_one(edition, printed):
+    assert f"History, {printed} (Lagos" in text(make_item(edition=edition))
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "printed"),
+    [
+        ("王", "小明", "王小明."),
+        ("김", "철수", "김철수."),
+        ("山田", "たろう", "山田たろう."),
+        ("スミス", "ジョン", "ジョン スミス."),
+        ("Wang", "Xiaoming", "Xiaoming Wang."),
+    ],
+)
+def test_family_names_stand_first_where_their_script_wants_it(family, given, printed):
+    assert text(make_item(author=[{"family": family, "given": given}])).startswith(printed)

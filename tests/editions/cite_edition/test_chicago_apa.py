@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from editions.cite_edition.chicago_apa import apa, chicago, headline, ordinal, stopped
 from organisations.credited_names import name_as_csl
-from sources.csl_items import plain
+from sources.plain_text import plain
 
 URL = "https://peace.example/cases/x/editions/1/"
 PEOPLE = [f"Given{n} Family{n}" for n in range(1, 23)]
