@@ -31,7 +31,7 @@ def changed(edition, **content):
 
 def steps(html):
     section = re.search(r'<section class="section sequence".*?</section>', html, re.DOTALL)
-    return re.findall(r"<li.*?</li>", section[0]) if section else []
+    return re.findall(r"<li.*?</li>", section[0], re.DOTALL) if section else []
 
 
 def test_the_conflict_is_frozen_with_the_edition_and_verified(db):
