@@ -140,6 +140,7 @@ class CaseAdmin(PreviewPages, RevisedAdmin[Case]):
     list_display = ("title", "stage", "edition_in_print", "changed_by", "updated_at")
     list_filter = ("stage", "regional_groups", "aim")
     search_fields = ("title", "slug", "standfirst", "location", "authors", "body")
+    searched_as_typed = ("body",)
     search_help_text = _("Title, place, author, or words of the text; @key finds who cites it.")
     inlines = (
         *(ParticipationInline, PartyInline, CasualtiesInline, EventInline),
@@ -202,12 +203,6 @@ class CaseAdmin(PreviewPages, RevisedAdmin[Case]):
         editions = cast(Any, Case._meta.get_field("editions").related_model).objects.current()
         in_print = editions.filter(case=OuterRef("pk")).order_by().values("number")[:1]
         return queryset.defer("body").annotate(number_in_print=Subquery(in_print))
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        """NUL, which PostgreSQL refuses, is in no text."""
-        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
 
     @admin.display(description=_("edition in print"), ordering="number_in_print")
     def edition_in_print(self, obj: Any) -> str:

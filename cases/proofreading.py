@@ -3,13 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
 from sources.models import LONGEST_LOCATOR
 
+from .markup import as_typed
 from .models import Case
-from .rendering import Rendered, render_case
+from .rendering import SECTIONS, Rendered, render_case
+
+_PLAIN_FIELDS = ("title", "standfirst", "impact_note", "impact_dissent", "location")
 
 _PARAGRAPH = re.compile(r"(?:^|\n[ \t]*\n)((?:[^\n]+\n?)+)")
 
@@ -38,6 +42,7 @@ def proofread(case: Case, rendered: Rendered | None = None) -> list[Finding]:
         *_missing_facts(case),
         *_contradictions(case),
         *_body(case, rendered),
+        *_printed_as_typed(case),
         *_sources(rendered),
     ]
     return sorted(found, key=lambda finding: not finding.blocks)
@@ -110,6 +115,21 @@ def _body(case: Case, rendered: Rendered) -> Iterator[Finding]:
             )
     if re.search(r"\S {2,}\S", case.body):
         yield Finding("double-space", _("There are doubled spaces in the text."), "body")
+
+
+def _printed_as_typed(case: Case) -> Iterator[Finding]:
+    """Markup that readers would see: the first five pieces in each field."""
+    for field in _PLAIN_FIELDS:
+        for _line, words in islice(as_typed(getattr(case, field), article=False), 5):
+            message = _("“%(words)s” would be printed as typed: this field has words only.")
+            yield Finding("printed-as-typed", message % {"words": words}, field)
+    for field in ("body", *SECTIONS):
+        for line, words in islice(as_typed(getattr(case, field), article=True), 5):
+            message = _(
+                "“%(words)s” would be printed as typed: articles have no tables, tags, numbered "
+                "notes or codes of other systems."
+            )
+            yield Finding("printed-as-typed", message % {"words": words}, field, line)
 
 
 def _locators(rendered: Rendered) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from reversion.models import Version
 
 from revisions.admin import RevisedAdmin, ShownToReaders
+from revisions.admin_search import FoldedSearch
 from revisions.admin_widgets import ChooseOne
 from revisions.forms import reason_field
 
@@ -33,7 +34,7 @@ def _is_used(thing: Model | None) -> bool:
     )
 
 
-class TermAdmin(ShownToReaders):
+class TermAdmin(FoldedSearch, ShownToReaders):
     """A controlled vocabulary. A term's slug is cited, so it is read-only once the term exists."""
 
     list_display = ("label", "slug", "code", "position")
@@ -55,12 +56,6 @@ class TermAdmin(ShownToReaders):
         """Never for what something refers to."""
         return not _is_used(obj) and super().has_delete_permission(request, obj)
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        """Without NUL, which PostgreSQL refuses and no name contains."""
-        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
-
 
 admin.site.register([RegionalGroup, OrganisationKind], TermAdmin)
 
@@ -71,7 +66,7 @@ class GroupMembershipInline(admin.TabularInline):
 
 
 @admin.register(Country)
-class CountryAdmin(ShownToReaders):
+class CountryAdmin(FoldedSearch, ShownToReaders):
     """Countries. Codes are cited in addresses, so they are read-only once a country exists."""
 
     list_display = ("name", "alpha3", "alpha2", "m49")
@@ -89,12 +84,6 @@ class CountryAdmin(ShownToReaders):
     def has_delete_permission(self, request: HttpRequest, obj: Country | None = None) -> bool:
         """Never for what something refers to."""
         return not _is_used(obj) and super().has_delete_permission(request, obj)
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        """Without NUL, which PostgreSQL refuses and no name contains."""
-        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
 
 
 class MergeForm(forms.Form):
@@ -166,13 +155,6 @@ class OrganisationAdmin(ShownToReaders, RevisedAdmin[Organisation]):
         queryset = cast(OrganisationQuerySet, super().get_queryset(request))
         match = request.resolver_match
         return queryset if match and "object_id" in match.kwargs else queryset.kept()
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        """By every name; without NUL, which PostgreSQL refuses and no name contains."""
-        term = search_term.replace("\0", "")
-        return super().get_search_results(request, queryset, term)
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any

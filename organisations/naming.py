@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TypeVar
 
+from anyascii import anyascii
 from django.utils.text import slugify
 
 from .credited_names import name_as_csl
@@ -42,8 +43,10 @@ def csl_names(names: Iterable[str]) -> list[dict[str, str]]:
 
 
 def free_slug(text: str, taken: Iterable[str], max_length: int = 120) -> str:
-    """A slug for `text` that is not among `taken`: `text`, `text-2`, `text-3` …"""
-    stem = slugify(text.replace("’", "").replace("'", ""))[:max_length].strip("-") or "untitled"
+    """A slug for `text` that is not among `taken`: `text`, `text-2`, `text-3` … Letters that are
+    not Latin, or are so with more than an accent (ß, ł, ø), are transliterated."""
+    stem = slugify(anyascii(text.replace("’", "").replace("'", "")).replace("'", ""))
+    stem = stem[:max_length].strip("-") or "untitled"
     used, slug, n = set(taken), stem, 1
     while slug in used:
         n += 1

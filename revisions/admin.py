@@ -18,6 +18,7 @@ from reversion.models import Version
 from serving.site_version import bump
 
 from . import history
+from .admin_search import FoldedSearch
 from .admin_widgets import AutocompleteAdmin
 from .forms import RevisedForm, RevisedFormSet
 from .history import AnyRevised
@@ -74,7 +75,7 @@ class RevisedInline(FollowsParent, admin.TabularInline):
     """Such rows, shown as a table."""
 
 
-class RevisedAdmin(AutocompleteAdmin, HistoryPages[AnyRevised]):
+class RevisedAdmin(FoldedSearch, AutocompleteAdmin, HistoryPages[AnyRevised]):
     """The admin of a `Revised` model: asks for a reason, keeps it with the user's name, refuses a
     save over a newer one, shows and restores the history."""
 

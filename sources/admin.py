@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
@@ -82,11 +83,13 @@ class SourceAdmin(ShownToReaders, RevisedAdmin[Source]):
         fixed = obj is not None and self.is_published(obj)
         return (*self.readonly_fields, "key") if fixed else self.readonly_fields
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        """Without NUL, which PostgreSQL refuses and no title contains."""
-        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+    def save_model(self, request: HttpRequest, obj: Source, form: ModelForm, change: bool) -> None:
+        """Names the cases that follow a change of the key."""
+        super().save_model(request, obj, form, change)
+        if obj.followed_by:
+            message = _("Its key is now %(key)s; the texts that cite it follow: %(cases)s.")
+            words = {"key": obj.key, "cases": "; ".join(obj.followed_by)}
+            messages.info(request, message % words)
 
     def restore(self, obj: Source, version: Version, *, by: User, reason: str) -> Source:
         """Keeps a key that an edition cites."""

@@ -1,5 +1,7 @@
 """Bibliographic records with their authors and editors, in the shape of CSL-JSON."""
 
+from collections.abc import Sequence
+
 import reversion
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -25,7 +27,11 @@ _SET_AS_TEXT = (
 
 @reversion.register(follow=["contributors"])
 class Source(Revised):
-    """A bibliographic record: what a note cites."""
+    """A bibliographic record: what a note cites. `followed_by` names the cases whose texts followed
+    a change of its key when it was saved last."""
+
+    followed_by: Sequence[str] = ()
+    key_before = ""
 
     class Type(models.TextChoices):
         BOOK = "book", _("book")

@@ -7,12 +7,13 @@ from html import escape
 from typing import Any, NamedTuple, cast
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from markdown_it.token import Token
 
 from sources.citing import Cite, Setting, set_notes
 
 from .citations import KEY
-from .markdown import inline_html, inline_text, parser
+from .markdown import inline_html, inline_text, parsed, parser
 from .rendered import Citation, Problem, Rendered, RenderedNote, clean
 
 MAX_LENGTH = 100_000  # characters; some fifteen thousand words, thirty times an article
@@ -27,6 +28,10 @@ _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 _FAILED_LINK = re.compile(r"\]\([^\s()]")
 _HEADING = re.compile(r"(</?h)([2-6])>")
 _STRAY = re.compile(rf"(?<![\w.@/:])@({KEY})")
+_NO_FOOTNOTE = gettext_lazy(
+    "Line %(line)s has a footnote that cannot be read. Its name is one word without blanks, "
+    "[^army], and what it says stands in a paragraph of its own, [^army]: …"
+)
 
 
 class Section(NamedTuple):
@@ -122,7 +127,10 @@ class _Article:
         """A text as HTML; its footnotes of words are its own."""
         first = len(self.problems)
         self.definitions = {}
-        tokens = self.read(parser().parse(_NEVER_PRINTED.sub("", text)))
+        parsed_tokens, no_footnotes = parsed(_NEVER_PRINTED.sub("", text))
+        for line in no_footnotes:
+            self._problem("broken-footnote", line, str(_NO_FOOTNOTE))
+        tokens = self.read(parsed_tokens)
         self.problems[first:] = sorted(self.problems[first:], key=lambda problem: problem.line)
         return cast(str, parser().renderer.render(tokens, parser().options, {}))
 
@@ -223,7 +231,7 @@ class _Article:
             yield child, line
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
-            elif child.type == "citation":
+            elif child.type in ("citation", "note_on_the_spot"):
                 line += child.meta["lines"]
 
     def _note_at(self, token: Token, line: int) -> int:
@@ -232,6 +240,8 @@ class _Article:
             self.notes.append(_Note(self._cites(token, line)))
             self.cited.setdefault(token.content, len(self.notes))
             return len(self.notes)
+        if token.type == "note_on_the_spot":
+            return self._note_on_the_spot(token, line)
         definition = token.type == "footnote_ref" and self.definitions.get(token.meta["label"])
         if not definition:
             return 0
@@ -240,6 +250,16 @@ class _Article:
             definition.note = len(self.notes)
             self.notes[-1].parts = self._words_of(definition)
         return definition.note
+
+    def _note_on_the_spot(self, token: Token, line: int) -> int:
+        self.notes.append(_Note([]))
+        number = len(self.notes)
+        inline = parser().parseInline(token.content.strip())[0]
+        inline.map = [line - 1, line]
+        self.notes[-1].parts = self._words_and_cites(inline)
+        if not self.notes[-1].parts:
+            self._problem("empty-footnote", line, _("Line %(line)s has a note without words."))
+        return number
 
     def _marker(self, number: int) -> Token:
         return Token("marker", "", 0, meta={"number": number, "ref": self._ref(number)})
@@ -305,6 +325,14 @@ class _Article:
             else:
                 message = _("Line %(line)s uses the footnote [^%(label)s], which is not written.")
                 self._problem("undefined-footnote", line, message, **token.meta)
+            return Token("text", "", 0, content=token.content)
+        if token.type == "note_on_the_spot":  # only within another note
+            words = {"label": token.content[:40]}
+            message = _("Line %(line)s has a note, “%(label)s”, within a note.")
+            self._problem("nested-footnote", line, message, **words)
+            return Token("text", "", 0, content=token.content)
+        if token.type == "broken_footnote":
+            self._problem("broken-footnote", line, str(_NO_FOOTNOTE))
             return Token("text", "", 0, content=token.content)
         if token.type == "image":
             self._problem("image", line, _("Line %(line)s has an image; articles have none."))

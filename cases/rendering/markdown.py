@@ -16,12 +16,16 @@ from .citations import read_citations
 # No bracket may stand within a bracket, so that ten thousand opening ones are read in one pass.
 _CITATION = re.compile(r"\[(?!\^)([^\[\]]{1,2000})\](?!\()")
 _FOOTNOTE = re.compile(r"\[\^([^\s\[\]^]{1,64})\]")
+_NO_FOOTNOTE = re.compile(r"\[\^[^\[\]]{0,200}\](?!\()")
+_NOTE_ON_THE_SPOT = re.compile(r"\^\[((?:[^\[\]]|\[[^\[\]]*\]){1,2000})\]")
+_YEAR_WITH_STOP = re.compile(r"^([ \t>*+-]*[0-9]{3,9})([.)])(?=[ \t]|$)", re.MULTILINE)
 
 
 @cache
 def parser() -> MarkdownIt:
     """The parser. Its own tokens: `citation` (meta: citations, lines), `footnote_ref` (meta:
-    label), and `marker` (meta: number, ref), which is for the caller to put in.
+    label), `note_on_the_spot` (its content, meta: lines), `broken_footnote`, and `marker` (meta:
+    number, ref), which is for the caller to put in.
     """
     md = MarkdownIt("commonmark", {"html": False})
     md.use(footnote_plugin, inline=False, move_to_end=False)
@@ -30,9 +34,20 @@ def parser() -> MarkdownIt:
     md.add_render_rule("text_special", RendererHTML.text)
     md.inline.ruler.before("link", "citation", _citation)
     md.inline.ruler.before("link", "footnote_of_words", _footnote_of_words)
+    md.inline.ruler.before("link", "note_on_the_spot", _note_on_the_spot)
     md.add_render_rule("marker", _marker)
     md.add_render_rule("link_open", _link_open)
     return md
+
+
+def parsed(text: str) -> tuple[list[Token], list[int]]:
+    """The tokens of a text, and the lines that look like a footnote and are none. A line that
+    begins with a year and a stop is no list of a thousand entries."""
+    env: dict[str, Any] = {}
+    tokens = parser().parse(_YEAR_WITH_STOP.sub(r"\1\\\2", text), env)
+    named = [(label, link["map"]) for label, link in env.get("references", {}).items()]
+    lines = [lines[0] + 1 for label, lines in named if label.startswith("^")]
+    return tokens, sorted(lines)
 
 
 def _citation(state: StateInline, silent: bool) -> bool:
@@ -49,13 +64,26 @@ def _citation(state: StateInline, silent: bool) -> bool:
 
 
 def _footnote_of_words(state: StateInline, silent: bool) -> bool:
-    found = _FOOTNOTE.match(state.src, state.pos, state.posMax)
+    named = _FOOTNOTE.match(state.src, state.pos, state.posMax)
+    found = named or _NO_FOOTNOTE.match(state.src, state.pos, state.posMax)
     if found is None:
         return False
     if not silent:
-        token = state.push("footnote_ref", "", 0)
+        token = state.push("footnote_ref" if named else "broken_footnote", "", 0)
         token.content = found[0]
-        token.meta = {"label": found[1]}
+        token.meta = {"label": named[1] if named else ""}
+    state.pos = found.end()
+    return True
+
+
+def _note_on_the_spot(state: StateInline, silent: bool) -> bool:
+    found = _NOTE_ON_THE_SPOT.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("note_on_the_spot", "", 0)
+        token.content = found[1]
+        token.meta = {"lines": found[0].count("\n")}
     state.pos = found.end()
     return True
 

@@ -161,6 +161,26 @@ def test_a_citation_may_run_over_a_line_end_and_stand_on_its_own_line():
     assert codes("A\n[@ade1,\np. 5] b\nc [@nobody]") == [("unknown-key", 4)]
 
 
+def test_a_note_on_the_spot_is_a_note_and_may_cite():
+    body = "One^[See *also* [@ade1, p. 3].] two[@Ber2]^[Plain\nwords] three[@nobody]"
+    assert texts(body)[:3] == [f"See also {ADE} p.3.", "River Accord, 1997.", "Plain words"]
+    assert codes(body) == [("unknown-key", 2)]
+    assert "^" not in render(body, LIBRARY).html
+
+
+@pytest.mark.parametrize(
+    "body", ["1997. It was over.", "> 1997. It was over.", "- 1997) It was over.", "a\n\n100. b"]
+)
+def test_a_year_at_the_beginning_of_a_line_is_no_list(body):
+    html = render(body, {}).html
+    assert "<ol" not in html
+    assert "\\" not in html
+
+
+def test_a_numbered_list_is_one():
+    assert "<ol>\n<li>One.</li>" in render("1. One.\n2. Two.", {}).html
+
+
 def test_a_footnote_of_paragraphs_runs_on():
     rendered = render("A[^1]\n\n[^1]: One.\n\n    Two [@ade1].\n", LIBRARY)
     assert rendered.notes[0].text == f"One. Two {ADE}."
@@ -189,6 +209,12 @@ def test_code_escapes_and_e_mail_addresses_are_not_citations():
         ("A[^1]\n\n[^1]: B\n\n[^1]: C", [("duplicate-footnote", 5)]),
         ("A[^1]\n\n[^1]:\n", [("empty-footnote", 3)]),
         ("A[^1]\n\n[^1]: B [^1]", [("nested-footnote", 3)]),
+        ("A\n^[ ]", [("empty-footnote", 2)]),
+        ("A^[B [^1]]\n\n[^1]: C", [("nested-footnote", 1), ("unused-footnote", 3)]),
+        ("A[^1]\n\n[^1]: B ^[c]", [("nested-footnote", 3)]),
+        ("A\nb[^my note]", [("broken-footnote", 2)]),
+        ("A\n\n[^my note]: word", [("broken-footnote", 3)]),
+        ("A[^]\n\n[^]: word", [("broken-footnote", 1), ("broken-footnote", 3)]),
         ("A\nb [@ade1, p. 5", [("broken-citation", 2)]),
         ("A @ade1, p. 5]", [("broken-citation", 1)]),
         ("A [@ade1; see below]", [("broken-citation", 1)]),
@@ -210,7 +236,7 @@ def test_editors_can_look_up_every_kind_of_mistake():
     code = Path("cases/rendering/article.py").read_text(encoding="utf-8")
     page = Path("docs/notes.md").read_text(encoding="utf-8")
     kinds = set(re.findall(r'(?:_problem|_refused)\(\s*"([a-z-]+)"', code))
-    assert len(kinds) == 13
+    assert len(kinds) == 14
     assert {kind for kind in kinds if f"`{kind}`" not in page} == set()
 
 
@@ -315,6 +341,8 @@ def test_direction_overrides_and_nul_are_taken_out_and_right_to_left_text_is_kep
         "[^" * 20_000 + "\n\n[^1]: x",
         *("[@" + "a" * 90_000 + "]", "@ade1 " * 15_000, "[^1] " * 19_000 + "\n\n[^1]: x"),
         *("".join(f"[@ade1, p. {n}]" for n in range(MAX_NOTES)), "word " * 200_000),
+        *("^[" * 10_000, "^[" + "[a]" * 9_000, "^[a]" * 9_000, "[^a b]" * 9_000),
+        "\n".join(f"{n}. x" for n in range(100, 9_000)),
         *("[@ade1]\n" * 900, "a@" * 45_000, "[@ade1, " + "p. " * 600 + "]", "](x" * 30_000),
     ],
     ids=lambda body: body[:12].strip(),

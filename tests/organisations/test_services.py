@@ -6,7 +6,7 @@ from reversion.models import Version
 
 from organisations import services
 from organisations.models import Organisation
-from organisations.naming import directory, folded
+from organisations.naming import directory, folded, free_slug
 from tests.factories import make_case, make_edition, make_organisation
 
 
@@ -14,6 +14,21 @@ def test_the_slug_is_made_from_the_name_and_is_free(db):
     first = make_organisation("Community of Sant’Egidio")
     second = make_organisation("Community of Sant'Egidio")
     assert (first.slug, second.slug) == ("community-of-santegidio", "community-of-santegidio-2")
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Straße nach Łódź", "strasse-nach-lodz"),
+        ("Fra Ørsted", "fra-orsted"),
+        ("Мир в Таджикистане", "mir-v-tadzhikistane"),
+        ("Côte d’Ivoire: 1997–2001", "cote-divoire-1997-2001"),
+        ("北京", "beijing"),
+        ("…", "untitled"),
+    ],
+)
+def test_a_slug_loses_no_letter(title, slug):
+    assert free_slug(title, []) == slug
 
 
 @pytest.mark.parametrize(

@@ -197,3 +197,12 @@ def test_lists_take_as_many_queries_for_one_source_as_for_twenty(logged_in, edit
 def test_a_title_with_markup_is_shown_as_text(logged_in, editor):
     source = make_source(title="<script>alert(1)</script>")
     assert "<script>alert" not in logged_in(editor).get(page_of(source)).content.decode()
+
+
+def test_a_new_key_is_followed_by_the_drafts_and_the_desk_names_them(logged_in, editor):
+    source = make_source()
+    case = make_case(body=f"A claim.[@{source.key}, p. 3]")
+    response = logged_in(editor).post(page_of(source), form_of(source, key="new1"), follow=True)
+    assert case.title in " ".join(map(str, response.context["messages"]))
+    case.refresh_from_db()
+    assert case.body == "A claim.[@new1, p. 3]"

@@ -1,0 +1,63 @@
+"""Keeps the texts of cases citing a source whose key is changed: they follow to the new key."""
+
+import re
+from typing import Any
+
+from django.db.models import Q
+from django.db.models.signals import post_save, pre_save
+from django.dispatch import receiver
+
+from sources.models import Source
+
+from .models import Case
+
+_TEXTS = ("body", "critics", "not_known", "impact_citation", "impact_dissent_citation")
+_ROWS = ("parties", "casualties", "events")
+
+
+@receiver(pre_save, sender=Source)
+def _remember_key(sender: type[Source], instance: Source, raw: bool = False, **_rest: Any) -> None:
+    if instance.pk and not raw:
+        stored = Source.objects.filter(pk=instance.pk).values_list("key", flat=True).first()
+        instance.key_before = stored or instance.key
+
+
+@receiver(post_save, sender=Source)
+def _follow_key(sender: type[Source], instance: Source, raw: bool = False, **_rest: Any) -> None:
+    before = instance.key_before
+    if not raw and before and before != instance.key:
+        instance.key_before = instance.key
+        instance.followed_by = follow(before, instance.key)
+
+
+def follow(old: str, new: str) -> list[str]:
+    """Cite `new` wherever a case cites `old`, as a part of the revision under way; the titles of
+    the cases that did."""
+    sign = f"@{old}"
+    cited = Q()
+    for name in (*_TEXTS, *(f"{rows}__citation" for rows in _ROWS)):
+        cited |= Q(**{f"{name}__contains": sign})
+    ids = Case.objects.filter(cited).order_by().values("pk")
+    cites = re.compile(rf"(?<![\w.@/:])@{re.escape(old)}(?![a-zA-Z0-9_-])")
+    titles = []
+    for case in Case.objects.select_for_update(no_key=True).filter(pk__in=ids):
+        changed = _rewritten(case, _TEXTS, cites, new)
+        for rows in _ROWS:
+            for row in getattr(case, rows).filter(citation__contains=sign):
+                if _rewritten(row, ("citation",), cites, new):
+                    row.save()
+                    changed = True
+        if changed:
+            case.lock += 1
+            case.save()
+            titles.append(case.title)
+    return titles
+
+
+def _rewritten(thing: Any, names: tuple[str, ...], cites: re.Pattern[str], new: str) -> bool:
+    """Rewrites the fields in memory; whether one of them changed."""
+    before = [getattr(thing, name) for name in names]
+    after = [cites.sub(f"@{new}", text) for text in before]
+    for name, text in zip(names, after, strict=True):
+        setattr(thing, name, text)
+    return before != after
