@@ -10,9 +10,9 @@ from django.dispatch import receiver
 from sources.models import Source
 
 from .models import Case
+from .rendering import CITED_ROWS, SECTIONS
 
-_TEXTS = ("body", "critics", "not_known", "impact_citation", "impact_dissent_citation")
-_ROWS = ("parties", "casualties", "events")
+_TEXTS = ("body", *SECTIONS, "impact_citation", "impact_dissent_citation")
 
 
 @receiver(pre_save, sender=Source)
@@ -35,14 +35,14 @@ def follow(old: str, new: str) -> list[str]:
     the cases that did."""
     sign = f"@{old}"
     cited = Q()
-    for name in (*_TEXTS, *(f"{rows}__citation" for rows in _ROWS)):
+    for name in (*_TEXTS, *(f"{rows}__citation" for rows in CITED_ROWS)):
         cited |= Q(**{f"{name}__contains": sign})
     ids = Case.objects.filter(cited).order_by().values("pk")
     cites = re.compile(rf"(?<![\w.@/:])@{re.escape(old)}(?![a-zA-Z0-9_-])")
     titles = []
     for case in Case.objects.select_for_update(no_key=True).filter(pk__in=ids):
         changed = _rewritten(case, _TEXTS, cites, new)
-        for rows in _ROWS:
+        for rows in CITED_ROWS:
             for row in getattr(case, rows).filter(citation__contains=sign):
                 if _rewritten(row, ("citation",), cites, new):
                     row.save()
