@@ -7,7 +7,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from sources.models import LONGEST_LOCATOR
+from sources.models import LONGEST_LOCATOR, LONGEST_PASSAGE
 
 from .markup import as_typed
 from .models import Case
@@ -38,7 +38,7 @@ def proofread(case: Case, rendered: Rendered | None = None) -> list[Finding]:
             Finding(problem.code, problem.message, problem.field, problem.line, blocks=True)
             for problem in rendered.problems
         ),
-        *_locators(rendered),
+        *_citations(rendered),
         *_missing_facts(case),
         *_contradictions(case),
         *_body(case, rendered),
@@ -132,12 +132,17 @@ def _printed_as_typed(case: Case) -> Iterator[Finding]:
             yield Finding("printed-as-typed", message % {"words": words}, field, line)
 
 
-def _locators(rendered: Rendered) -> Iterator[Finding]:
+def _citations(rendered: Rendered) -> Iterator[Finding]:
+    """Places and passages that are too long."""
     for note in rendered.notes:
+        words = {"number": note.number, "most": LONGEST_LOCATOR}
         if any(len(cite.locator) > LONGEST_LOCATOR for cite in note.citations):
             message = _("Note %(number)s has a locator of more than %(most)s characters.")
-            words = {"number": note.number, "most": LONGEST_LOCATOR}
             yield Finding("long-locator", message % words, "body", blocks=True)
+        if any(len(cite.passage) > LONGEST_PASSAGE for cite in note.citations):
+            words["most"] = LONGEST_PASSAGE
+            message = _("Note %(number)s has a passage of more than %(most)s characters.")
+            yield Finding("long-passage", message % words, "body", blocks=True)
 
 
 def _sources(rendered: Rendered) -> Iterator[Finding]:

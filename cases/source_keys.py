@@ -1,4 +1,5 @@
-"""Keeps the texts of cases citing a source whose key is changed: they follow to the new key."""
+"""Keeps the texts of cases citing a source whose key is changed, or that is merged into another:
+they follow to the new key, or to the other's."""
 
 import re
 from typing import Any
@@ -12,22 +13,38 @@ from sources.models import Source
 from .models import Case
 from .rendering import CITED_ROWS, SECTIONS
 
+_CITED_KEY = re.compile(r"@([a-zA-Z0-9][a-zA-Z0-9_-]*)")
 _TEXTS = ("body", *SECTIONS, "impact_citation", "impact_dissent_citation")
 
 
 @receiver(pre_save, sender=Source)
 def _remember_key(sender: type[Source], instance: Source, raw: bool = False, **_rest: Any) -> None:
     if instance.pk and not raw:
-        stored = Source.objects.filter(pk=instance.pk).values_list("key", flat=True).first()
-        instance.key_before = stored or instance.key
+        stored = Source.objects.filter(pk=instance.pk).values_list("key", "merged_into").first()
+        instance.key_before, before = stored or (instance.key, None)
+        instance.is_merged_now = instance.merged_into_id is not None and before is None
 
 
 @receiver(post_save, sender=Source)
 def _follow_key(sender: type[Source], instance: Source, raw: bool = False, **_rest: Any) -> None:
     before = instance.key_before
-    if not raw and before and before != instance.key:
-        instance.key_before = instance.key
+    if raw:
+        return
+    if instance.is_merged_now and instance.merged_into:
+        instance.followed_by = follow(instance.key, instance.merged_into.key)
+    elif before and before != instance.key:
         instance.followed_by = follow(before, instance.key)
+    instance.key_before, instance.is_merged_now = instance.key, False
+
+
+@receiver(pre_save, sender=Case)
+def _cite_what_is_kept(sender: type[Case], instance: Case, **_rest: Any) -> None:
+    """A text that cites a source that was merged, as an older revision may, cites the other."""
+    cited = {key for name in _TEXTS for key in _CITED_KEY.findall(getattr(instance, name))}
+    if cited:
+        merged = Source.objects.filter(key__in=cited).exclude(merged_into=None)
+        for old, new in merged.values_list("key", "merged_into__key"):
+            _rewritten(instance, _TEXTS, _cites(old), new)
 
 
 def follow(old: str, new: str) -> list[str]:
@@ -38,7 +55,7 @@ def follow(old: str, new: str) -> list[str]:
     for name in (*_TEXTS, *(f"{rows}__citation" for rows in CITED_ROWS)):
         cited |= Q(**{f"{name}__contains": sign})
     ids = Case.objects.filter(cited).order_by().values("pk")
-    cites = re.compile(rf"(?<![\w.@/:])@{re.escape(old)}(?![a-zA-Z0-9_-])")
+    cites = _cites(old)
     titles = []
     for case in Case.objects.select_for_update(no_key=True).filter(pk__in=ids):
         changed = _rewritten(case, _TEXTS, cites, new)
@@ -52,6 +69,10 @@ def follow(old: str, new: str) -> list[str]:
             case.save()
             titles.append(case.title)
     return titles
+
+
+def _cites(key: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.@/:])@{re.escape(key)}(?![a-zA-Z0-9_-])")
 
 
 def _rewritten(thing: Any, names: tuple[str, ...], cites: re.Pattern[str], new: str) -> bool:

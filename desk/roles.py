@@ -37,6 +37,7 @@ MODERATORS = (
     | {
         "cases.publish_case",
         "organisations.merge_organisation",
+        "sources.merge_source",
         "corrections.decide_correction",
     }
 ) - {"organisations.add_country"}  # ISO adds countries; a release of ours ships them

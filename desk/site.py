@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from . import dashboard, logins
 from .pages import user_of
-from .views import corrections, manuscripts, reviews
+from .views import corrections, manuscripts, references, reviews, slips
 
 _PAGES = (  # name of the page, who may open it, what it is called in lists of pages
     ("review_queue", ("cases.publish_case",), _("Review queue")),
     ("corrections_desk", ("corrections.decide_correction",), _("Corrections desk")),
     ("import", manuscripts.PERMISSIONS, _("Import a manuscript")),
+    ("import_references", references.PERMISSIONS, _("Take references in")),
+    ("slips", slips.PERMISSIONS, _("Likely slips")),
 )
 
 
@@ -71,6 +73,10 @@ class DeskSite(admin.AdminSite):
                 name="correction_desk",
             ),
             path("import/", view(manuscripts.import_manuscript), name="import"),
+            path(
+                "import/references/", view(references.import_references), name="import_references"
+            ),
+            path("slips/", view(slips.likely_slips), name="slips"),
             *super().get_urls(),
         ]
 

@@ -235,6 +235,7 @@ def _cite(edition: Edition, record: dict[str, Any]) -> None:
             position=position,
             source=sources[cite["key"]],
             locator=cite["locator"],
+            passage=cite["passage"],
         )
         for note in record["notes"]
         for position, cite in enumerate(note["citations"])

@@ -34,6 +34,12 @@ def directory(things: Iterable[Named]) -> dict[str, Named]:
     return by_name
 
 
+def other_names() -> dict[str, str]:
+    """Every name of every organisation, with the name by which it goes. One query."""
+    kept = Organisation.objects.kept()
+    return {name: organisation.name for organisation in kept for name in organisation.names}
+
+
 def csl_names(names: Iterable[str]) -> list[dict[str, str]]:
     """Credited names as CSL-JSON has them; those of our organisations are bodies. One query, or
     none where nobody is credited."""

@@ -250,6 +250,13 @@ CSRF_FAILURE_VIEW = "corrections.views.csrf_failure"
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Asked what an identifier stands for; {} is the identifier. Blank: nobody is asked.
+REFERENCE_LOOKUP_URL = environ.get("REFERENCE_LOOKUP_URL", "")
+if REFERENCE_LOOKUP_URL and not re.match(r"https?://[^/]+/.*\{\}", REFERENCE_LOOKUP_URL):
+    raise ImproperlyConfigured(
+        "REFERENCE_LOOKUP_URL is an http(s) address with {} where the identifier stands."
+    )
+
 # How much may be sent, by the name of the address or of its namespace; to no other address may
 # anything be sent. serving.bodies holds it before anything is read, so nothing reaches the disk.
 BODY_LIMITS = {

@@ -6,6 +6,7 @@ after a title that ends in a question mark, locators printed as typed, escaping,
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -58,10 +59,13 @@ class Locator(NamedTuple):
 
 
 class Cite(NamedTuple):
-    """One source in a note, and the place in it."""
+    """One source in a note, and the place in it; the day on which it was read for this, where that
+    is not the source's; and the passage there, in its own words, which is not printed."""
 
     key: str
     locator: Locator | None = None
+    accessed: date | None = None
+    passage: str = ""
 
 
 def read_locator(words: str, *, verbatim: bool = False) -> Locator:
@@ -167,7 +171,16 @@ class _NoteFormatter:
         )
         self.cited_keys.add(cite.key)
         self.cited_books.add(book)
-        return setting
+        return _read_on(cite.accessed, setting) if cite.accessed else setting
+
+
+_ACCESSED = re.compile(r" \(Accessed [0-9/]+\)\Z")
+
+
+def _read_on(day: date, setting: Setting) -> Setting:
+    """With that day in place of the source's, or after what has none."""
+    words = f" (Accessed {day:%d/%m/%Y})"
+    return Setting(*(_ACCESSED.sub("", text) + words for text in setting))
 
 
 def _disambiguate(items: Iterable[dict[str, Any]]) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from .dates import years_text
 from .plain_text import plain, without_markup
 from .quotation_marks import nested
 
@@ -15,7 +16,9 @@ UNSIGNED = frozenset({"treaty", "legislation", "bill", "legal_case"})
 _TEXT_FIELDS = (
     *("title", "title-short", "container-title", "container-title-short", "publisher"),
     *("publisher-place", "volume", "issue", "number", "edition", "genre", "URL"),
+    *("archive", "archive_location", "call-number"),
 )
+_ROLES = ("author", "editor", "translator", "interviewer")
 _NAME_PARTS = ("given", "family", "dropping-particle", "non-dropping-particle", "suffix")
 _NUMBERED_EDITION = re.compile(r"([1-9][0-9]{0,2})(?:st|nd|rd|th)?\.?")
 # Scripts in which the family name stands first, without a space; a name all in katakana is foreign.
@@ -39,11 +42,14 @@ def prepared(item: Mapping[str, Any]) -> dict[str, Any]:
     new.setdefault("title-short", _main_title(new["title"]))
     if numbered := _NUMBERED_EDITION.fullmatch(new.get("edition", "")):
         new["edition"] = f"{_ordinal(int(numbered[1]))} ed."
-    for role in ("author", "editor"):
+    for role in _ROLES:
         if names := _names(item.get(role)):
             new[role] = names
-    if year := _years(item.get("issued")):
-        new["issued"] = {"literal": year}
+    if new.get("archive", "").startswith(("http://", "https://")):
+        del new["archive"]  # the archived address, in records of format 4 and before
+    if year := years_text(item.get("issued")):
+        first = years_text(item.get("original-date"))
+        new["issued"] = {"literal": f"{year} [{first}]" if first and first != year else year}
     elif new["type"] not in UNSIGNED:
         new["issued"] = {"literal": "n.d."}
     if "URL" not in new and item.get("DOI"):
@@ -119,12 +125,3 @@ def _date_parts(date: Any) -> list[list[int]]:
         if numbers and (len(numbers) == 1 or 1 <= numbers[1] <= 12):
             valid.append(numbers)
     return valid[:2]
-
-
-def _years(date: Any) -> str:
-    """The year, or the years "1998-2001", of a CSL date; its literal text if it has no numbers."""
-    years = list(dict.fromkeys(str(numbers[0]) for numbers in _date_parts(date)))
-    text = "-".join(years)
-    if not text and isinstance(date, Mapping):
-        text = plain(date.get("literal") or date.get("raw") or "")
-    return f"c. {text}" if text and date.get("circa") else text

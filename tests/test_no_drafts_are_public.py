@@ -28,6 +28,7 @@ from tests.factories import make_case, make_edition, make_organisation, make_sou
 from tests.factories import publish_case as publish
 from tests.manuscripts.articles import make_article
 from website.exports import EDITION_FORMATS, RESULT_FORMATS
+from website.exports.references import REFERENCE_FORMATS
 from website.views.sitemaps import SITEMAPS
 from website.views.vocabularies import VOCABULARIES
 
@@ -114,8 +115,9 @@ def plant_organisations(body: Organisation, editor) -> Organisation:
 
 def plant_source() -> None:
     hidden = make_source("secret2001", authors=[(WORD, WORD)], editors=[(WORD, WORD)])
-    text = words(Source, "key", "issued", "url", "archive_url")
-    text |= {"url": f"https://{WORD}.example/", "archive_url": f"https://{WORD}.example/old"}
+    text = words(Source, "key", "issued", "original_date", "symbol")
+    addresses = ("url", "archive_url", "other_addresses")
+    text |= {name: f"https://{WORD}.example/{name}" for name in addresses}
     Source.objects.filter(pk=hidden.pk).update(**text)
     Contributor.objects.create(source=hidden, literal=WORD, position=9)
 
@@ -176,6 +178,8 @@ def known() -> dict[str, dict[str, list] | list]:
             "export": [*EDITION_FORMATS],
             "results": [*RESULT_FORMATS],
             "source-file": ["bib", "ris", "csl.json"],
+            "references": [*REFERENCE_FORMATS],
+            "edition-references": [*REFERENCE_FORMATS],
         },
         "section": [*SITEMAPS, "nothing"],
         "name": ["record", "cases"],

@@ -1,8 +1,11 @@
 """The addresses of the public pages. Readers never hear the word “app”: a case is its edition."""
 
+import re
+
 from django.urls import path, re_path
 
 from .exports import EDITION_FORMATS, RESULT_FORMATS
+from .exports.references import REFERENCE_FORMATS
 from .views import (
     about,
     autocomplete,
@@ -11,6 +14,7 @@ from .views import (
     notices_feed,
     organisations,
     passages,
+    references,
     site,
     sitemaps,
     social_cards,
@@ -18,7 +22,8 @@ from .views import (
     vocabularies,
 )
 
-_EDITION = "|".join(extension.replace(".", r"\.") for extension in EDITION_FORMATS)
+_EDITION = "|".join(map(re.escape, EDITION_FORMATS))
+_REFERENCES = "|".join(map(re.escape, REFERENCE_FORMATS))
 _RESULT = "|".join(RESULT_FORMATS)
 
 urlpatterns = [
@@ -27,6 +32,11 @@ urlpatterns = [
     re_path(
         rf"^cases\.(?P<extension>{'|'.join(RESULT_FORMATS)})$", exports.results, name="results"
     ),
+    re_path(
+        rf"^cases/references\.(?P<extension>{_REFERENCES})$",
+        references.of_results,
+        name="references",
+    ),
     path("cases/<slug:slug>/", cases.case, name="case"),
     path("cases/<slug:slug>/editions/", cases.editions, name="editions"),
     path("cases/<slug:slug>/editions/<int:number>/", cases.edition, name="edition"),
@@ -34,6 +44,12 @@ urlpatterns = [
         rf"^cases/(?P<slug>[-\w]+)/editions/(?P<number>[0-9]{{1,9}})\.(?P<extension>{_EDITION})$",
         cases.export,
         name="export",
+    ),
+    re_path(
+        rf"^cases/(?P<slug>[-\w]+)/editions/(?P<number>[0-9]{{1,9}})/references\."
+        rf"(?P<extension>{_REFERENCES})$",
+        references.of_edition,
+        name="edition-references",
     ),
     re_path(
         r"^cases/(?P<slug>[-\w]+)/editions/(?P<number>[0-9]{1,9})/s/"

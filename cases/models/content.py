@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Country, RegionalGroup, names_in
+from sources.identifiers import orcid
 
 from .vocabularies import Aim, Conflict, ConflictType, ImpactCriterion, InitiativeType
 
@@ -24,33 +25,26 @@ def citation_field() -> Any:
     that is numbered after those of the text."""
     return models.CharField(
         _("citation"),
-        max_length=300,
+        max_length=2_000,
         blank=True,
         help_text=_("What it rests on, as in the text: [@lynch2001, p. 52]."),
     )
 
 
-_ORCID = re.compile(r"(?P<name>\S.*?)\s+(?:https://orcid\.org/)?(?P<id>(?:\d{4}-){3}\d{3}[\dX])")
+_ORCID = re.compile(r"(?P<name>\S.*?)\s+(?P<id>\S+)")
 
 
 def orcids_in(lines: str) -> dict[str, str]:
     """ORCID iDs by the names they stand after, one of each per line. Raises ValidationError for a
-    line that is none, and for an identifier whose last sign is wrong (ISO 7064 11,2)."""
+    line that is none, and for an identifier whose last sign is wrong."""
     found = {}
     for line in names_in(lines):
         match = _ORCID.fullmatch(line)
-        if match is None or not _checks(match["id"].replace("-", "")):
+        if match is None or not orcid(match["id"]):
             message = _("“%s” does not end in an ORCID iD such as 0000-0002-1825-0097.") % line
             raise ValidationError(message)
-        found[match["name"]] = match["id"]
+        found[match["name"]] = orcid(match["id"])
     return found
-
-
-def _checks(signs: str) -> bool:
-    total = 0
-    for digit in signs[:-1]:
-        total = (total + int(digit)) * 2
-    return "0123456789X"[(12 - total % 11) % 11] == signs[-1]
 
 
 def validate_orcids(lines: str) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markdown_it.token import Token
 
-from sources.citing import Cite, Setting, set_notes
+from sources.citing import Cite, Locator, Setting, set_notes
 
 from .citations import KEY
 from .markdown import inline_html, inline_text, parsed, parser
@@ -359,9 +359,9 @@ class _Article:
 
 
 def _citation(cite: Cite) -> Citation:
-    if cite.locator is None:
-        return Citation(cite.key)
-    return Citation(cite.key, cite.locator.value, cite.locator.label)
+    locator = cite.locator or Locator("")
+    day = cite.accessed.isoformat() if cite.accessed else ""
+    return Citation(cite.key, locator.value, locator.label, day, cite.passage)
 
 
 def _setting(tokens: list[Token]) -> Setting:

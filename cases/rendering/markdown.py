@@ -11,13 +11,11 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from .citations import read_citations
+from .citations import inside_brackets, read_citations
 
-# No bracket may stand within a bracket, so that ten thousand opening ones are read in one pass.
-_CITATION = re.compile(r"\[(?!\^)([^\[\]]{1,2000})\](?!\()")
 _FOOTNOTE = re.compile(r"\[\^([^\s\[\]^]{1,64})\]")
 _NO_FOOTNOTE = re.compile(r"\[\^[^\[\]]{0,200}\](?!\()")
-_NOTE_ON_THE_SPOT = re.compile(r"\^\[((?:[^\[\]]|\[[^\[\]]*\]){1,2000})\]")
+_NOTE_ON_THE_SPOT = re.compile(r"\^\[((?:[^\[\]]|\[(?:[^\[\]]|\[[^\[\]]*\])*\]){1,4000})\]")
 _YEAR_WITH_STOP = re.compile(r"^([ \t>*+-]*[0-9]{3,9})([.)])(?=[ \t]|$)", re.MULTILINE)
 
 
@@ -51,15 +49,21 @@ def parsed(text: str) -> tuple[list[Token], list[int]]:
 
 
 def _citation(state: StateInline, silent: bool) -> bool:
-    found = _CITATION.match(state.src, state.pos, state.posMax)
-    citations = read_citations(found[1]) if found and "@" in found[1] else None
-    if found is None or citations is None:
+    text, at = state.src, state.pos
+    if not text.startswith("[", at) or text.startswith("[^", at):
+        return False
+    inside = inside_brackets(text, at, state.posMax)
+    if inside is None or "@" not in inside:
+        return False
+    end = at + len(inside) + 2
+    citations = None if text.startswith("(", end) else read_citations(inside)
+    if citations is None:
         return False
     if not silent:
         token = state.push("citation", "", 0)
-        token.content = found[0]
-        token.meta = {"citations": citations, "lines": found[0].count("\n")}
-    state.pos = found.end()
+        token.content = text[at:end]
+        token.meta = {"citations": citations, "lines": inside.count("\n")}
+    state.pos = end
     return True
 
 

@@ -23,11 +23,14 @@ _CLEANER = nh3.Cleaner(
 
 
 class Citation(NamedTuple):
-    """A source in a note: `locator` without p. or pp. where `label` is "page", else as written."""
+    """A source in a note: `locator` without p. or pp. where `label` is "page", else as written;
+    `accessed`, the day (2020-11-17) on which it was read for this; `passage`, its own words."""
 
     key: str
     locator: str = ""
     label: str = ""
+    accessed: str = ""
+    passage: str = ""
 
 
 @dataclass(frozen=True)

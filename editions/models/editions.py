@@ -50,8 +50,12 @@ class EditionQuerySet(models.QuerySet):
         return self.current().exclude(kind=Edition.Kind.WITHDRAWAL)
 
     def resting_on(self, source: Source) -> "EditionQuerySet":
-        """Those with a note that cites `source`, each once."""
-        return self.filter(pk__in=source.edition_citations.values("edition"))
+        """Those with a note that cites `source`, or one that was merged into it, each once."""
+        merged = Source.objects.filter(merged_into=source, edition_citations__isnull=False)
+        return self.filter(
+            Q(pk__in=source.edition_citations.values("edition"))
+            | Q(pk__in=merged.values("edition_citations__edition"))
+        )
 
     def carried_out_by(self, organisation: Organisation) -> "EditionQuerySet":
         """Those with `organisation` among the main implementing organisations."""

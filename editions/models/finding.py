@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, ConflictType, InitiativeType
 from organisations.models import Country, Organisation
-from sources.models import LONGEST_LOCATOR, Source
+from sources.models import LONGEST_LOCATOR, LONGEST_PASSAGE, Source
 
 from .editions import Edition
 
@@ -18,6 +18,7 @@ class EditionCitation(models.Model):
     position = models.PositiveSmallIntegerField(_("place in the note"), default=0)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="edition_citations")
     locator = models.CharField(_("locator"), max_length=LONGEST_LOCATOR, blank=True)
+    passage = models.CharField(_("passage"), max_length=LONGEST_PASSAGE, blank=True)
 
     class Meta:
         verbose_name = _("citation")

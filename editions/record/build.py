@@ -22,9 +22,9 @@ def build(
     """The record of edition `number` of `case` as it stands now: plain JSON, names as they stand.
 
     Notes carry `number`, `html`, `text`, `refs` (ids of the places that use them) and `citations`
-    (`key`, `locator`, `label`); sources are CSL-JSON in order of first citation. `fact_refs` are,
-    by the field of a fact, the ids of the markers of what it rests on, "" for none: one, or one for
-    each of its rows.
+    (`key`, `locator`, `label`, `accessed`, `passage`); sources are CSL-JSON in order of first
+    citation. `fact_refs` are, by the field of a fact, the ids of the markers of what it rests on,
+    "" for none: one, or one for each of its rows.
     """
     return {
         **content(case),
@@ -52,8 +52,5 @@ def _note(note: Any) -> dict[str, Any]:
         "html": note.html,
         "text": note.text,
         "refs": list(note.refs),
-        "citations": [
-            {"key": cite.key, "locator": cite.locator, "label": cite.label}
-            for cite in note.citations
-        ],
+        "citations": [cite._asdict() for cite in note.citations],
     }

@@ -20,14 +20,21 @@ _BY_NAME = {field.name: field for field in FIELDS}
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldDifference]:
     """The fields in which two records (or `build.content`) of any format differ, named for readers.
     Two editions are compared as rendered; where one side is a working copy, as editors write."""
-    old, new = _shown(read(before)), _shown(read(after))
+    before, after = read(before), read(after)
+    old, new = _shown(before), _shown(after)
     if "notes" in before and "notes" in after:  # both are rendered: compare what readers saw
         for side, record in ((old, before), (new, after)):
             side[_("Text")] = Text(words_of(record["body_html"], between="\n\n"))
-            side[_("Notes")] = tuple(f"{n['number']}. {n['text']}" for n in record["notes"])
+            side[_("Notes")] = tuple(map(_note, record["notes"]))
             for name in SECTIONS:  # which the text as rendered holds
                 side.pop(str(_BY_NAME[name].label), None)
     return comparison.differences(old, new)
+
+
+def _note(note: Mapping[str, Any]) -> str:
+    """A note as it is printed, with the passages that bear it out."""
+    passages = [f"“{cite['passage']}”" for cite in note["citations"] if cite["passage"]]
+    return " ".join([f"{note['number']}. {note['text']}", *passages])
 
 
 def _shown(record: Record) -> dict[str, Value]:

@@ -33,7 +33,14 @@ def read(stored: Mapping[str, Any]) -> Record:
     """
     blank = {name: deepcopy(blank) for name, blank in _YOUNGER if name not in stored}
     completed = {name: kind.completed(stored[name]) for name, kind in _COMPLETED if name in stored}
+    if "notes" in stored and stored.get("format", 1) < 5:
+        completed["notes"] = [_with_passages(note) for note in stored["notes"]]
     return {**stored, **completed, **blank}
+
+
+def _with_passages(note: Record) -> Record:
+    citations = [{**cite, "accessed": "", "passage": ""} for cite in note["citations"]]
+    return {**note, "citations": citations}
 
 
 def record_of(edition: Edition) -> Record:

@@ -76,15 +76,15 @@ def _columns(edition: Edition) -> Iterator[str]:
         )
         for field in _VERIFIED
     }
-    pairs |= {name: (getattr(edition, name), record.get(name)) for name in OF_EDITION}
+    pairs |= {name: (getattr(edition, name), edition.record.get(name)) for name in OF_EDITION}
     pairs["published_at"] = (
         edition.published_at,
         datetime.fromisoformat(record["published_at"]),
     )
     pairs["citations"] = (
-        {(c.note_number, c.source.key, c.locator) for c in edition.citations.all()},
+        {(c.note_number, c.source.key, c.locator, c.passage) for c in edition.citations.all()},
         {
-            (note["number"], cite["key"], cite["locator"])
+            (note["number"], cite["key"], cite["locator"], cite["passage"])
             for note in record["notes"]
             for cite in note["citations"]
         },

@@ -85,7 +85,7 @@ class Directory:
             regional_groups=Terms(list(RegionalGroup.objects.all())),
             countries=list(Country.objects.all()),
             organisations=list(Organisation.objects.kept()),
-            sources=list(Source.objects.prefetch_related("contributors")),
+            sources=list(Source.objects.kept().prefetch_related("contributors")),
             cases={digest[:32]: (digest[32:], slug) for slug, _, digest in cases if digest},
             titles={folded(title): slug for slug, title, _ in cases},
         )

@@ -132,6 +132,14 @@ function sideNotes(prose) {
     number.textContent = link.textContent.trim();
     box.append(number, " ", ...note.cloneNode(true).childNodes);
     box.querySelectorAll(".note-back").forEach((way) => way.remove());
+    box.querySelectorAll("details").forEach((passage) => {
+      const way = document.createElement("a");
+      way.href = link.hash;
+      way.className = "note-source";
+      way.append(...passage.querySelector("summary").childNodes);
+      way.addEventListener("click", () => note.querySelectorAll("details").forEach((one) => (one.open = true)));
+      passage.replaceWith(way);
+    });
     box.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
     box.querySelectorAll("a").forEach((way) => (way.tabIndex = -1));
     margin.append(box);

@@ -52,6 +52,8 @@ PAGES = {  # name of the address: who may open it
     "corrections_desk": "ma",
     "correction_desk": "ma",
     "import": "ema",
+    "import_references": "ema",
+    "slips": "ema",
     "password_change": "ema",
     "password_change_done": "ema",
     "jsi18n": "ema",
@@ -66,6 +68,7 @@ PAGES = {  # name of the address: who may open it
     "sources_source_compare": "ema",
     "sources_source_restore": "ema",
     "sources_source_cite": "ema",
+    "sources_source_merge": "ma",
     "auth_user_password_change": "a",
 }
 APPS = {  # the lists of an app's things: who may open them; for the others there is no such page

@@ -71,7 +71,7 @@ def test_a_thing_and_its_newest_revision_say_the_same(db):
     version = Version.objects.get_for_object(source).first()
     assert snapshots.of_object(source) == snapshots.of_version(version)
     found = snapshots.of_object(source)
-    assert found["Authors and editors"] == ("Ann First (author)", "Bea Second (author)")
+    assert found["Authors, editors and others"] == ("Ann First (author)", "Bea Second (author)")
     assert found["Type"] == "book"
     assert found["Accessed"] == "17 November 2020"
     assert not {"Lock number", "Created", "Last changed"} & set(found)

@@ -48,7 +48,7 @@ def test_a_change_of_an_author_is_in_the_sources_revision(logged_in, editor):
     assert (newest.revision.user, newest.revision.comment) == (editor, "As on the title page.")
     address = page_of(source, "history/compare") + f"?from={oldest.pk}&to={newest.pk}"
     [found] = logged_in(editor).get(address).context["differences"]
-    assert found.label == "Authors and editors"
+    assert found.label == "Authors, editors and others"
     assert {c.text for c in found.chunks} == {"Don Lynch (author)", "Dov Lynch (author)"}
 
 

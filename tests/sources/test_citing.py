@@ -2,6 +2,7 @@
 
 import os
 import re
+from datetime import date
 from html import unescape
 from pathlib import Path
 
@@ -487,3 +488,44 @@ def test_the_number_of_an_edition_is_said_as_one(edition, printed):
 )
 def test_family_names_stand_first_where_their_script_wants_it(family, given, printed):
     assert text(make_item(author=[{"family": family, "given": given}])).startswith(printed)
+
+
+def test_who_else_made_it_and_where_it_is_kept_are_said_in_full_only():
+    item = {
+        "id": "a",
+        "type": "book",
+        "title": "On war",
+        "author": [{"family": "Clausewitz", "given": "C."}],
+        "translator": [{"family": "Howard", "given": "M."}, {"family": "Paret", "given": "P."}],
+        "publisher": "P",
+        "publisher-place": "Princeton",
+        "issued": {"date-parts": [[1976]]},
+        "original-date": {"date-parts": [[1832]]},
+        "archive": "The National Archives, Kew",
+        "call-number": "51/2",
+    }
+    first, later = set_notes([[Cite("a", read_locator("p. 5"))], [Cite("a")]], {"a": item})
+    assert first.text == (
+        "C. Clausewitz. On war. Translated by M. Howard & P. Paret. (Princeton: P, 1976 [1832]) "
+        "The National Archives, Kew, 51/2. p.5"
+    )
+    assert later.text == "Clausewitz. On war."
+
+
+def test_the_day_of_a_citation_stands_in_place_of_the_sources():
+    item = {
+        "id": "a",
+        "type": "webpage",
+        "title": "A page",
+        "URL": "https://a.org",
+        "accessed": {"date-parts": [[2020, 1, 2]]},
+    }
+    day = date(2021, 3, 4)
+    notes = set_notes(
+        [[Cite("a", accessed=day)], [Cite("a", accessed=day)], [Cite("a")]], {"a": item}
+    )
+    assert [note.text for note in notes] == [
+        "A page. (n.d.) Available at: https://a.org (Accessed 04/03/2021)",
+        "A page. (Accessed 04/03/2021)",
+        "A page.",
+    ]

@@ -18,6 +18,8 @@ from editions.models import Edition, Participation
 from editions.record.field import Record
 from organisations.models import Organisation
 from serving.addresses import absolute
+from sources.dates import date_text
+from sources.formats import archived_at
 
 from .codebook import ABOUT, COLUMNS, about
 from .columns import as_text
@@ -140,7 +142,10 @@ _CITATIONS: Columns = (
     ("source", _("The key of the source: see the table of sources.")),
     ("locator", _("The place in it.")),
     ("label", _("What the place is: page, or as written.")),
+    ("accessed", _("The day on which it was read for this, where that is not the source's.")),
+    ("passage", _("What it says there, in its own words.")),
 )
+_KEPT = ("key", "locator", "label", "accessed", "passage")
 _SOURCES: Columns = (
     ("key", _("The key by which notes cite it.")),
     ("type", _("Its type, as CSL has it.")),
@@ -158,6 +163,9 @@ _SOURCES: Columns = (
     ("address", _("Where it is read.")),
     ("accessed", _("The day on which it was read there.")),
     ("cases", _("How many cases of this answer cite it.")),
+    ("number", _("Its number or symbol.")),
+    ("editors", _("Its editors, joined by semicolons.")),
+    ("archived_at", _("The address of an archived copy.")),
 )
 _ORGANISATIONS: Columns = (
     ("slug", _("Its name in addresses.")),
@@ -269,30 +277,35 @@ def _store(path: Path, head: list[str], rows: Rows) -> None:
 def _citations(edition: Edition) -> Rows:
     for note in edition.record["notes"]:
         for cite in note["citations"]:
-            where = (note["number"], cite["key"], cite["locator"], cite["label"])
+            where = (note["number"], *(cite[name] for name in _KEPT))
             yield [edition.case.slug, edition.number, *where]
 
 
 def _source(item: Record, cases: set[str]) -> list[Any]:
-    authors = [
-        name.get("literal") or ", ".join(filter(None, (name.get("family"), name.get("given"))))
-        for name in item.get("author", [])
-    ]
     texts = ("container-title", "publisher", "publisher-place")
     numbers = ("volume", "issue", "page", "DOI", "ISBN", "URL")
     return [
-        *(item["id"], item["type"], item.get("title", ""), authors),
+        *(item["id"], item["type"], item.get("title", ""), _people(item, "author")),
         *(str(item.get(name, "")) for name in texts),
         _date(item.get("issued")),
         *(str(item.get(name, "")) for name in numbers),
         _date(item.get("accessed")),
         len(cases),
+        str(item.get("number", "")),
+        _people(item, "editor"),
+        archived_at(item),
+    ]
+
+
+def _people(item: Record, role: str) -> list[str]:
+    return [
+        name.get("literal") or ", ".join(filter(None, (name.get("family"), name.get("given"))))
+        for name in item.get(role, [])
     ]
 
 
 def _date(value: Record | None) -> str:
-    parts = (value or {}).get("date-parts") or [[]]
-    return "-".join(f"{int(part):02d}" for part in parts[0])
+    return date_text({**value, "circa": False}) if value else ""
 
 
 def _organisations(slugs: set[str]) -> Rows:

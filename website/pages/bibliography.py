@@ -8,8 +8,8 @@ from django.core.cache import cache
 
 from editions.models import Edition
 from editions.record.field import Record
-from organisations.naming import folded
 from sources.citing import reference
+from website.exports.references import filed_under
 
 KEPT = 30 * 24 * 60 * 60  # seconds; setting a reference takes a millisecond, an edition has dozens
 
@@ -36,32 +36,37 @@ def bibliography(edition: Edition, record: Record) -> list[WorkCited]:
 
 
 def notes_with_sources(record: Record) -> list[dict[str, Any]]:
-    """The notes of a record, each with its `sources`: key and title of what it cites, each once."""
-    titles = {item["id"]: item.get("title", item["id"]) for item in record["sources"]}
+    """The notes of a record, each with its `sources`: key and title of what it cites, each once,
+    with the `passages` that bear it out, in the source's own words, and the language of these."""
+    items = {item["id"]: item for item in record["sources"]}
     return [
         note
         | {
             "sources": [
-                {"key": key, "title": titles[key]}
+                {
+                    "key": key,
+                    "title": items[key].get("title", key),
+                    "language": items[key].get("language", ""),
+                    "passages": _passages(note, key),
+                }
                 for key in dict.fromkeys(citation["key"] for citation in note["citations"])
-                if key in titles
+                if key in items
             ]
         }
         for note in record["notes"]
     ]
 
 
+def _passages(note: Mapping[str, Any], key: str) -> list[str]:
+    found = [cite["passage"] for cite in note["citations"] if cite["key"] == key]
+    return list(dict.fromkeys(filter(None, found)))
+
+
 def _references(edition: Edition, record: Record) -> list[tuple[str, str, str]]:
     def setting() -> list[tuple[str, str, str]]:
         found = [(item, reference(item)) for item in record["sources"]]
-        found.sort(key=lambda pair: _filed_under(pair[0]))
+        found.sort(key=lambda pair: filed_under(pair[0]))
         return [(item["id"], item.get("title", item["id"]), work.html) for item, work in found]
 
     key = f"bibliography:{edition.digest}"
     return cast(list[tuple[str, str, str]], cache.get_or_set(key, setting, timeout=KEPT))
-
-
-def _filed_under(item: Mapping[str, Any]) -> tuple[str, str, str]:
-    people = item.get("author") or item.get("editor") or [{}]
-    name = people[0].get("family") or people[0].get("literal") or item.get("title", "")
-    return folded(name), folded(people[0].get("given", "")), folded(item.get("title", ""))

@@ -18,6 +18,7 @@ from website.catalogue.params import VIEWS, CatalogueParams
 from website.catalogue.prev_next import PAGE
 from website.catalogue.results import CatalogueResults
 from website.exports import RESULT_FORMATS
+from website.exports.references import REFERENCE_FORMATS
 
 from . import fragments
 from .pager import pager
@@ -41,7 +42,8 @@ _TAKE_HOME = TemplateSlots(
     "website/_take_home.html",
     "query",
     always={
-        "formats": tuple((extension, form.label) for extension, form in RESULT_FORMATS.items())
+        "formats": tuple((extension, form.label) for extension, form in RESULT_FORMATS.items()),
+        "reference_formats": REFERENCE_FORMATS,
     },
 )
 

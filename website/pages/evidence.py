@@ -16,7 +16,8 @@ NEAR = 5  # years after the end of an initiative; what was published by then is 
 class Evidence(NamedTuple):
     """`kinds` are (kind of work, how many) with the most first. Of the `works`, `near` were
     published by the year `until`, `later` after it, and `undated` say no year; `own` are signed by
-    one of the organisations or parties of the case. Of the `citations`, `located` name a place."""
+    one of the organisations or parties of the case. Of the `citations`, `located` name a place
+    and `quoted` have the passage, in the source's own words."""
 
     works: int
     kinds: list[tuple[str, int]]
@@ -27,6 +28,7 @@ class Evidence(NamedTuple):
     own: int
     citations: int
     located: int
+    quoted: int
 
 
 def evidence(record: Record) -> Evidence | None:
@@ -56,6 +58,7 @@ def evidence(record: Record) -> Evidence | None:
         own=sum(not involved.isdisjoint(_signed_by(work)) for work in works),
         citations=len(citations),
         located=sum(bool(cite["locator"]) for cite in citations),
+        quoted=sum(bool(cite["passage"]) for cite in citations),
     )
 
 

@@ -30,6 +30,7 @@ from serving.template_slots import SlottedHtml, slot
 from website.charts.endings import ending_of
 from website.charts.locator import locator
 from website.exports import EDITION_FORMATS
+from website.exports.references import REFERENCE_FORMATS
 from website.metadata import describe
 
 from .bibliography import bibliography, notes_with_sources
@@ -37,7 +38,7 @@ from .chronology import chronology
 from .evidence import evidence
 from .facts_block import facts
 
-VERSION = 3
+VERSION = 4
 """Raise it whenever fragments come out otherwise, whatever the reason: a template, the house style,
 how years are written. tests/website/pages/test_fragments.py holds what each version renders."""
 
@@ -80,6 +81,7 @@ def render(edition: Edition, *, withdrawn: bool = False) -> Fragments:
         "formats": EDITION_FORMATS,
         "notes": notes_with_sources(record),
         "bibliography": bibliography(edition, record),
+        "reference_formats": REFERENCE_FORMATS,
         "chronology": chronology(record),
         "locator": locator(record["places"], {c["alpha3"]: c["name"] for c in record["countries"]}),
         "evidence": evidence(record),

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from website.charts.endings import Ending, ending_of
+from website.exports.references import REFERENCE_FORMATS
 from website.metadata import linked_data
 from website.pages import pager as page_links
 
@@ -55,6 +56,12 @@ def dataset_data() -> SafeString:
 def ending(impact: str) -> Ending:
     """How a case of that impact ended, with its mark."""
     return ending_of(impact)
+
+
+@register.inclusion_tag("website/_references.html")
+def references_as(query: str = "") -> dict[str, object]:
+    """The works that the cases found cite, as files; `query` is that of the catalogue."""
+    return {"reference_formats": REFERENCE_FORMATS, "query": f"?{query}" if query else ""}
 
 
 @register.simple_tag

@@ -83,10 +83,15 @@ def evidence(request: HttpRequest) -> HttpResponse:
             works=Count("citations__source", distinct=True),
             cites=Count("citations"),
             located=Count("citations", filter=~Q(citations__locator="")),
+            quoted=Count("citations", filter=~Q(citations__passage="")),
         )
         .order_by(Lower("title"), "pk")
     )
-    totals = cited.aggregate(cites=Count("pk"), located=Count("pk", filter=~Q(locator="")))
+    totals = cited.aggregate(
+        cites=Count("pk"),
+        located=Count("pk", filter=~Q(locator="")),
+        quoted=Count("pk", filter=~Q(passage="")),
+    )
     public = public_sources()
     kept = public.aggregate(
         works=Count("pk"),
@@ -99,6 +104,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
         "page": page_of(request, rows),
         **totals,
         "share": _share(totals["located"], totals["cites"]),
+        "share_quoted": _share(totals["quoted"], totals["cites"]),
         "kept": kept,
         "facts": _facts(),
         "impacts": _impacts(),

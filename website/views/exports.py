@@ -44,23 +44,29 @@ def results(request: HttpRequest, extension: str) -> HttpResponseBase:
     form = RESULT_FORMATS[extension]
     try:
         found = export_set(params, at=timezone.now(), order=form.order)
-    except InvalidParams as refused:
-        text = "\n".join([*refused.sentences, ""])
-        response = HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
-        response["X-Robots-Tag"] = "noindex"
-        return response
+    except InvalidParams as error:
+        return refused(error)
     content = form.results(found) if form.results and request.method == "GET" else ()
     streamed = StreamingHttpResponse(content, content_type=form.content_type)
     where = "attachment" if form.is_download else "inline"
-    streamed["Content-Disposition"] = f'{where}; filename="{_file_name(found)}.{extension}"'
+    streamed["Content-Disposition"] = f'{where}; filename="{file_name(found, "cases")}.{extension}"'
     streamed["Link"] = _links(found)
     streamed["X-Robots-Tag"] = "noindex"
     return streamed
 
 
-def _file_name(export_set: ExportSet) -> str:
-    """The collection, what was asked for, and the day: letters, digits and hyphens only."""
-    words = slugify(" ".join([settings.SITE_NAME, "cases", *export_set.query.values]))
+def refused(error: InvalidParams) -> HttpResponse:
+    """What is wrong with the parameters, a sentence on each line."""
+    text = "\n".join([*error.sentences, ""])
+    response = HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def file_name(export_set: ExportSet, what: str) -> str:
+    """The collection, what it is, what was asked for, and the day: letters, digits and hyphens
+    only."""
+    words = slugify(" ".join([settings.SITE_NAME, what, *export_set.query.values]))
     return f"{words[:80].strip('-')}-{export_set.at:%Y-%m-%d}"
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,9 @@ LONGEST_WORDS = 100  # letters of what is typed to find a name
 MOST_FOUND = 10_000  # rows that are named to the database, which takes only so many
 
 
+WORK = Coalesce("source__merged_into", "source")  # what a citation cites, as it is known today
+
+
 def with_counts(queryset: QuerySet, editions: str = "editions") -> QuerySet:
     """Each row with `count`, its published cases, and `newest`, when one of them was last changed;
     `editions` is the way there."""
@@ -41,8 +45,27 @@ def public_organisations() -> "QuerySet[Organisation]":
 
 
 def public_sources() -> "QuerySet[Source]":
-    """Those that a published edition cites."""
-    return Source.objects.filter(pk__in=EditionCitation.objects.values("source"))
+    """Those that a published edition cites, or into which one was merged that it cites."""
+    cited = EditionCitation.objects.order_by().annotate(work=WORK)
+    return Source.objects.kept().filter(pk__in=cited.values("work"))
+
+
+def cited_cases(queryset: "QuerySet[Source]") -> QuerySet:
+    """Each source with `count`, the published cases that cite it or one merged into it, and
+    `newest`, when one of them was last changed."""
+    own = OuterRef(OuterRef("pk"))
+    same = Source.objects.filter(Q(pk=own) | Q(merged_into=own))
+    citing = (
+        EditionCitation.objects.filter(
+            source__in=same.values("pk"), edition__in=Edition.objects.listed()
+        )
+        .order_by()
+        .values(all=Value(1))
+    )
+    return queryset.annotate(
+        count=Coalesce(Subquery(citing.annotate(n=Count("edition", distinct=True)).values("n")), 0),
+        newest=Subquery(citing.annotate(n=Max("edition__published_at")).values("n")),
+    )
 
 
 def page_of(request: HttpRequest, queryset: QuerySet, size: int = PAGE) -> Page:

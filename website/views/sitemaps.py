@@ -85,9 +85,7 @@ class OrganisationSitemap(RecordSitemap):
 
 class SourceSitemap(RecordSitemap):
     def items(self) -> QuerySet:
-        return related_cases.with_counts(
-            related_cases.public_sources(), "edition_citations__edition"
-        ).order_by("pk")
+        return related_cases.cited_cases(related_cases.public_sources()).order_by("pk")
 
 
 class CountrySitemap(SiteSitemap):

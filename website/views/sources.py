@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.cache import cache
-from django.db.models import Case, Count, IntegerField, QuerySet, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
 from django.db.models.functions import Lower, Substr
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,12 +25,12 @@ from sources.reference_files import FORMATS
 from website.charts import Row
 
 from .related_cases import (
+    cited_cases,
     earlier_only,
     page_of,
     public_sources,
     small_timeline,
     typed,
-    with_counts,
     with_words,
 )
 
@@ -57,7 +57,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("type", "")
     kind = kind if kind in [known for known, _label, _count in kinds] else ""
     rows = rows.filter(type=kind) if kind else rows
-    rows = with_counts(rows, "edition_citations__edition").prefetch_related("contributors")
+    rows = cited_cases(rows).prefetch_related("contributors")
     page = page_of(request, rows.order_by(_TYPES_IN_ORDER, "-count", Lower("key")))
     references = _references(list(page.object_list))
     for source in page.object_list:
@@ -124,7 +124,7 @@ def _references(found: list[Source]) -> dict[int, str]:
 @cached_page
 def source(request: HttpRequest, key: str) -> HttpResponse:
     """One source, and each note of a published case in which it is cited, in full or in short."""
-    found = get_object_or_404(public_sources().prefetch_related("contributors"), key__iexact=key)
+    found = _known_as(key)
     if found.key != key:
         return redirect(found, permanent=True)
     citations = _citations(found)
@@ -136,9 +136,10 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
             "source": found,
             "reference": _references([found])[found.pk],
             "files": [
-                (extension, label, write(csl_json(found)).strip())
+                (extension, label, write([csl_json(found)]).strip())
                 for extension, (label, _type, write) in FORMATS.items()
             ],
+            "orcids": [person for person in found.contributors.all() if person.orcid],
             "written_in": _language(found.language),
             "citations": citations,
             "cases_count": len(cases),
@@ -151,23 +152,33 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def source_file(request: HttpRequest, key: str, extension: str) -> HttpResponse:
     """One source for reference managers."""
-    found = get_object_or_404(public_sources().prefetch_related("contributors"), key__iexact=key)
+    found = _known_as(key)
     if found.key != key:
         return redirect("source-file", found.key, extension, permanent=True)
     _label, media_type, write = FORMATS[extension]
-    response = HttpResponse(write(csl_json(found)), content_type=media_type)
+    response = HttpResponse(write([csl_json(found)]), content_type=media_type)
     response["Content-Disposition"] = f'inline; filename="{found.key}.{extension}"'
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _known_as(key: str) -> Source:
+    """The source of that key, whatever the case, or the one into which it was merged. Raises
+    Http404 for one that no edition cites."""
+    public = public_sources().prefetch_related("contributors")
+    found = public.filter(key__iexact=key).first()
+    return found or get_object_or_404(public.distinct(), merged__key__iexact=key)
 
 
 def _citations(source: Source) -> list[Any]:
     """Each citation of it in a published case, with its `place` in the source."""
     years = (f"edition__{name}" for name in ("start_year", "end_year", "ongoing", "impact"))
     citations: list[Any] = list(
-        EditionCitation.objects.filter(edition__in=Edition.objects.listed(), source=source)
+        EditionCitation.objects.filter(
+            Q(source=source) | Q(source__merged_into=source), edition__in=Edition.objects.listed()
+        )
         .select_related("edition__case")
-        .only("note_number", "locator", "edition__title", "edition__case__slug", *years)
+        .only("note_number", "locator", "passage", "edition__title", "edition__case__slug", *years)
         .order_by("edition__title", "edition_id", "note_number", "position")
     )
     for citation in citations:

@@ -10,14 +10,13 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from manuscripts.importer import IMPORTER, user_named
 from manuscripts.parse.decoding import LARGEST, Refused, decode
 from manuscripts.parse.reading import read
 from manuscripts.report import refusal, report
 from manuscripts.resolve.directory import Directory
 from manuscripts.resolve.resolve import resolve
 from manuscripts.store import AlreadyImported, store
-
-IMPORTER = "importer"
 
 
 class Command(BaseCommand):
@@ -101,13 +100,7 @@ def _files(paths: list[str]) -> list[Path]:
 
 
 def _user(username: str) -> User:
-    """The account that owns the drafts; IMPORTER, which cannot log in, is created if need be."""
-    user = User.objects.filter(username=username).first()
-    if user is not None:
-        return user
-    if username != IMPORTER:
-        raise CommandError(f"There is no user “{username}”.")
-    user = User(username=IMPORTER, is_active=False)
-    user.set_unusable_password()
-    user.save()
-    return user
+    try:
+        return user_named(username)
+    except User.DoesNotExist as error:
+        raise CommandError(f"There is no user “{username}”.") from error

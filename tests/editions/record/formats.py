@@ -13,13 +13,19 @@ def as_format(edition, format_):
     later = {field.name for field in FIELDS if field.since > format_}
     columns = {field.name: field for field in CaseContent._meta.local_fields}
     record = {k: v for k, v in edition.record.items() if k not in later} | {"format": format_}
+    blanks = {
+        n: None if columns[n].null else columns[n].get_default() for n in later & set(columns)
+    }
+    if format_ < 5:
+        older = [_without(note["citations"], ["accessed", "passage"]) for note in record["notes"]]
+        record["notes"] = [
+            note | {"citations": cites} for note, cites in zip(record["notes"], older, strict=True)
+        ]
+        blanks["notes"] = record["notes"]
     if format_ < 4:
         record.pop("fact_refs")
         for name, parts in (("agreements", ["peacemaker"]), ("external_ids", ["name"])):
             record |= {name: _without(record[name], parts)} if name in record else {}
-    blanks = {
-        n: None if columns[n].null else columns[n].get_default() for n in later & set(columns)
-    }
     stored_rows(edition).update(record=record, digest=digest(record, ""), **blanks)
     return Edition.objects.get(pk=edition.pk)
 

@@ -9,7 +9,10 @@ def work(year=None, type_="book", **over):
 
 
 def record(works, *locators, end=1997):
-    cites = [{"key": "x", "locator": locator, "label": ""} for locator in locators]
+    cites = [
+        {"key": "x", "locator": locator, "label": "", "passage": "Its words." if locator else ""}
+        for locator in locators
+    ]
     return {
         "sources": works,
         "notes": [{"number": 1, "citations": cites}],
@@ -24,7 +27,7 @@ def test_kinds_nearness_and_places_are_counted():
     found = evidence(record(works, "52", "", "Art. 2"))
     assert found.kinds == [("Book", 3), ("Report", 1), ("Chapter of a book", 1)]
     assert (found.near, found.later, found.undated, found.until) == (3, 1, 1, 2002)
-    assert (found.located, found.citations) == (2, 3)
+    assert (found.located, found.quoted, found.citations) == (2, 2, 3)
 
 
 def test_works_of_those_who_took_part_are_told_apart():
