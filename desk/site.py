@@ -74,7 +74,7 @@ class DeskSite(admin.AdminSite):
             ),
             path("import/", view(manuscripts.import_manuscript), name="import"),
             path(
-                "import/references/", view(references.import_references), name="import_references"
+                "import-references/", view(references.import_references), name="import_references"
             ),
             path("slips/", view(slips.likely_slips), name="slips"),
             *super().get_urls(),

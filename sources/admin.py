@@ -45,6 +45,10 @@ class ContributorInline(RevisedInline):
     model = Contributor
     fields = ("role", "position", "given", "family", "literal", "orcid")
 
+    def get_extra(self, request: HttpRequest, obj: Source | None = None, **kwargs: Any) -> int:
+        """A blank row for the first name of a new source."""
+        return 0 if obj else 1
+
 
 class MergeForm(forms.Form):
     """Asks which source to keep."""
@@ -93,8 +97,9 @@ class SourceAdmin(ShownToReaders, RevisedAdmin[Source]):
         needed = [name for name in NEEDED[type_] if name != NAMES]
         useful = [name for name in USEFUL[type_] if name != NAMES]
         seldom = [name for name in _FIELDS if name not in needed and name not in useful]
+        shown = ["as_set", "lacking", "cited_in"] if obj else []
         return [
-            (None, {"fields": ["key", "type", "as_set", "lacking", "cited_in"]}),
+            (None, {"fields": ["key", "type", *shown]}),
             (_("What its type needs"), {"fields": needed, "classes": ["needed"]}),
             (_("Useful for its type"), {"fields": useful, "classes": ["useful"]}),
             (_("Seldom needed for it"), {"fields": seldom, "classes": ["seldom", "collapse"]}),
@@ -171,7 +176,7 @@ class SourceAdmin(ShownToReaders, RevisedAdmin[Source]):
     def as_set(self, obj: Source | None) -> str:
         """The reference as readers see it in a note."""
         if obj is None or obj.pk is None:
-            return str(_("Shown here once the source is saved."))
+            return "–"
         return mark_safe(reference(csl_json(obj)).html)  # noqa: S308 - citing escapes
 
     @admin.display(description=_("still missing"))

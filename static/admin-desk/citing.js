@@ -3,8 +3,9 @@
 const WAIT = 200; // milliseconds of quiet before a search
 
 // Where a citation goes: inside brackets that cite already, after what they cite; else new brackets.
-export function withCitation(text, start, end, key, locator) {
-  const words = locator ? `@${key}, ${locator}` : `@${key}`;
+export function withCitation(text, start, end, key, locator, passage = "") {
+  const quoted = passage.replace(/[“”"]/g, (sign) => (sign === "“" ? "‘" : "’")).replace(/\s+/g, " ");
+  const words = `@${key}${locator && `, ${locator}`}${quoted && `: “${quoted}”`}`;
   const open = start > 0 ? text.lastIndexOf("[", start - 1) : -1;
   const shut = text.indexOf("]", open);
   const inside = open >= 0 && shut >= start && text.slice(open, shut).includes("@")
@@ -23,6 +24,7 @@ function start(editor) {
   const found = find("found");
   const chosenLine = find("chosen");
   const locator = find("locator");
+  const passage = find("passage");
   const insert = find("insert");
   let timer = 0;
   let newest = 0;
@@ -92,7 +94,8 @@ function start(editor) {
   function put() {
     if (!chosen) return;
     const { selectionStart, selectionEnd, value } = field;
-    const done = withCitation(value, selectionStart, selectionEnd, chosen, locator.value.trim());
+    const [where, words] = [locator.value.trim(), passage.value.trim()];
+    const done = withCitation(value, selectionStart, selectionEnd, chosen, where, words);
     dialog.close();
     field.value = done.text;
     field.focus();
@@ -104,6 +107,7 @@ function start(editor) {
     chosen = "";
     query.value = "";
     locator.value = "";
+    passage.value = "";
     chosenLine.hidden = true;
     insert.disabled = true;
     empty();

@@ -373,3 +373,39 @@ def test_marks_without_end_are_refused_and_not_looked_through(mark):
     refused = render(mark * (100_000 // len(mark)), {})
     assert [problem.code for problem in refused.problems] == ["too-many-marks"]
     assert not refused.html
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "accessed", "printed"),
+    [
+        ("[@a, p. 5: “He met [them]; then x.”]", "He met [them]; then x.", "", "p.5"),
+        ('[@a: "straight ]"]', "straight ]", "", ""),
+        ("[@a, accessed 2020-11-17]", "", "2020-11-17", ""),
+        ("[@a, p. 5, accessed 17/11/2020:“x”]", "x", "2020-11-17", "p.5"),
+        ("[see @a, {Art. 2: “words”}]", "", "", "Art. 2: “words”"),
+        ("[@a, p. 5: “x” and more]", "", "", "p.5: “x” and more"),
+        ("[@a, accessed 31/2/2020]", "", "", "accessed 31/2/2020"),
+        ("^[Words [@a: “a [b] c”].]", "a [b] c", "", ""),
+    ],
+)
+def test_a_citation_may_end_in_the_day_and_the_passage(text, passage, accessed, printed):
+    item = {"id": "a", "type": "book", "title": "T"}
+    rendered = render(f"One.{text}", {"a": item})
+    assert rendered.problems == []
+    [note] = rendered.notes
+    [cite] = note.citations
+    assert (cite.passage, cite.accessed) == (passage, accessed)
+    assert printed in note.text and (not passage or passage not in note.text)
+
+
+@pytest.mark.parametrize("text", ["[@a: “never closed]", "[@a: “x”, p. 5]", "[@a, p. [5: “x”]"])
+def test_a_passage_that_cannot_be_read_is_a_broken_citation(text):
+    rendered = render(f"One.{text}", {"a": {"id": "a", "type": "book", "title": "T"}})
+    assert [problem.code for problem in rendered.problems] == ["broken-citation"]
+
+
+def test_ten_thousand_opening_quotations_are_read_in_one_pass():
+    started = time.perf_counter()
+    render("[@a: “" * 1_900, {})
+    render("[@a" + ": “" * 30_000, {})
+    assert time.perf_counter() - started < 5
