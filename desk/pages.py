@@ -10,10 +10,12 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import Resolver404, resolve
 
 from cases.services import WrongStage
 from corrections.services import WrongEdition, WrongState
 from editions.services import NotPublishable, OwnWork
+from revisions import working_copies
 from revisions.revision_block import ReasonMissing, StaleLock
 
 REFUSALS = (
@@ -28,10 +30,22 @@ def user_of(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
+def is_of_the_desk(address: str) -> bool:
+    """Whether it is the address of a page of the desk."""
+    try:
+        return resolve(address).app_name == admin.site.name
+    except Resolver404:
+        return False
+
+
 def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
     """A page of the desk: `desk/<template>.html` inside the admin."""
     request.current_app = admin.site.name
     everything = {**admin.site.each_context(request), "title": title, **context}
+    has_form = any(isinstance(value, forms.BaseForm) for value in context.values())
+    if has_form and request.method == "GET" and request.user.is_authenticated:
+        copy = working_copies.of(request.user, request.path).first()
+        everything["working_copy"] = copy
     return TemplateResponse(request, f"desk/{template}.html", everything)
 
 

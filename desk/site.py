@@ -1,6 +1,7 @@
 """The admin site: Django's own, with the desk's pages added."""
 
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +12,12 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from . import dashboard, logins
+from revisions import working_copies
+
+from . import dashboard, keeping, logins, sessions
 from .pages import user_of
 from .views import corrections, manuscripts, references, reviews, slips
+from .views.working_copies import working_copy
 
 _PAGES = (  # name of the page, who may open it, what it is called in lists of pages
     ("review_queue", ("cases.publish_case",), _("Review queue")),
@@ -44,10 +48,17 @@ class DeskSite(admin.AdminSite):
                 asked = request.META["QUERY_STRING"].replace("%00", "")
                 request.META["QUERY_STRING"] = asked
                 request.GET = QueryDict(asked, encoding=request.encoding)
+            if request.method == "POST" and not request.user.is_authenticated:
+                return keeping.to_log_in(request)
             try:
-                return shown(request, *args, **kwargs)
+                response = shown(request, *args, **kwargs)
             except OverflowError as error:
                 raise Http404 from error
+            if request.user.is_authenticated:
+                sessions.slide(request)
+                if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+                    working_copies.discard(user_of(request), request.path)
+            return response
 
         return guarded
 
@@ -55,6 +66,8 @@ class DeskSite(admin.AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """As Django's, but for an address from which too many wrong passwords came."""
+        if request.method == "GET":
+            keeping.leave_cookie(request)
         refusal = logins.refusal(request) if request.method == "POST" else None
         return refusal or super().login(request, extra_context)
 
@@ -76,6 +89,7 @@ class DeskSite(admin.AdminSite):
             path(
                 "import-references/", view(references.import_references), name="import_references"
             ),
+            path("working-copy/", view(working_copy), name="working_copy"),
             path("slips/", view(slips.likely_slips), name="slips"),
             *super().get_urls(),
         ]

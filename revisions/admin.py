@@ -17,7 +17,7 @@ from reversion.models import Version
 
 from serving.site_version import bump
 
-from . import history
+from . import history, kept_copies, working_copies
 from .admin_search import FoldedSearch
 from .admin_widgets import AutocompleteAdmin
 from .forms import RevisedForm, RevisedFormSet
@@ -88,7 +88,10 @@ class RevisedAdmin(FoldedSearch, AutocompleteAdmin, HistoryPages[AnyRevised]):
 
     class Media:
         css = {"all": ["admin-desk/desk.css"]}
-        js = [Script("admin-desk/leaving.js", type="module")]
+        js = [
+            Script("admin-desk/leaving.js", type="module"),
+            Script("admin-desk/working-copy.js", type="module"),
+        ]
 
     def is_published(self, obj: AnyRevised) -> bool:
         """Whether an edition has shown it to readers."""
@@ -118,7 +121,10 @@ class RevisedAdmin(FoldedSearch, AutocompleteAdmin, HistoryPages[AnyRevised]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Saves the object and its rows in one transaction and one revision."""
+        """Saves the object and its rows in one transaction and one revision; or shows the form with
+        what was typed into it and never saved, where that is asked for."""
+        if copy := working_copies.asked_for(request):
+            working_copies.look(request, copy)
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         with reversion.create_revision():
@@ -142,8 +148,13 @@ class RevisedAdmin(FoldedSearch, AutocompleteAdmin, HistoryPages[AnyRevised]):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """With what others changed meanwhile, where a save was refused for that."""
+        """With what others changed meanwhile, where a save was refused for that; and with what was
+        typed here and is not saved."""
         form, obj = context["adminform"].form, kwargs.get("obj")
+        if working_copies.LOOK in request.POST:
+            context |= {"looked": True, "errors": [], "working_copies": []}
+        else:
+            context["working_copies"] = kept_copies.offered(request, context)
         if form.is_bound and getattr(form, "stale", False) and obj is not None:
             stored = self.model._base_manager.get(pk=obj.pk)
             context["meanwhile"] = history.meanwhile(stored, form.cleaned_data.get("lock"))

@@ -13,6 +13,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from .working_copies import LOOK
+
 
 def reason_field() -> forms.CharField:
     """The field for the reason, which every save asks for."""
@@ -39,6 +41,8 @@ class RevisedForm(forms.ModelForm):
         for name, value in self.cleaned_data.items():
             if isinstance(value, str):  # browsers send CR LF; every line would seem changed
                 self.cleaned_data[name] = value.replace("\r\n", "\n").replace("\r", "\n")
+        if LOOK in self.data:
+            self.add_error(None, forms.ValidationError(_("It is not saved yet."), code="look"))
         if self.instance.pk and self.cleaned_data.get("lock") != self.instance.lock:
             self.stale = True
             self.add_error(

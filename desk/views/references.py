@@ -20,7 +20,7 @@ from organisations.naming import other_names
 from sources import importing, lookup
 from sources.citing import reference
 from sources.formats import csl_json
-from sources.importing import Choice, Imported, Understood, Unchosen
+from sources.importing import Choice, Imported, Unchosen, Understood
 from sources.models import Source
 from sources.reference_files import NotReadable, ReadReference, read
 

@@ -28,9 +28,12 @@ def parts_of_name(latex: str) -> Iterable[tuple[str, str]]:
     if latex.endswith(","):
         latex += " {}"
     parts = parse_single_name_into_parts(latex, strict=False)
+    lower = [first[:1].islower() for first in parts.first] == [True]
+    if lower and not parts.von and "," not in latex:
+        parts.von, parts.first = parts.first, []  # “de Gaulle”; bibtexparser has it as a given name
     family = " ".join(parts.von + parts.last)
     if not parts.first and not parts.jr:
-        return [("literal", family)]
+        return [("family" if parts.von else "literal", family)]
     return [
         ("family", family),
         ("given", " ".join(parts.first)),

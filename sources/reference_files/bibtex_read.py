@@ -23,7 +23,7 @@ from .dates import read_date
 from .latex import decoded
 from .names import folded
 from .reading import Reading, grouped
-from .references import LARGEST_FILE, NotReadable, ReadReference
+from .references import LARGEST_FILE, MOST_PEOPLE, NotReadable, ReadReference
 
 _ESCAPED = re.compile(r"\\([_%&#$~^{}])|\\(?:url|path|nolinkurl)\b|[{}]")
 _ONLY_AN_ADDRESS = re.compile(r"(?:[\w ]{0,30}:? )?(https?://\S+)")
@@ -69,10 +69,8 @@ class _Entry:
         self._addresses()
         for name, field in TEXTS.items():
             self._text(name, field)
-        self._text("language", "language")
-        if "language" in reading.item:
-            words = reading.item.pop("language")
-            reading.language(words)
+        for name in ("language", "langid"):
+            reading.language(self._said(name)[0])
         self._rest()
         reading.unread.sort()
         return reading.reference()
@@ -154,7 +152,7 @@ class _Entry:
     def _names(self, role: str, name: str) -> None:
         if not (field := self.fields.pop(name, None)):
             return
-        for words in names_in(field.latex):
+        for words in names_in(field.latex)[: MOST_PEOPLE + 1]:
             if words == "others":
                 self.reading.leave(field.line, name, "and others", _("nobody is named"))
             else:

@@ -61,7 +61,9 @@ class Abbreviations:
             return self._known[known], word.end()
         if word[0].isdigit() or (months and _MONTH_WORD.fullmatch(word[0])):
             return word[0], word.end()
-        reason = _("“%s” is no abbreviation of this file: put the text into braces, or add @string")
+        reason = _(
+            "“%s” is no abbreviation of this file: put the text into braces, or add @string."
+        )
         raise NotReadable(reason % shortened(word[0], 40), line)
 
     def _joined(self, said: list[str], line: int) -> str:

@@ -7,8 +7,8 @@ which other programs leave alone.
 from collections.abc import Iterable
 from typing import Any
 
+from ..plain_text import plain
 from .bibtex_types import BIBTEX_TYPES
-from .clean_values import clean
 from .dates import MONTHS, edtf, is_plain, parts_of
 from .latex import escaped
 from .names import bibtex_name, orcids_of
@@ -27,7 +27,7 @@ def as_bibtex(items: Iterable[Item]) -> str:
 def _entry(item: Item) -> str:
     kind = item.get("type", "document")
     entry, subtype = BIBTEX_TYPES.get(kind, BIBTEX_TYPES["document"])
-    text = {name: clean(value) for name, value in item.items() if isinstance(value, str | int)}
+    text = {name: plain(value) for name, value in item.items() if isinstance(value, str | int)}
     if kind == "thesis" and not text.get("genre"):
         subtype = "thesis"  # so that nobody says that it is a doctor's
     container = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}
@@ -106,6 +106,6 @@ def _custom(item: Item) -> dict[str, Any]:
     custom = item.get("custom") or {}
     urls = custom.get("urls")
     return {
-        "archiveurl": clean(custom.get("archive-url") or ""),
-        "otherurls": " ".join(map(clean, urls)) if isinstance(urls, list) else "",
+        "archiveurl": plain(custom.get("archive-url") or ""),
+        "otherurls": " ".join(map(plain, urls)) if isinstance(urls, list) else "",
     }

@@ -12,7 +12,7 @@ from .csl_types import ALIKE, TYPES, UNINTERESTING, UNLIKE
 from .dates import dated
 from .names import folded, uninverted
 from .reading import ROLES, Reading, grouped
-from .references import MOST_RECORDS, Item, NotReadable, ReadReference
+from .references import MOST_FIELDS, MOST_PEOPLE, MOST_RECORDS, Item, NotReadable, ReadReference
 
 _TEXTS = {  # what it is called in files: the field of ours
     **{"title": "title", "title-short": "title-short", "shortTitle": "title-short"},
@@ -43,6 +43,8 @@ def read_csl_json(text: str) -> list[ReadReference]:
                 _("This is JSON, but no list of references: an item has neither type nor title."),
                 line,
             )
+        if len(item) > MOST_FIELDS:
+            _refuse(_("This reference has more than %s fields; none has.") % MOST_FIELDS, line)
         if len(found) == MOST_RECORDS:
             _refuse(_("A file may have %s references at most; divide it.") % MOST_RECORDS, line)
         found.append(_ItemReader(item, text, start, end, line).read())
@@ -93,7 +95,8 @@ def _decoded(text: str, place: int, line: int) -> tuple[Any, int]:
     try:
         return _DECODER.raw_decode(text, place)
     except json.JSONDecodeError as error:
-        _broken(text, error.pos, error.lineno)
+        unterminated = error.msg.startswith("Unterminated string")
+        _broken(text, len(text) if unterminated else error.pos, error.lineno)
     except RecursionError:
         _refuse(_("This reference has lists within lists without end."), line)
     except ValueError as error:
@@ -244,7 +247,8 @@ class _ItemReader:
 
     def _people(self, role: str, value: Any) -> None:
         reading, line = self.reading, self._line(role)
-        for person in value if isinstance(value, list) else [value]:
+        people = value if isinstance(value, list) else [value]
+        for person in people[: MOST_PEOPLE + 1]:
             if isinstance(person, str):
                 reading.person(role, uninverted(person))
             elif isinstance(person, dict) and (name := folded(person)):

@@ -97,10 +97,11 @@ def read_date(text: str) -> tuple[dict[str, Any], str]:
     “44 BC”, “1998–2001”."""
     words = _TIME.sub("", clean(text)).strip("[]() .")
     if exact := _read_edtf(words):
-        return exact
+        date, remark = exact
+        return date, f"{clean(text)} ({remark})" if remark else ""
     about = _ABOUT.match(words)
     words = words[about.end() :] if about else words
-    date: dict[str, Any] = {}
+    date = {}
     if found := _SLASHED.fullmatch(words):
         date = dated([int(part) for part in found.groups() if part and int(part)])
     elif found := _DOTTED.fullmatch(words):
@@ -117,6 +118,7 @@ def read_date(text: str) -> tuple[dict[str, Any], str]:
 
 
 def _read_edtf(words: str) -> tuple[dict[str, Any], str] | None:
+    """The date, and what EDTF says of it that we do not keep."""
     first, slash, second = words.partition("/")
     if not (found := _EDTF.fullmatch(first)):
         return None
@@ -138,7 +140,7 @@ def _read_edtf(words: str) -> tuple[dict[str, Any], str] | None:
             numbers, remark = numbers[:1], _("season")
         parts.append(numbers)
     date = dated(*parts, circa="~" in signs or "%" in signs)
-    return (date, f"{clean(words)} ({remark})" if remark else "") if date else None
+    return (date, remark) if date else None
 
 
 def _read_words(words: str) -> dict[str, Any]:

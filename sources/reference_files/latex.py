@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pylatexenc.latex2text import get_default_latex_context_db  # type: ignore[import-untyped]
+from pylatexenc.latex2text import get_default_latex_context_db
 
 from ..plain_text import plain
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..plain_text import plain
 from .clean_values import clean, orcid
 from .latex import escaped
 
@@ -33,7 +34,7 @@ def inverted(name: Mapping[str, str]) -> str:
     """As RIS writes names: “family, given, suffix”. A body's own commas are doubled, as EndNote has
     them."""
     if name.get("literal"):
-        return clean(name["literal"]).replace(", ", ",, ")
+        return plain(name["literal"]).replace(", ", ",, ")
     return ", ".join(
         filter(None, (_with_particle(name), name.get("given", ""), name.get("suffix", "")))
     )

@@ -45,7 +45,9 @@ def _text(file: str | bytes) -> tuple[str, str]:
         line = 1 + file.count(b"\n", 0, error.start)
     try:
         if not wide:
-            return file.decode("cp1252"), _("The file is not in UTF-8; it was read as Windows-1252")
+            return file.decode("cp1252"), _(
+                "The file is not in UTF-8; it was read as Windows-1252."
+            )
     except UnicodeDecodeError:
         pass
     raise NotReadable(_("The signs here are in no known encoding; save the file as UTF-8."), line)

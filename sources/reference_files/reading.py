@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from . import clean_values
 from .clean_values import clean, shortened
 from .dates import read_date
-from .references import MOST_PEOPLE, ReadReference
+from .references import MOST_ADDRESSES, MOST_NOTES, MOST_PEOPLE, ReadReference
 
 ROLES = ("author", "editor", "translator", "interviewer")
 
@@ -24,10 +24,15 @@ class Reading:
         self._people: dict[str, list[dict[str, str]]] = {}
         self._orcids: dict[str, list[str]] = {}
         self._crowds: set[str] = set()
+        self._urls: list[str] = []
         self._custom: dict[str, Any] = {}
 
     def leave(self, line: int, label: str, value: object = "", reason: str = "") -> None:
-        """Notes what is not taken over."""
+        """Notes what is not taken over; past a certain number, that there is more."""
+        if len(self.unread) >= MOST_NOTES:
+            if len(self.unread) == MOST_NOTES:
+                self.unread.append((line, _("and more that is not taken over")))
+            return
         text = ": ".join(filter(None, (shortened(label, 60), shortened(value))))
         self.unread.append((line, f"{text} ({reason})" if reason else text))
 
@@ -59,8 +64,11 @@ class Reading:
                 self.leave(line, label, value, _("is no address that begins with http"))
         elif not other and "URL" not in self.item:
             self.item["URL"] = known
-        elif known != self.item.get("URL") and known not in self._custom.get("urls", []):
-            self._custom.setdefault("urls", []).append(known)
+        elif known != self.item.get("URL") and known not in (urls := self._urls):
+            if len(urls) == MOST_ADDRESSES:
+                self.leave(line, label, value)
+            else:
+                urls.append(known)
 
     def archived(self, value: str, line: int, label: str) -> None:
         """The address of an archived copy."""
@@ -122,7 +130,11 @@ class Reading:
             for role, orcids in self._orcids.items()
             if any(orcids)
         }
-        custom = self._custom | ({"orcid": known} if known else {})
+        custom = (
+            self._custom
+            | ({"urls": self._urls} if self._urls else {})
+            | ({"orcid": known} if known else {})
+        )
         if custom:
             self.item["custom"] = custom
         return ReadReference(self.item, self.line, self.unread)

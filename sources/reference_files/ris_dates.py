@@ -24,8 +24,9 @@ def take_dates(lines: Lines, reading: Reading) -> None:
     """Takes the dates of a record: DA where it says a date, else the year."""
     years = lines.taken("PY", "Y1", "YR")
     for tag, value, line in lines.taken("DA"):
-        if years and _NO_YEAR.fullmatch(value):  # a day and month, as PubMed has it
-            value = f"{value.strip(' /')} {years[0][1].strip(' /')}"
+        if years and _NO_YEAR.fullmatch(value):  # a day and month, as EndNote has it
+            whole = f"{value} {years[0][1].strip(' /')}"
+            value = whole if read_date(whole)[0] else value
         _take(reading, "issued", value, line, tag)
     for tag, value, line in years:
         if "issued" not in reading.item:

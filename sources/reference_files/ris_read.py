@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from .clean_values import ISSN, clean, doi, isbn, shortened
+from ..plain_text import plain
+from .clean_values import ISSN, doi, isbn, shortened
 from .names import uninverted
 from .reading import Reading
-from .references import MOST_RECORDS, NotReadable, ReadReference
+from .references import MOST_FIELDS, MOST_RECORDS, NotReadable, ReadReference
 from .ris_dates import take_dates
 from .ris_tags import ALIKE, CONTAINERS, KNOWN_TAGS, OF_NO_CONTAINER, TEXTS, TITLES, UNLIKE
 
@@ -37,11 +38,13 @@ def read_ris(text: str) -> list[ReadReference]:
     for number, words in enumerate(text.split("\n"), 1):
         tag, value = _tag(words)
         if tag == "TY" and record:
-            reason = _("The reference that begins in line %s has no end: ER is missing before this")
+            reason = _(
+                "The reference that begins in line %s has no end: ER is missing before this."
+            )
             raise NotReadable(reason % record[0][2], number)
         if not record and tag != "TY":
             if not _HEADER.fullmatch(words):
-                reason = _("“%s” stands outside any reference: each begins with TY, ends with ER")
+                reason = _("“%s” stands outside any reference: each begins with TY, ends with ER.")
                 raise NotReadable(reason % shortened(words, 40), number)
             if ":" in words:
                 outside.append((number, shortened(words)))
@@ -49,11 +52,14 @@ def read_ris(text: str) -> list[ReadReference]:
             if len(found) == MOST_RECORDS:
                 reason = _("A file may have %s references at most; divide it.")
                 raise NotReadable(reason % MOST_RECORDS, record[0][2])
-            lines = [Line(tag, clean(" ".join(said)), line) for tag, said, line in record]
+            lines = [Line(tag, plain(" ".join(said)), line) for tag, said, line in record]
             found.append(_Record(lines).read())
             record = []
         elif tag:
             record.append((tag, [value], number))
+            if len(record) > MOST_FIELDS:
+                reason = _("This reference has more than %s fields; none has.")
+                raise NotReadable(reason % MOST_FIELDS, record[0][2])
         elif words.strip():
             record[-1][1].append(words)
     if record:
@@ -130,7 +136,7 @@ class _Record:
         if kind == "interview":
             roles |= {"editor": ["ED"], "interviewer": ["A2"]}
         for role, tags in roles.items():
-            for tag, value, line in self.taken(*tags):
+            for tag, value, line in sorted(self.taken(*tags), key=lambda line: line.line):
                 if name := uninverted(value):
                     self.reading.person(role, name)
                 else:

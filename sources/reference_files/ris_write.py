@@ -5,7 +5,8 @@ from typing import Any
 
 import rispy
 
-from .clean_values import ISSN, clean, isbn
+from ..plain_text import plain
+from .clean_values import ISSN, isbn
 from .dates import edtf, parts_of
 from .names import inverted
 from .references import Item
@@ -32,7 +33,7 @@ def as_ris(items: Iterable[Item]) -> str:
 
 def _entry(item: Item) -> dict[str, Any]:
     """The item under rispy's names, without what is empty."""
-    text = {name: clean(value) for name, value in item.items() if isinstance(value, str | int)}
+    text = {name: plain(value) for name, value in item.items() if isinstance(value, str | int)}
     kind = text.get("type", "document")
     entry: dict[str, Any] = {
         "type_of_reference": RIS_TYPES.get(kind, "GEN"),
@@ -90,7 +91,10 @@ def _dates(item: Item) -> dict[str, str]:
         dates["date"] = "/".join([*[*said, "", ""][:3], other]) if rest or other else ""
         dates["year"] = said[0]
     accessed = edtf(item.get("accessed")).replace("-", "/")
-    return dates | {"access_date": accessed and f"{accessed}/", "original_publication": edtf(item.get("original-date"))}
+    return dates | {
+        "access_date": accessed and f"{accessed}/",
+        "original_publication": edtf(item.get("original-date")),
+    }
 
 
 def _numbers(text: dict[str, str], kind: str) -> dict[str, str]:
@@ -103,14 +107,14 @@ def _numbers(text: dict[str, str], kind: str) -> dict[str, str]:
 
 def _pages(page: str) -> dict[str, str]:
     first, _hyphen, last = page.partition("-")
-    if first and last:
+    if first and last and first != last:
         return {"start_page": first, "end_page": last}
     return {"start_page": page}
 
 
 def _other_addresses(item: Item) -> list[str]:
     urls = (item.get("custom") or {}).get("urls")
-    return [clean(url) for url in urls] if isinstance(urls, list) else []
+    return [plain(url) for url in urls] if isinstance(urls, list) else []
 
 
 def _archive(text: dict[str, str]) -> dict[str, str]:

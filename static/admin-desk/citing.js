@@ -2,7 +2,8 @@
 
 const WAIT = 200; // milliseconds of quiet before a search
 
-// Where a citation goes: inside brackets that cite already, after what they cite; else new brackets.
+// Where a citation goes, and what is put there: inside brackets that cite already, after what they
+// cite; else new brackets.
 export function withCitation(text, start, end, key, locator, passage = "") {
   const quoted = passage.replace(/[“”"]/g, (sign) => (sign === "“" ? "‘" : "’")).replace(/\s+/g, " ");
   const words = `@${key}${locator && `, ${locator}`}${quoted && `: “${quoted}”`}`;
@@ -12,7 +13,7 @@ export function withCitation(text, start, end, key, locator, passage = "") {
     && !text.slice(open, shut).includes("\n\n");
   const at = inside ? shut : end;
   const added = inside ? `; ${words}` : `[${words}]`;
-  return { text: text.slice(0, at) + added + text.slice(at), cursor: at + added.length };
+  return { at, added };
 }
 
 function start(editor) {
@@ -95,12 +96,15 @@ function start(editor) {
     if (!chosen) return;
     const { selectionStart, selectionEnd, value } = field;
     const [where, words] = [locator.value.trim(), passage.value.trim()];
-    const done = withCitation(value, selectionStart, selectionEnd, chosen, where, words);
+    const { at, added } = withCitation(value, selectionStart, selectionEnd, chosen, where, words);
     dialog.close();
-    field.value = done.text;
     field.focus();
-    field.setSelectionRange(done.cursor, done.cursor);
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.setSelectionRange(at, at);
+    // As if it were typed, so that it can be undone; no other way of putting text in can.
+    if (!document.execCommand("insertText", false, added)) {
+      field.setRangeText(added, at, at, "end");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   }
 
   function open() {

@@ -1,4 +1,4 @@
-// Asks before leaving an admin form with unsaved changes.
+// Asks before leaving an admin form with changes that are neither saved nor kept.
 
 const form = document.querySelector("#content-main > form[method=post]");
 let changed = Boolean(document.querySelector(".errornote, .meanwhile"));
@@ -6,6 +6,7 @@ let changed = Boolean(document.querySelector(".errornote, .meanwhile"));
 if (form) {
   form.addEventListener("input", () => { changed = true; });
   form.addEventListener("change", () => { changed = true; });
+  form.addEventListener("kept", () => { changed = false; });
   form.addEventListener("submit", (event) => {
     if (event.submitter?.formTarget !== "_blank") changed = false;
   });

@@ -75,7 +75,7 @@ class Fields(HTMLParser):
             self.data[a["name"]] = a.get("value", "")
         elif tag == "input" and a.get("name") and "checked" in a:
             self.data.setdefault(a["name"], []).append(a.get("value", "on"))
-        elif tag == "textarea":
+        elif tag == "textarea" and a.get("name"):
             self.area = a["name"]
             self.data[self.area] = ""
         elif tag == "select":
@@ -84,7 +84,7 @@ class Fields(HTMLParser):
             self.data.setdefault(self.select, []).append(a.get("value", ""))
 
     def handle_endtag(self, tag):
-        if tag == "textarea":
+        if tag == "textarea" and self.area:
             self.data[self.area] = self.data[self.area].removeprefix("\r\n").removeprefix("\n")
             self.area = None
 

@@ -86,7 +86,7 @@ def test_a_whole_item_of_every_type_is_read_back(extension):
 
 
 @pytest.mark.parametrize("extension", FORMATS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(several)
 def test_any_items_are_read_back(extension, written):
     text = FORMATS[extension][2](written)
@@ -103,7 +103,7 @@ def test_any_items_are_read_back(extension, written):
         assert lines[reference.line - 1].strip()[:1] in "@T{"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(several)
 def test_bibtexparser_reads_what_is_written(written):
     library = bibtexparser.parse_string(FORMATS["bib"][2](written))
@@ -116,7 +116,7 @@ def test_bibtexparser_reads_what_is_written(written):
         assert entry.get("year") is None or str(abs(year)) in entry["year"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(several)
 def test_rispy_reads_what_is_written(written):
     for entry, item in zip(rispy.loads(FORMATS["ris"][2](written)), written, strict=True):
