@@ -1,23 +1,27 @@
 """The admin of what editors write: every save is a revision with a reason, none is overwritten."""
 
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Any
 
 import reversion
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import CharField, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Trim
 from django.forms import BaseFormSet, Form, ModelForm
 from django.forms.widgets import Script
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from reversion.models import Version
 
 from serving.site_version import bump
 
-from . import history, kept_copies, working_copies
+from . import history, kept_copies, merging, working_copies
 from .admin_search import FoldedSearch
 from .admin_widgets import AutocompleteAdmin
 from .forms import RevisedForm, RevisedFormSet
@@ -127,8 +131,46 @@ class RevisedAdmin(FoldedSearch, AutocompleteAdmin, HistoryPages[AnyRevised]):
             working_copies.look(request, copy)
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
-        with reversion.create_revision():
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic(), reversion.create_revision():
+            taken, unchanged = self._together(request, object_id)
+            if unchanged:
+                return self._nothing_changed(request)
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        if taken and response.status_code == HTTPStatus.FOUND:
+            text = _("Saved together with what somebody else changed meanwhile: %s.")
+            messages.info(request, text % ", ".join(taken))
+        return response
+
+    def _together(self, request: HttpRequest, object_id: str | None) -> tuple[list[str], bool]:
+        """Brings what was sent together with what somebody else saved since the form was opened;
+        the labels of what they changed, and whether what was sent is what is stored."""
+        obj = self.get_object(request, unquote(object_id)) if object_id else None
+        lock = request.POST.get("lock", "")
+        if obj is None or working_copies.LOOK in request.POST or not _is_number(lock):
+            return [], False
+        form = self.get_form(request, obj, change=True)(instance=obj)
+        formsets = {
+            str(capfirst(inline.opts.verbose_name_plural or inline.verbose_name_plural)): formset(
+                instance=obj, queryset=inline.get_queryset(request)
+            )
+            for formset, inline in self.get_formsets_with_inlines(request, obj)
+        }
+        if int(lock) == obj.lock:
+            asked = any(name.startswith("_submit") for name in request.POST)
+            return [], not asked and merging.is_unchanged(request.POST, form, formsets)
+        base = history.revision_at(obj, int(lock))
+        if base is None:
+            return [], False
+        merged = merging.merge(request.POST, form, formsets, base)
+        request.POST = merged.posted  # type: ignore[assignment]
+        return merged.taken, False
+
+    def _nothing_changed(self, request: HttpRequest) -> HttpResponse:
+        messages.info(request, _("Nothing was changed, so nothing was saved."))
+        if "_continue" in request.POST:
+            return HttpResponseRedirect(request.get_full_path())
+        meta = self.opts
+        return HttpResponseRedirect(reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist"))
 
     def save_model(
         self, request: HttpRequest, obj: AnyRevised, form: ModelForm, change: bool
@@ -157,7 +199,8 @@ class RevisedAdmin(FoldedSearch, AutocompleteAdmin, HistoryPages[AnyRevised]):
             context["working_copies"] = kept_copies.offered(request, context)
         if form.is_bound and getattr(form, "stale", False) and obj is not None:
             stored = self.model._base_manager.get(pk=obj.pk)
-            context["meanwhile"] = history.meanwhile(stored, form.cleaned_data.get("lock"))
+            opened_at = request.POST.get(merging.OPENED_AT, form.cleaned_data.get("lock"))
+            context["meanwhile"] = history.meanwhile(stored, opened_at and int(opened_at))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: AnyRevised | None = None) -> bool:
@@ -179,6 +222,10 @@ class RevisedAdmin(FoldedSearch, AutocompleteAdmin, HistoryPages[AnyRevised]):
     def changed_by(self, obj: Any) -> str:
         """A column of lists; `obj` is a row of `get_queryset`."""
         return obj.last_changed_by or "–"
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def _last_changed_by(model: type[Model]) -> Subquery:

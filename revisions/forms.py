@@ -11,8 +11,10 @@ from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .merging import CONFLICT
 from .working_copies import LOOK
 
 
@@ -43,6 +45,8 @@ class RevisedForm(forms.ModelForm):
                 self.cleaned_data[name] = value.replace("\r\n", "\n").replace("\r", "\n")
         if LOOK in self.data:
             self.add_error(None, forms.ValidationError(_("It is not saved yet."), code="look"))
+        for name in self.data.getlist(CONFLICT) if isinstance(self.data, QueryDict) else []:
+            self._refuse_conflict(name)
         if self.instance.pk and self.cleaned_data.get("lock") != self.instance.lock:
             self.stale = True
             self.add_error(
@@ -57,6 +61,18 @@ class RevisedForm(forms.ModelForm):
                 ),
             )
         return cleaned
+
+    def _refuse_conflict(self, name: str) -> None:
+        """Asks about what somebody else changed too; the next save is a knowing one."""
+        self.stale = True
+        if name in self.fields:
+            said = gettext(
+                "Somebody else changed this too: see above. Bring the two together here."
+            )
+            self.add_error(name, forms.ValidationError(said, code="conflict"))
+        else:
+            said = gettext("Somebody else changed rows of “%s” that you changed too: see above.")
+            self.add_error(None, forms.ValidationError(said % name, code="conflict"))
 
 
 class RestoreForm(forms.Form):

@@ -41,6 +41,17 @@ def changed_by(version: Version) -> str:
     return (user.get_full_name() or user.get_username()) if user else _("the system")
 
 
+def revision_at(obj: AnyRevised, lock: int) -> Version | None:
+    """The revision of `obj` that had that number; None where there is none."""
+    for version in revisions_of(obj).iterator(chunk_size=20):
+        number = version.field_dict.get("lock", 0)
+        if number == lock:
+            return version
+        if number < lock:
+            break
+    return None
+
+
 def meanwhile(obj: AnyRevised, lock: int | None) -> Meanwhile:
     """The revisions of `obj` since the one with number `lock`, and what they changed together.
 

@@ -34,7 +34,7 @@ def _typed(row, field):
     if field.many_to_many:
         return [other.pk for other in getattr(row, field.name).all()]
     value = getattr(row, field.attname)
-    return value if isinstance(value, str) else "" if value in (None, False) else value
+    return "" if value is None or value is False else value
 
 
 def _rows(case, inline):

@@ -8,7 +8,6 @@ import pytest
 import rispy
 from bibtexparser import parse_string
 
-from sources.formats import csl_json, from_csl
 from sources.reference_files import FORMATS, read
 
 COLLECTION = Path(__file__).parents[3] / "collection"
@@ -21,18 +20,8 @@ ITEMS = {
 
 @pytest.fixture(scope="module")
 def items():
-    """As sources of ours say it: a symbol has its place beside the number."""
-    taken = [from_csl(item) for item in ITEMS.values()]
-    for source, rows in taken:
-        source._prefetched_objects_cache = {"contributors": Rows(rows)}
-    return [csl_json(source) for source, _rows in taken]
-
-
-class Rows(list):
-    """The rows of a source that is not stored."""
-
-    def all(self):
-        return self
+    """As our own reader reads them."""
+    return [one.item for one in read(json.dumps(list(ITEMS.values())))]
 
 
 @pytest.mark.parametrize("extension", FORMATS)
