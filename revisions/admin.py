@@ -148,6 +148,8 @@ class RevisedAdmin(FoldedSearch, AutocompleteAdmin, HistoryPages[AnyRevised]):
         lock = request.POST.get("lock", "")
         if obj is None or working_copies.LOOK in request.POST or not _is_number(lock):
             return [], False
+        if not self.has_change_permission(request, obj):
+            return [], False
         form = self.get_form(request, obj, change=True)(instance=obj)
         formsets = {
             str(capfirst(inline.opts.verbose_name_plural or inline.verbose_name_plural)): formset(

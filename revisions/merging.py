@@ -186,7 +186,9 @@ def _merge_rows(merged: Merged, label: str, formset: Any, base: Version) -> None
         row = stored.get(pk, formset.empty_form)
         mine_changed = _changed(row, before, posted=posted, prefix=prefix)
         if pk not in stored:
-            if not mine_changed:
+            if mine_changed:  # it stays, as a new one
+                conflict = True
+            else:
                 posted[f"{prefix}-DELETE"] = "on"
                 taken = True
         elif posted.get(f"{prefix}-DELETE"):

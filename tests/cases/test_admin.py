@@ -63,7 +63,7 @@ def test_line_ends_as_browsers_send_them_are_no_change(logged_in, editor):
     case = make_case(body="One.\n\nTwo.\n\nThree.")
     logged_in(editor).post(change_url(case), form_of(case, body="One.\r\n\r\nTwo.\r\n\r\nThree."))
     case.refresh_from_db()
-    assert (case.lock, case.body) == (2, "One.\n\nTwo.\n\nThree.")
+    assert (case.lock, case.body) == (1, "One.\n\nTwo.\n\nThree.")
 
 
 def test_organisations_are_in_the_same_revision_in_the_order_typed(logged_in, editor):
