@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 import reversion
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import CharField, Model, OuterRef, QuerySet, Subquery, Value
@@ -199,6 +200,10 @@ class RevisedAdmin(FoldedSearch, AutocompleteAdmin, HistoryPages[AnyRevised]):
             context |= {"looked": True, "errors": [], "working_copies": []}
         else:
             context["working_copies"] = kept_copies.offered(request, context)
+        if obj is not None:
+            user = cast(User, request.user)
+            context["writing_too"] = working_copies.of_others(user, request.path)
+            context["last_change"] = history.revisions_of(obj).first()
         if form.is_bound and getattr(form, "stale", False) and obj is not None:
             stored = self.model._base_manager.get(pk=obj.pk)
             opened_at = request.POST.get(merging.OPENED_AT, form.cleaned_data.get("lock"))

@@ -17,6 +17,7 @@ LONGEST_ADDRESS = 300
 LARGEST = 2_000_000  # characters of all fields: an article of 100,000, and every fact of it
 MOST_FIELDS = 5_000
 POSTED_FOR = timedelta(hours=1)
+JUST_NOW = timedelta(minutes=30)
 LOOK = "_look"  # the field that says: show this form as it was typed, and store nothing
 _NOT_KEPT = frozenset(("csrfmiddlewaretoken", "_address", "_discard", "password", LOOK))
 
@@ -52,6 +53,13 @@ def of(user: User, address: str) -> "QuerySet[WorkingCopy]":
     expired = timezone.now() - POSTED_FOR
     kept = WorkingCopy.objects.filter(user=user, address=address).order_by("-kept_at")
     return kept.exclude(kind=WorkingCopy.Kind.POSTED, kept_at__lt=expired)
+
+
+def of_others(user: User, address: str) -> "QuerySet[WorkingCopy]":
+    """What others are typing into that form just now, by who typed last."""
+    kept = WorkingCopy.objects.filter(address=address, kind=WorkingCopy.Kind.TYPED)
+    now = kept.filter(kept_at__gt=timezone.now() - JUST_NOW)
+    return now.exclude(user=user).select_related("user").order_by("-kept_at")
 
 
 def discard(user: User, address: str) -> None:

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from sources.citing import Cite, Locator, Setting, set_notes
 
-from .citations import KEY
+from .citations import KEY, without_passages
 from .markdown import inline_html, inline_text, parsed, parser
 from .rendered import Citation, Problem, Rendered, RenderedNote, clean
 
@@ -143,7 +143,7 @@ class _Article:
 
     def fact(self, citation: FactCitation) -> str:
         """The id of the marker for what a fact rests on, "" for none; the same citation as in the
-        text or of another fact is the same note."""
+        text or of another fact is the same note, and a passage there does not make it another."""
         text = _NEVER_PRINTED.sub("", citation.text).strip()
         if not text:
             return ""
@@ -238,7 +238,8 @@ class _Article:
         """The number of the note that a token calls for; 0 where it calls for none."""
         if token.type == "citation":
             self.notes.append(_Note(self._cites(token, line)))
-            self.cited.setdefault(token.content, len(self.notes))
+            for written in (token.content, without_passages(token.content)):
+                self.cited.setdefault(written, len(self.notes))
             return len(self.notes)
         if token.type == "note_on_the_spot":
             return self._note_on_the_spot(token, line)

@@ -63,6 +63,11 @@ def read_citations(inside: str) -> list[Cited] | None:
     return cited if cited and len(cited) == len(pieces) else None
 
 
+def without_passages(text: str) -> str:
+    """What stands between brackets, without its passages."""
+    return _QUOTED.sub("", text)
+
+
 def _pieces(inside: str) -> list[tuple[str, str]]:
     """The words of each citation, and its passage."""
     pieces, piece, at = [], "", 0

@@ -140,6 +140,8 @@ function start(mark) {
     }
   });
 
+  mark.dataset.ready = "";
+
   // What this browser alone has goes to the server now, and the page offers it.
   const sent = stored(`${key}:sent`);
   forgetHere(`${key}:sent`);

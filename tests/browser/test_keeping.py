@@ -38,6 +38,7 @@ def test_a_tab_that_is_killed(open_window, editor, address):
     desk.get_by_role("link", name="Bring it back").click()
     expect(desk.locator("#id_standfirst")).to_have_value(WORDS)
     desk.get_by_label("Why this change?").fill("Better words.")
+    expect(desk.locator("[data-keep-at][data-ready]")).to_have_count(1)
     desk.keyboard.press("Control+s")
     expect(desk.locator(".messagelist .success")).to_be_visible()
     assert Case.objects.get().standfirst == WORDS
@@ -58,6 +59,7 @@ def test_a_session_that_ends_while_one_writes(open_window, editor, address):
     desk.press("[name=password]", "Enter")
     expect(desk.locator("#id_standfirst")).to_have_value(WORDS)
     expect(desk.get_by_text("It is not saved yet: look at it")).to_be_visible()
+    expect(desk.locator("[data-keep-at][data-ready]")).to_have_count(1)
     desk.keyboard.press("Control+s")
     expect(desk.locator(".messagelist .success")).to_be_visible()
     assert Case.objects.get().standfirst == WORDS

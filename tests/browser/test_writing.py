@@ -73,10 +73,19 @@ def test_a_problem_leads_to_its_line(desk):
     assert desk.locator("#id_body").evaluate(chosen) == "Not fine.[@nobody1999]"
 
 
-def test_after_somebody_elses_save_nothing_typed_is_lost_and_the_next_save_holds(
-    desk, case, moderator
-):
+def test_what_somebody_else_saved_and_one_did_not_touch_is_saved_together(desk, case, moderator):
     services.change_case(case, by=moderator, reason="A clearer title.", title="Their title")
+    desk.locator("#id_body").fill("My own text.")
+    desk.get_by_label("Why this change?").fill("Rewritten.")
+    desk.locator("[name=_continue]").click()
+    expect(desk.locator(".messagelist")).to_contain_text("Saved together")
+    stored = Case.objects.get()
+    assert (stored.title, stored.body) == ("Their title", "My own text.")
+
+
+def test_what_both_changed_is_asked_and_nothing_typed_is_lost(desk, case, moderator):
+    theirs = {"title": "Their title", "body": "Their text."}
+    services.change_case(case, by=moderator, reason="A clearer title.", **theirs)
     desk.locator("#id_body").fill("My own text.")
     desk.get_by_label("Why this change?").fill("Rewritten.")
     desk.locator("[name=_continue]").click()
@@ -85,4 +94,5 @@ def test_after_somebody_elses_save_nothing_typed_is_lost_and_the_next_save_holds
     expect(desk.locator("#id_body")).to_have_value("My own text.")
     desk.locator("[name=_continue]").click()
     expect(desk.locator(".messagelist .success")).to_be_visible()
-    assert Case.objects.get().body == "My own text."
+    stored = Case.objects.get()
+    assert (stored.title, stored.body) == ("Their title", "My own text.")

@@ -116,6 +116,17 @@ def test_it_is_of_one_person_and_one_form(logged_in, editor, moderator):
         assert WORDS not in client.get(address + "?working-copy=typed").content.decode()
 
 
+def test_who_else_is_writing_and_who_changed_it_last_is_seen(logged_in, editor, moderator):
+    case = make_case(editor)
+    address = change_url(case)
+    keep(logged_in(editor), address, form_of(case, standfirst=WORDS))
+    page = logged_in(moderator).get(address).content.decode()
+    assert "edith is writing here too" in page and WORDS not in page
+    assert "Last changed:" in page and "Made for a test." in page
+    WorkingCopy.objects.update(kept_at=timezone.now() - timedelta(minutes=31))
+    assert "is writing here too" not in logged_in(moderator).get(address).content.decode()
+
+
 @pytest.mark.parametrize("address", ["", "/", "/cases/", "https://evil.example/admin/", "/no"])
 def test_only_forms_of_the_desk_are_kept(logged_in, editor, address):
     assert keep(logged_in(editor), address, {"a": "b"}).status_code == 400

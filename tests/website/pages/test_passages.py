@@ -93,6 +93,17 @@ def test_a_fact_may_rest_on_a_passage(client, editor):
     assert edition.citations.last().passage == "x" * 600
 
 
+def test_a_fact_rests_on_the_note_of_the_text_that_has_the_passage_as_well(editor):
+    source = make_source("hay2001")
+    edition = make_edition(
+        source=source,
+        impact_note="It lasted.",
+        impact_citation="[@hay2001, p. 9]",
+        body="A.[@hay2001] B.[@hay2001, p. 9: “Its words.”]",
+    )
+    assert len(edition.notes) == 2 and len(edition.notes[1]["refs"]) == 2
+
+
 def test_one_that_is_too_long_is_a_finding(editor):
     source = make_source("hay2001")
     case = make_case(source=source, body=f"A.[@hay2001: “{'x' * 1001}”]")
