@@ -26,6 +26,7 @@ class BodyWidget(AdminTextareaWidget):
         js = [
             Script("admin-desk/preview.js", type="module"),
             Script("admin-desk/citing.js", type="module"),
+            Script("admin-desk/accepted.js", type="module"),
         ]
 
     def render(

@@ -12,6 +12,7 @@ from corrections.models import Correction
 from editions.models import Edition
 
 _SHOWN = 10
+PRIVATE = ("name", "email", "edition__record")  # of whoever sent it: for moderators alone
 
 
 def for_editor(user: User) -> dict[str, Any]:
@@ -22,6 +23,7 @@ def for_editor(user: User) -> dict[str, Any]:
     return {
         "drafts": mine.filter(stage=Case.Stage.DRAFT).order_by("-updated_at")[:_SHOWN],
         "sent_back": sent_back[:_SHOWN],
+        "accepted": Correction.objects.accepted().for_queue().defer(*PRIVATE)[:_SHOWN],
         "recent": recently_changed(),
     }
 

@@ -5,12 +5,14 @@ from typing import Any
 
 from anyascii import anyascii
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils.text import smart_split, unescape_string_literal
 
 _QUOTES = str.maketrans("", "", "'’‘`´ʼʻʿʾ")
 _MOST_WORDS = 12
+_MOST_FIRST = 30  # of those that begin with what was typed; more nobody reads
+_CHOOSING = ("/autocomplete/", "/cite/")  # where one of the found is chosen
 
 
 class FoldedSearch(admin.ModelAdmin):
@@ -39,7 +41,23 @@ class FoldedSearch(admin.ModelAdmin):
             for field in set(fields) & set(self.searched_as_typed):
                 found |= Q(**{f"{field}__icontains": word})
             queryset = queryset.filter(found)
+        if request.path.endswith(_CHOOSING):
+            queryset = _beginning_first(queryset, rows, folded(search_term).strip())
         return queryset, False
+
+
+def _beginning_first(queryset: QuerySet, rows: dict[Any, str], typed: str) -> QuerySet:
+    """What begins with the words typed before what only has them, the shortest first."""
+    begins = {
+        pk: min((len(line) for line in text.split("\n") if line.startswith(typed)), default=0)
+        for pk, text in rows.items()
+    }
+    first = sorted((length, pk) for pk, length in begins.items() if length)[:_MOST_FIRST]
+    whens = [When(pk=pk, then=Value(place)) for place, (_length, pk) in enumerate(first)]
+    if not whens:
+        return queryset
+    place = Case(*whens, default=Value(_MOST_FIRST), output_field=IntegerField())
+    return queryset.order_by(place, *queryset.query.order_by)
 
 
 def folded(text: str) -> str:

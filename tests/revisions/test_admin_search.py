@@ -8,7 +8,7 @@ from cases.models import Case, ConflictType
 from organisations.models import Country, Organisation
 from revisions.admin_search import folded
 from sources.models import Contributor, Source
-from tests.factories import make_case, make_organisation
+from tests.factories import make_case, make_organisation, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +66,26 @@ def test_organisations_countries_and_terms():
 
 def test_folding_takes_away_case_accents_and_apostrophes():
     assert folded("L’Été N’Djaména Łódź") == "lete ndjamena lodz"
+
+
+def test_what_begins_with_the_words_typed_is_offered_first(logged_in, editor):
+    for name in ("A Friend of the United Nations", "United Nations Children’s Fund"):
+        make_organisation(name)
+    make_organisation("United Nations", short_name="UN")
+    address = (
+        "/admin/autocomplete/?app_label=cases&model_name=participation"
+        "&field_name=organisation&term=United+Nat"
+    )
+    offered = [one["text"] for one in logged_in(editor).get(address).json()["results"]]
+    assert offered == [
+        "United Nations",
+        "United Nations Children’s Fund",
+        "A Friend of the United Nations",
+    ]
+
+
+def test_the_citation_search_offers_what_begins_so_first(logged_in, editor):
+    make_source("about2001", title="On Lynch and others")
+    make_source("lynch2001", title="Another title")
+    found = logged_in(editor).get("/admin/sources/source/cite/?q=lynch").json()["sources"]
+    assert [one["key"] for one in found] == ["lynch2001", "about2001"]
