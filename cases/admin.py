@@ -187,6 +187,11 @@ class CaseAdmin(PreviewPages, RevisedAdmin[Case]):
         """Whether it ever had an edition."""
         return obj.editions.exists()
 
+    def may_discard(self, request: HttpRequest, obj: Case) -> bool:
+        """Whoever alone has written it."""
+        wrote = list(obj.contributors.values_list("pk", flat=True)[:2])
+        return self.has_change_permission(request, obj) and wrote == [request.user.pk]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Case | None = None) -> tuple:
         """The slug once it is published."""
         return ("slug",) if obj and self.is_published(obj) else ()

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 
-from sources.models import Source
+from sources.models import Source, asked_where_cited
 
 from .models import Case
 from .rendering import CITED_ROWS, SECTIONS
@@ -47,14 +47,30 @@ def _cite_what_is_kept(sender: type[Case], instance: Case, **_rest: Any) -> None
             _rewritten(instance, _TEXTS, _cites(old), new)
 
 
+@receiver(asked_where_cited)
+def _where_cited(sender: type[Source], source: Source, **_rest: Any) -> list[str]:
+    titles = []
+    cites = _cites(source.key)
+    for case in Case.objects.filter(_citing(source.key)).distinct():
+        rows = [row.citation for rows in CITED_ROWS for row in getattr(case, rows).all()]
+        if any(map(cites.search, [*(getattr(case, name) for name in _TEXTS), *rows])):
+            titles.append(case.title)
+    return titles
+
+
+def _citing(key: str) -> Q:
+    """Cases in which the key may be cited: as an at sign and its letters."""
+    cited = Q()
+    for name in (*_TEXTS, *(f"{rows}__citation" for rows in CITED_ROWS)):
+        cited |= Q(**{f"{name}__contains": f"@{key}"})
+    return cited
+
+
 def follow(old: str, new: str) -> list[str]:
     """Cite `new` wherever a case cites `old`, as a part of the revision under way; the titles of
     the cases that did."""
     sign = f"@{old}"
-    cited = Q()
-    for name in (*_TEXTS, *(f"{rows}__citation" for rows in CITED_ROWS)):
-        cited |= Q(**{f"{name}__contains": sign})
-    ids = Case.objects.filter(cited).order_by().values("pk")
+    ids = Case.objects.filter(_citing(old)).order_by().values("pk")
     cites = _cites(old)
     titles = []
     for case in Case.objects.select_for_update(no_key=True).filter(pk__in=ids):

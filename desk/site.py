@@ -16,7 +16,7 @@ from revisions import working_copies
 
 from . import dashboard, keeping, logins, sessions
 from .pages import user_of
-from .views import corrections, manuscripts, references, reviews, slips
+from .views import corrections, discarded, manuscripts, references, reviews, slips
 from .views.working_copies import working_copy
 
 _PAGES = (  # name of the page, who may open it, what it is called in lists of pages
@@ -25,6 +25,7 @@ _PAGES = (  # name of the page, who may open it, what it is called in lists of p
     ("import", manuscripts.PERMISSIONS, _("Import a manuscript")),
     ("import_references", references.PERMISSIONS, _("Take references in")),
     ("slips", slips.PERMISSIONS, _("Likely slips")),
+    ("discarded", discarded.PERMISSIONS, _("Discarded")),
 )
 
 
@@ -90,6 +91,7 @@ class DeskSite(admin.AdminSite):
                 "import-references/", view(references.import_references), name="import_references"
             ),
             path("working-copy/", view(working_copy), name="working_copy"),
+            path("discarded/", view(discarded.discarded_things), name="discarded"),
             path("slips/", view(slips.likely_slips), name="slips"),
             *super().get_urls(),
         ]

@@ -86,6 +86,7 @@ class RevisedAdmin(FoldedSearch, AutocompleteAdmin, HistoryPages[AnyRevised]):
 
     form = RevisedForm
     change_form_template = "revisions/change_form.html"
+    delete_confirmation_template = "revisions/discard.html"
     save_on_top = False
     actions = None
     list_per_page = 50
@@ -212,9 +213,14 @@ class RevisedAdmin(FoldedSearch, AutocompleteAdmin, HistoryPages[AnyRevised]):
 
     def has_delete_permission(self, request: HttpRequest, obj: AnyRevised | None = None) -> bool:
         """Only one object at a time, by those who may, and never one that something refers to."""
-        if obj is None or not super().has_delete_permission(request, obj):
+        if obj is None:
             return False
-        return not self.is_needed(obj)
+        may = super().has_delete_permission(request, obj) or self.may_discard(request, obj)
+        return may and not self.is_needed(obj)
+
+    def may_discard(self, request: HttpRequest, obj: AnyRevised) -> bool:
+        """Who may change a thing may discard it, where nothing needs it; it can be brought back."""
+        return self.has_change_permission(request, obj)
 
     def get_view_on_site_url(self, obj: AnyRevised | None = None) -> str | None:
         """Only for what readers can see."""

@@ -1,7 +1,7 @@
 """The revisions of an object: who changed it, when and why; and restoring one of them."""
 
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import User
 from django.db.models import Field, ForeignKey, Model, QuerySet
@@ -96,17 +96,52 @@ def restore(
             else:
                 setattr(stored, column.attname, values[column.attname])
         revision_block.save(stored)
-        for m2m in stored._meta.many_to_many:
-            if m2m.editable and m2m.name not in keep and m2m.attname in values:
-                wanted = values[m2m.attname]
-                existing = m2m.related_model._base_manager.filter(pk__in=wanted)
-                getattr(stored, m2m.name).set(existing)
-                there = {str(pk) for pk in existing.values_list("pk", flat=True)}
-                lost += [_called(m2m.related_model, pk) for pk in wanted if str(pk) not in there]
+        lost += _restore_several(stored, values, keep)
         for relation in followed_relations(type(stored)):
             lost += _restore_children(stored, relation, version)
         stored.not_restored = lost
     return stored
+
+
+def bring_back(version: Version, *, by: User, reason: str) -> Revised:
+    """Make what was discarded again as it was in that revision, with its old primary key, so that
+    its history goes on. What it referred to and is no longer there is left out, and named in
+    `not_restored` of what is returned.
+
+    Raises NotItsRevision where it is there again, and ValidationError where it cannot be.
+    """
+    model = cast(type[Revised], version.content_type.model_class())
+    if model._base_manager.filter(pk=version.object_id).exists():
+        raise NotItsRevision(_("“%(thing)s” is there already.") % {"thing": version.object_repr})
+    with revision_block.recorded(by=by, reason=reason):
+        values = version.field_dict
+        lost: list[str] = []
+        thing = model()
+        for column in model._meta.concrete_fields:
+            if column.attname in values:
+                if gone := _gone(column, values[column.attname]):
+                    lost.append(gone)
+                else:
+                    setattr(thing, column.attname, values[column.attname])
+        revision_block.save(thing)
+        lost += _restore_several(thing, values)
+        for relation in followed_relations(model):
+            lost += _restore_children(thing, relation, version)
+        thing.not_restored = lost
+    return thing
+
+
+def _restore_several(thing: Model, values: dict[str, Any], keep: tuple[str, ...] = ()) -> list[str]:
+    """Set the many-to-many fields; what is no longer there, in words."""
+    lost: list[str] = []
+    for m2m in thing._meta.many_to_many:
+        if m2m.editable and m2m.name not in keep and m2m.attname in values:
+            wanted = values[m2m.attname]
+            existing = m2m.related_model._base_manager.filter(pk__in=wanted)
+            getattr(thing, m2m.name).set(existing)
+            there = {str(pk) for pk in existing.values_list("pk", flat=True)}
+            lost += [_called(m2m.related_model, pk) for pk in wanted if str(pk) not in there]
+    return lost
 
 
 def _restore_children(obj: Model, relation: str, version: Version) -> list[str]:

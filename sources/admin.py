@@ -29,7 +29,7 @@ from revisions.forms import reason_field
 from . import services
 from .citing import reference
 from .formats import csl_json
-from .models import Contributor, Source, SourceQuerySet
+from .models import Contributor, Source, SourceQuerySet, asked_where_cited
 from .needs import NAMES, NEEDED, USEFUL, lacks
 
 _MAX_RESULTS = 12  # of the citation search
@@ -121,8 +121,11 @@ class SourceAdmin(ShownToReaders, RevisedAdmin[Source]):
         return obj.edition_citations.exists()
 
     def is_needed(self, obj: Source) -> bool:
-        """Whether an edition cites it, or its address leads somewhere, or another's leads here."""
-        return bool(obj.merged_into_id) or obj.merged.exists() or self.is_published(obj)
+        """Whether an edition or a draft cites it, or its address leads somewhere, or another's
+        leads here."""
+        if obj.merged_into_id or obj.merged.exists() or self.is_published(obj):
+            return True
+        return any(titles for _receiver, titles in asked_where_cited.send(Source, source=obj))
 
     def has_change_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
         """Not for one that was merged into another: it only redirects there."""

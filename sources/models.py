@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.dispatch import Signal
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,8 @@ from .dates import LONGEST, normalised, validate_date
 from .identifiers import UN_SYMBOL, orcid
 from .plain_text import plain, without_markup
 
+asked_where_cited = Signal()
+"""Sent with a `source`; receivers answer with the titles of the drafts that cite it."""
 LONGEST_LOCATOR = 200  # characters of a place in a source
 LONGEST_PASSAGE = 1_000  # characters of its own words there; law lets one quote what is short
 _WEB = RegexValidator(

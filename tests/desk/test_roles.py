@@ -21,18 +21,18 @@ LOG_IN, OPEN, REFUSED, NONE, ELSEWHERE, NOT_SO = "log in", 200, 403, 404, 302, 4
 # e: editor, m: moderator, a: administrator. Anonymous people and readers are sent to the log-in
 # page from every one of these addresses.
 MODELS = {  # who may view, add, change, delete
-    "cases/case": ("ema", "ema", "ema", "a"),
+    "cases/case": ("ema", "ema", "ema", "ea"),  # hers
     "cases/aim": ("ma", "ma", "ma", ""),
     "cases/conflict": ("ema", "ma", "ma", ""),
     "cases/conflicttype": ("ma", "ma", "ma", ""),
     "cases/initiativetype": ("ma", "ma", "ma", ""),
     "cases/impactvalue": ("ma", "", "ma", ""),
     "cases/impactcriterion": ("ma", "ma", "ma", ""),
-    "organisations/organisation": ("ema", "ema", "ema", "a"),
+    "organisations/organisation": ("ema", "ema", "ema", "ema"),
     "organisations/organisationkind": ("ma", "ma", "ma", ""),
     "organisations/regionalgroup": ("ma", "ma", "ma", ""),
     "organisations/country": ("ema", "a", "ma", ""),
-    "sources/source": ("ema", "ema", "ema", "a"),
+    "sources/source": ("ema", "ema", "ema", "ema"),
     "editions/edition": ("ma", "", "", ""),
     "corrections/correction": ("ma", "", "", ""),
     "corrections/notice": ("ma", "", "", ""),
@@ -54,6 +54,7 @@ PAGES = {  # name of the address: who may open it
     "import": "ema",
     "import_references": "ema",
     "slips": "ema",
+    "discarded": "ema",
     "password_change": "ema",
     "password_change_done": "ema",
     "jsi18n": "ema",
