@@ -95,6 +95,7 @@ class RevisedAdmin(FoldedSearch, AutocompleteAdmin, HistoryPages[AnyRevised]):
     class Media:
         css = {"all": ["admin-desk/desk.css"]}
         js = [
+            Script("admin-desk/labels.js", type="module"),
             Script("admin-desk/leaving.js", type="module"),
             Script("admin-desk/working-copy.js", type="module"),
         ]

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from cases.services import submit
 from organisations.models import Organisation
-from tests.factories import make_case, make_edition, make_organisation
+from tests.factories import make_case, make_edition, make_organisation, make_source
 from website.views.about import TESTED
 
 pytestmark = pytest.mark.browser
@@ -28,6 +28,7 @@ def faults(page, address):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(address)
+        page.wait_for_timeout(100)  # scripts that name fields are done
         for fault in Axe().run(page, options=OPTIONS).response["violations"]:
             where = "; ".join(str(node["target"]) for node in fault["nodes"][:3])
             found.append(f"{address} {scheme} {width}: {fault['id']}: {where}")
@@ -65,12 +66,27 @@ def test_readers_pages_are_clean(open_window):
 
 
 def test_the_desk_is_clean(open_window, editor, moderator):
-    case = submit(make_case(by=editor), by=editor, reason="It is ready.")
+    body = make_organisation("United Peace")
+    party = {"role": "mediator", "name": "A"}
+    case = submit(
+        make_case(by=editor, organisations=[body], parties=[party]),
+        by=editor,
+        reason="It is ready.",
+    )
+    sources = [
+        make_source(title="One and the same", authors=[(n, "Lynch")]) for n in ("Don", "Dov")
+    ]
     page = open_window(moderator, bypass_csp=True)  # axe sets styles to measure
     addresses = [
         reverse("admin:index"),
         reverse("admin:review_queue"),
         reverse("admin:review", args=[case.pk]),
         reverse("admin:corrections_desk"),
+        reverse("admin:cases_case_changelist"),
+        reverse("admin:cases_case_change", args=[case.pk]),
+        reverse("admin:organisations_organisation_change", args=[body.pk]),
+        reverse("admin:sources_source_change", args=[sources[0].pk]),
+        reverse("admin:sources_source_merge", args=[sources[0].pk]) + f"?kept={sources[1].pk}",
+        *(reverse(f"admin:{name}") for name in ("import_references", "slips", "discarded")),
     ]
     assert [fault for address in addresses for fault in faults(page, address)] == []
