@@ -90,6 +90,7 @@ class DeskSite(admin.AdminSite):
             path(
                 "import-references/", view(references.import_references), name="import_references"
             ),
+            path("import-references/one/", view(references.add_reference), name="add_reference"),
             path("working-copy/", view(working_copy), name="working_copy"),
             path("discarded/", view(discarded.discarded_things), name="discarded"),
             path("slips/", view(slips.likely_slips), name="slips"),

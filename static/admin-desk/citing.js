@@ -92,6 +92,59 @@ function start(editor) {
     }
   }
 
+  const adding = find("add");
+  const addTold = find("add-told");
+  const likes = find("add-likes");
+  const anyway = find("add-anyway");
+
+  function take(source) {
+    chosen = source.key;
+    query.value = chosen;
+    chosenLine.textContent = source.reference;
+    chosenLine.hidden = false;
+    insert.disabled = false;
+    adding.open = false;
+    found.textContent = addTold.dataset.done;
+    empty();
+    locator.focus();
+  }
+
+  function offerLike(source) {
+    const row = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button";
+    button.textContent = source.key;
+    button.addEventListener("click", () => take(source));
+    row.append(button, ` ${source.reference} (${source.why})`);
+    return row;
+  }
+
+  async function add(all) {
+    const text = dialog.querySelector("#cite-reference").value;
+    const sent = new URLSearchParams({ text, ...(all ? { add: "1" } : {}) });
+    const token = field.form.querySelector("[name=csrfmiddlewaretoken]").value;
+    likes.replaceChildren();
+    anyway.hidden = true;
+    try {
+      const answer = await fetch(adding.dataset.url, {
+        method: "POST", body: sent, headers: { "X-CSRFToken": token }, redirect: "error",
+      });
+      const said = await answer.json();
+      addTold.textContent = said.error ?? (said.likes ? addTold.dataset.alike : "");
+      if (said.key) take(said);
+      else if (said.likes) {
+        likes.replaceChildren(...said.likes.map(offerLike));
+        anyway.hidden = false;
+      }
+    } catch {
+      addTold.textContent = addTold.dataset.failed;
+    }
+  }
+
+  find("add-read").addEventListener("click", () => add(false));
+  anyway.addEventListener("click", () => add(true));
+
   function put() {
     if (!chosen) return;
     const { selectionStart, selectionEnd, value } = field;
@@ -112,6 +165,11 @@ function start(editor) {
     query.value = "";
     locator.value = "";
     passage.value = "";
+    adding.open = false;
+    addTold.textContent = "";
+    likes.replaceChildren();
+    anyway.hidden = true;
+    dialog.querySelector("#cite-reference").value = "";
     chosenLine.hidden = true;
     insert.disabled = true;
     empty();

@@ -59,6 +59,22 @@ def test_inside_a_note_the_citation_joins_the_others(desk):
     expect(desk.locator("#id_body")).to_have_value("First.[@hay2001, p. 2; @lynch2001]\n\nSecond.")
 
 
+def test_a_new_source_is_added_and_cited_without_leaving(desk):
+    place_cursor(desk, len("First.[@hay2001, p. 2]\n\nSecond."))
+    desk.get_by_role("button", name="Insert a citation").click()
+    desk.get_by_text("Not there? Add a source").click()
+    desk.get_by_label("Its DOI, ISBN or address").fill(
+        "@book{doe2001, title = {On peace}, author = {Doe, Jane}, year = {2001}}"
+    )
+    desk.get_by_role("button", name="Read it and add it").click()
+    expect(desk.get_by_label("Where in it")).to_be_focused()
+    desk.keyboard.type("p. 7")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#id_body")).to_have_value(
+        "First.[@hay2001, p. 2]\n\nSecond.[@doe2001, p. 7]"
+    )
+
+
 def test_escape_leaves_the_text_as_it_was(desk):
     desk.get_by_role("button", name="Insert a citation").click()
     desk.keyboard.press("Escape")

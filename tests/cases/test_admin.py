@@ -171,8 +171,8 @@ def test_a_case_is_not_related_to_itself(logged_in, editor):
     assert "not listed among its own related cases" in answer.content.decode()
 
 
-def test_editors_delete_nothing(logged_in, editor):
-    case = make_case()
+def test_editors_delete_nothing_that_others_have_written(logged_in, editor, moderator):
+    case = make_case(moderator)
     assert logged_in(editor).post(f"/admin/cases/case/{case.pk}/delete/").status_code == 403
 
 

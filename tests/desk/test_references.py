@@ -100,6 +100,35 @@ def test_an_identifier_nobody_is_asked_about_is_known_here(logged_in, editor):
     assert "REFERENCE_LOOKUP_URL" in page and "<strong>doe2001</strong>" in page
 
 
+ONE = "/admin/import-references/one/"
+
+
+def test_one_source_is_added_while_a_case_is_written(logged_in, editor):
+    client = logged_in(editor)
+    said = client.post(ONE, {"text": BOOK}).json()
+    assert said["key"] == "doe2001" and said["reference"].startswith("Jane Doe. On Peace & War.")
+    assert client.post(ONE, {"text": BOOK}).json()["key"] == "doe2001"
+    assert Source.objects.count() == 1
+
+
+def test_what_only_resembles_is_asked_before_it_is_added(logged_in, editor):
+    make_source("doe1", title="On Peace and War", authors=[("Jana", "Doe")])
+    client = logged_in(editor)
+    [like] = client.post(ONE, {"text": BOOK}).json()["likes"]
+    assert like["key"] == "doe1" and "Jana" in like["why"] and Source.objects.count() == 1
+    assert client.post(ONE, {"text": BOOK, "add": "1"}).json()["key"] == "doe2001"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("", "empty"), (BOOK + BOOK.replace("doe", "x"), "one reference"), ("10.1000/x", "LOOKUP")],
+)
+def test_what_cannot_be_added_is_said(logged_in, editor, text, said):
+    answer = logged_in(editor).post(ONE, {"text": text})
+    assert answer.status_code == 400 and said in answer.json()["error"]
+    assert logged_in(editor).get(ONE).status_code == 405
+
+
 def test_likely_slips_are_side_by_side(logged_in, moderator):
     make_organisation("United Nations", short_name="UN")
     make_source("one", title="The peace process in Tajikistan", authors=[("Dov", "Lynch")])

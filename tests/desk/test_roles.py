@@ -87,6 +87,7 @@ SPECIAL = {  # name of the address: status for anonymous, reader, editor, modera
     "logout": (ELSEWHERE, ELSEWHERE, NOT_SO, NOT_SO, NOT_SO),
     "view_on_site": (LOG_IN, LOG_IN, ELSEWHERE, ELSEWHERE, ELSEWHERE),
     "working_copy": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
+    "add_reference": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
 }
 PERSONAS = ("anonymous", "reader", "editor", "moderator", "administrator")
 
@@ -167,6 +168,7 @@ def _expected(things):
     table["/admin/login/"] = SPECIAL["login"]
     table["/admin/logout/"] = SPECIAL["logout"]
     table["/admin/working-copy/"] = SPECIAL["working_copy"]
+    table["/admin/import-references/one/"] = SPECIAL["add_reference"]
     table["/admin/no/such/page"] = (LOG_IN, LOG_IN, NONE, NONE, NONE)
     return table
 
