@@ -20,6 +20,16 @@ hypothesis.settings.register_profile("peacesite", deadline=None, derandomize="CI
 hypothesis.settings.load_profile("peacesite")
 
 
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL only what asks a database: the rest says nothing new there."""
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return
+    asking = {"db", "transactional_db", "live_server"}
+    asks = [bool(i.get_closest_marker("django_db") or asking & set(i.fixturenames)) for i in items]
+    config.hook.pytest_deselected(items=[i for i, it in zip(items, asks, strict=True) if not it])
+    items[:] = [item for item, it in zip(items, asks, strict=True) if it]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Every test database holds the shipped vocabularies and countries."""
