@@ -10,6 +10,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.contrib.auth.views import redirect_to_login
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -27,6 +28,8 @@ _BACK = {"working-copy": WorkingCopy.Kind.POSTED.value}
 def to_log_in(request: HttpRequest) -> HttpResponse:
     """Keeps what was posted for whoever's session has ended, and leads to the log-in and from there
     back to the form with it."""
+    if request.path == reverse("admin:logout"):
+        return redirect("admin:index")
     while_typing = request.path == reverse("admin:working_copy")
     kept = _kept(request, request.POST.get("_address", request.path))
     leave_cookie(request)

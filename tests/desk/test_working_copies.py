@@ -168,6 +168,13 @@ def test_what_is_typed_after_the_end_of_a_session_is_kept_for_an_hour(logged_in,
     assert ["standfirst", WORDS + " More."] in WorkingCopy.objects.get().content
 
 
+def test_to_log_out_after_the_session_has_ended_is_no_form(logged_in, editor):
+    client = logged_in(editor)
+    end_session(client)
+    assert client.post("/admin/logout/")["Location"] == "/admin/"
+    assert not WorkingCopy.objects.exists()
+
+
 def test_a_new_case_is_kept_as_well(logged_in, editor):
     client, address = logged_in(editor), "/admin/cases/case/add/"
     end_session(client)
