@@ -131,6 +131,23 @@ class ExternalIdInline(FactInline):
     fields = ("scheme", "value", "name")
 
 
+class MineFilter(admin.SimpleListFilter):
+    """The cases that whoever looks has changed since their last edition."""
+
+    title = _("changed since its last edition by")
+    parameter_name = "by"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """One: oneself."""
+        return [("me", _("me"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Those that are one's own."""
+        if self.value() != "me":
+            return queryset
+        return queryset.filter(contributors=request.user.pk)
+
+
 @admin.register(Case)
 class CaseAdmin(PreviewPages, RevisedAdmin[Case]):
     """Cases as editors write them."""
@@ -138,7 +155,13 @@ class CaseAdmin(PreviewPages, RevisedAdmin[Case]):
     form = CaseForm
     change_form_template = "admin/cases/case/change_form.html"
     list_display = ("title", "stage", "edition_in_print", "changed_by", "updated_at")
-    list_filter = ("stage", "regional_groups", "aim")
+    list_filter = (
+        *("stage", MineFilter),
+        ("countries", admin.RelatedOnlyFieldListFilter),
+        ("conflict", admin.RelatedOnlyFieldListFilter),
+        *("regional_groups", "aim"),
+    )
+    ordering = ("-updated_at",)
     search_fields = ("title", "slug", "standfirst", "location", "authors", "body")
     searched_as_typed = ("body",)
     search_help_text = _("Title, place, author, or words of the text; @key finds who cites it.")
@@ -206,12 +229,17 @@ class CaseAdmin(PreviewPages, RevisedAdmin[Case]):
         if request.resolver_match and "object_id" in request.resolver_match.kwargs:
             return queryset
         editions = cast(Any, Case._meta.get_field("editions").related_model).objects.current()
-        in_print = editions.filter(case=OuterRef("pk")).order_by().values("number")[:1]
-        return queryset.defer("body").annotate(number_in_print=Subquery(in_print))
+        in_print = editions.filter(case=OuterRef("pk")).order_by()
+        return queryset.defer("body").annotate(
+            number_in_print=Subquery(in_print.values("number")[:1]),
+            kind_in_print=Subquery(in_print.values("kind")[:1]),
+        )
 
     @admin.display(description=_("edition in print"), ordering="number_in_print")
     def edition_in_print(self, obj: Any) -> str:
-        """A column of the list."""
+        """A column of the list; a case that was withdrawn has none."""
+        if obj.kind_in_print == "withdrawal":
+            return str(_("withdrawn"))
         return str(obj.number_in_print or "–")
 
     def get_form(

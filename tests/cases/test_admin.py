@@ -10,6 +10,7 @@ from reversion.models import Version
 
 from cases import services
 from cases.models import Case
+from desk.services import withdraw
 from organisations.models import Country
 from tests.cases.admin_forms import (
     ADD,
@@ -315,3 +316,14 @@ def test_restoring_how_it_stands_is_refused(logged_in, editor, moderator):
     response = logged_in(editor).post(address, {"lock": case.lock, "reason": "No change."})
     assert "Nothing would change" in response.content.decode()
     assert contributors(case) == {moderator.username}
+
+
+def test_the_list_says_what_was_withdrawn_and_finds_ones_own(logged_in, editor, moderator):
+    mine = make_case(editor)
+    withdrawn = publish_case(make_case(editor)).case
+    withdraw(withdrawn, by=moderator, reason="It rests on a forgery.")
+    client = logged_in(editor)
+    rows = client.get("/admin/cases/case/").content.decode()
+    assert '<td class="field-edition_in_print">withdrawn</td>' in rows
+    found = client.get("/admin/cases/case/?by=me").context["cl"].result_list
+    assert list(found) == [mine]
