@@ -4,7 +4,7 @@ they follow to the new key, or to the other's."""
 import re
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 
@@ -40,11 +40,25 @@ def _follow_key(sender: type[Source], instance: Source, raw: bool = False, **_re
 @receiver(pre_save, sender=Case)
 def _cite_what_is_kept(sender: type[Case], instance: Case, **_rest: Any) -> None:
     """A text that cites a source that was merged, as an older revision may, cites the other."""
-    cited = {key for name in _TEXTS for key in _CITED_KEY.findall(getattr(instance, name))}
+    _follow_merged(instance, _TEXTS)
+
+
+def _row_cites_what_is_kept(sender: type[Model], instance: Model, **_rest: Any) -> None:
+    """So does a row of a fact."""
+    _follow_merged(instance, ("citation",))
+
+
+for _rows in CITED_ROWS:
+    pre_save.connect(_row_cites_what_is_kept, Case._meta.get_field(_rows).related_model)
+
+
+def _follow_merged(thing: Any, names: tuple[str, ...]) -> None:
+    """Rewrites the fields in memory; one query, or none where they cite nothing."""
+    cited = {key for name in names for key in _CITED_KEY.findall(getattr(thing, name))}
     if cited:
         merged = Source.objects.filter(key__in=cited).exclude(merged_into=None)
         for old, new in merged.values_list("key", "merged_into__key"):
-            _rewritten(instance, _TEXTS, _cites(old), new)
+            _rewritten(thing, names, _cites(old), new)
 
 
 @receiver(asked_where_cited)

@@ -88,12 +88,15 @@ def test_what_cannot_be_merged(pair, moderator):
 
 
 def test_an_older_revision_that_is_restored_cites_the_kept_one(pair, editor, moderator):
-    case = make_case(editor, source=pair[0])
-    change_case(case, by=editor, reason="Emptied.", body="Nothing.")
+    party = {"role": "mediator", "name": "A", "citation": "[@lynch1, p. 6]"}
+    case = make_case(editor, source=pair[0], parties=[party])
+    change_case(case, by=editor, reason="Emptied.", body="Nothing.", parties=[])
     merged(pair, moderator)
     oldest = Version.objects.get_for_object(case).last()
     history.restore(Case.objects.get(pk=case.pk), oldest, by=editor, reason="Back again.")
-    assert "[@lynch2, p. 12]" in Case.objects.get(pk=case.pk).body
+    restored = Case.objects.get(pk=case.pk)
+    assert "[@lynch2, p. 12]" in restored.body
+    assert restored.parties.get().citation == "[@lynch2, p. 6]"
 
 
 def test_only_moderators_merge_and_see_both_sides_first(logged_in, pair, editor, moderator):
