@@ -15,6 +15,7 @@ from organisations.admin import TermAdmin
 from organisations.models import Organisation
 from revisions import snapshots
 from revisions.admin import RevisedAdmin, RevisedInline
+from revisions.people import user_of
 
 from . import services
 from .forms import BodyWidget, CaseForm
@@ -276,16 +277,14 @@ class CaseAdmin(PreviewPages, RevisedAdmin[Case]):
         super().save_related(request, form, formsets, change)
         services.derive_regional_groups(form.instance)
         if snapshots.of_object(Case.objects.get(pk=form.instance.pk)) != form.before:
-            services.note_change(form.instance, by=cast(User, request.user))
+            services.note_change(form.instance, by=user_of(request))
             form.instance.save()
         if SUBMIT in request.POST and request.user.has_perm("cases.submit_case"):
             self._submit(request, form)
 
     def _submit(self, request: HttpRequest, form: CaseForm) -> None:
         try:
-            services.submit(
-                form.instance, by=cast(User, request.user), reason=form.cleaned_data["reason"]
-            )
+            services.submit(form.instance, by=user_of(request), reason=form.cleaned_data["reason"])
         except services.WrongStage as error:
             messages.warning(request, str(error))
         else:

@@ -12,7 +12,7 @@ from reversion.models import Version
 
 from organisations.models import Country, GroupMembership, Organisation, RegionalGroup
 from organisations.naming import free_slug
-from revisions import history, revision_block
+from revisions import audit, history, revision_block
 from revisions.revision_block import StaleLock
 
 from .models import FACT_ROWS, Case, Participation
@@ -181,12 +181,13 @@ def submit(case: Case, *, by: User, reason: str) -> Case:
         if stored.stage == Case.Stage.IN_REVIEW:
             raise WrongStage(_("This case is in review already."))
         move(stored, Case.Stage.IN_REVIEW, by=by, reason=reason)
-        revision_block.save(stored)
+        revision_block.save(stored, audited=False)
     return stored
 
 
 def move(case: Case, stage: str, *, by: User, reason: str) -> None:
     """Bring `case` to `stage` in memory; the caller saves it inside a recorded block."""
+    audit.record(case, audit.Action.MOVED, by=by, before=case.stage, after=str(stage), note=reason)
     case.stage = stage
     case.stage_reason = reason
     case.stage_changed_at = timezone.now()

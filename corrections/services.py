@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editions.models import Edition
+from revisions import audit
 from serving.site_version import bump
 
 from . import mail
@@ -275,6 +276,7 @@ def _publish_notice(notice: Notice, *, by: User) -> Notice:
     notice.published_by = by
     notice.full_clean()
     notice.save()
+    audit.record(notice, audit.Action.NOTICE, by=by, after=notice.kind)
     bump()
     return notice
 
@@ -287,12 +289,22 @@ def _refuse_wrong_edition(found_in: Edition, mended_in: Edition) -> None:
 
 
 def _save_decision(stored: Correction, action: str, *, by: User, note: str = "") -> None:
+    before = Correction.objects.values_list("status", flat=True).get(pk=stored.pk)
     stored.full_clean(validate_unique=False)
     stored.save(update_fields=sorted(CHANGEABLE))
-    _record_event(stored, action, by=by, note=note)
+    _record_event(stored, action, by=by, before=before, note=note)
 
 
-def _record_event(correction: Correction, action: str, *, by: User | None, note: str = "") -> None:
+def _record_event(
+    correction: Correction, action: str, *, by: User | None, before: str = "", note: str = ""
+) -> None:
     event = CorrectionEvent(correction=correction, action=action, by=by, note=plain(note))
     event.full_clean()
     event.save()
+    audit.record(
+        *(correction, audit.Action.CORRECTION),
+        by=by,
+        before=before,
+        after=correction.status,
+        note=event.note,
+    )

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from revisions.admin import ShownToReaders
+from revisions.admin import Audited, ShownToReaders
 from website.models import SiteText
 
 admin.site.unregister([User, Group])
@@ -85,7 +85,7 @@ class SiteTextAdmin(ShownToReaders):
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(Audited, GroupAdmin):
     """Django's own, without deletion: the two shipped groups are what the roles rest on."""
 
     actions = None
@@ -96,7 +96,7 @@ class RoleAdmin(GroupAdmin):
 
 
 @admin.register(User)
-class PeopleAdmin(UserAdmin):
+class PeopleAdmin(Audited, UserAdmin):
     """Name, address and role in one form, without deletion: the history names people for ever."""
 
     form = PersonForm

@@ -1,10 +1,9 @@
 """What every page of the desk has in common: the admin around it, and how refusals are shown."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -23,11 +22,6 @@ REFUSALS = (
     *(WrongState, WrongEdition, ValidationError),
 )
 """What services raise when a moderator asks for what cannot be done."""
-
-
-def user_of(request: HttpRequest) -> User:
-    """Who is at the desk: its pages are for those who are logged in."""
-    return cast(User, request.user)
 
 
 def is_of_the_desk(address: str) -> bool:

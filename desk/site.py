@@ -13,9 +13,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from revisions import working_copies
+from revisions.people import user_of
 
 from . import dashboard, keeping, logins, sessions
-from .pages import user_of
 from .views import corrections, discarded, manuscripts, references, reviews, slips
 from .views.working_copies import working_copy
 

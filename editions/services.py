@@ -14,7 +14,7 @@ from cases.models import Case, CaseContent
 from cases.proofreading import Finding, proofread
 from cases.rendering import SECTIONS, render_case
 from cases.services import StaleLock, WrongStage
-from revisions import revision_block
+from revisions import audit, revision_block
 from serving.site_version import bump
 from sources.models import Source
 
@@ -83,7 +83,8 @@ def publish(
         edition = _store(record, stored, previous, like=stored, by=by)
         stored.contributors.clear()
         cases.move(stored, Case.Stage.APPROVED, by=by, reason="")
-        revision_block.save(stored)
+        revision_block.save(stored, audited=False)
+        _audit(audit.Action.PUBLISHED, edition, by=by, note=change_note)
     return edition
 
 
@@ -111,7 +112,8 @@ def withdraw(case: Case, *, by: User, reason: str) -> Edition:
             "fact_refs": {},
         }
         edition = _store(record, stored, previous, like=previous, by=by)
-        revision_block.save(stored)
+        revision_block.save(stored, audited=False)
+        _audit(audit.Action.WITHDRAWN, edition, by=by, note=reason)
     return edition
 
 
@@ -122,7 +124,7 @@ def request_changes(case: Case, *, by: User, reason: str) -> Case:
         if stored.stage != Case.Stage.IN_REVIEW:
             raise WrongStage(_("Only a case that is in review can be sent back."))
         cases.move(stored, Case.Stage.CHANGES_REQUESTED, by=by, reason=reason)
-        revision_block.save(stored)
+        revision_block.save(stored, audited=False)
     return stored
 
 
@@ -136,7 +138,10 @@ def rename(case: Case, slug: str, *, by: User, reason: str) -> Case:
         _refuse_a_former_address(slug)
         former = CaseAddress(slug=stored.slug, case=stored)
         stored.slug = slug
-        revision_block.save(stored)
+        revision_block.save(stored, audited=False)
+        audit.record(
+            *(stored, audit.Action.RENAMED), by=by, before=former.slug, after=slug, note=reason
+        )
         if stored.editions.exists():
             former.full_clean()
             former.save()
@@ -164,6 +169,12 @@ def one_at_a_time() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('editions.publish'))")
+
+
+def _audit(action: str, edition: Edition, *, by: User, note: str) -> None:
+    before = f"edition {edition.number - 1}" if edition.number > 1 else ""
+    after = f"edition {edition.number}"
+    audit.record(edition.case, action, by=by, before=before, after=after, note=note)
 
 
 def _locked(case: Case, *, by: User) -> Case:

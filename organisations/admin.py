@@ -17,6 +17,7 @@ from revisions.admin import RevisedAdmin, ShownToReaders
 from revisions.admin_search import FoldedSearch
 from revisions.admin_widgets import ChooseOne
 from revisions.forms import reason_field
+from revisions.people import user_of
 
 from . import services
 from .models import Country, GroupMembership, Organisation, OrganisationKind, RegionalGroup
@@ -185,7 +186,7 @@ class OrganisationAdmin(ShownToReaders, RevisedAdmin[Organisation]):
         if request.method == "POST" and confirm.is_valid():
             kept = confirm.cleaned_data["kept"]
             try:
-                by = cast(User, request.user)
+                by = user_of(request)
                 services.merge(gone, kept, by=by, reason=confirm.cleaned_data["reason"])
             except services.CannotMerge as error:
                 confirm.add_error(None, str(error))

@@ -8,7 +8,7 @@ from django.db.models import Manager
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from revisions import history, revision_block
+from revisions import audit, history, revision_block
 from serving.site_version import bump
 
 from .models import Organisation, OrganisationKind, names_in
@@ -62,7 +62,8 @@ def merge(gone: Organisation, kept: Organisation, *, by: User, reason: str) -> O
         kept.parent = None if kept.parent_id == gone.pk else kept.parent
         kept.successor = None if kept.successor_id == gone.pk else kept.successor
         gone.merged_into, gone.parent, gone.successor = kept, None, None
-        revision_block.save(gone)
+        revision_block.save(gone, audited=False)
+        audit.record(gone, audit.Action.MERGED, by=by, after=kept.slug, note=reason)
         revision_block.save(kept)
         bump(facet_index=True)
     return kept

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "serving",
+    "outbox",
     "revisions",
     "organisations",
     "sources",

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 import reversion
 from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
-from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import CharField, Model, OuterRef, QuerySet, Subquery, Value
@@ -22,15 +22,38 @@ from reversion.models import Version
 
 from serving.site_version import bump
 
-from . import history, kept_copies, merging, working_copies
+from . import audit, history, kept_copies, merging, working_copies
 from .admin_search import FoldedSearch
 from .admin_widgets import AutocompleteAdmin
 from .forms import RevisedForm, RevisedFormSet
 from .history import AnyRevised
 from .history_pages import HistoryPages
+from .people import user_of
 
 
-class ShownToReaders(admin.ModelAdmin):
+class Audited(admin.ModelAdmin):
+    """The audit trail gets a line for whatever Django's own log has: for what has no revisions."""
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
+        """Something was added."""
+        entry = super().log_addition(request, obj, message)
+        audit.record(obj, audit.Action.CREATED, by=user_of(request))
+        return entry
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
+        """Something was changed; Django says in words which fields."""
+        entry = super().log_change(request, obj, message)
+        note = entry.get_change_message()
+        audit.record(obj, audit.Action.CHANGED, by=user_of(request), note=note)
+        return entry
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        """Something was deleted."""
+        audit.record(obj, audit.Action.DISCARDED, by=user_of(request))
+        super().delete_model(request, obj)
+
+
+class ShownToReaders(Audited):
     """What readers' pages show as it stands, not as an edition froze it.
 
     Bumps the site version in the transaction of each change: a process that dies after it leaves
@@ -185,6 +208,13 @@ class RevisedAdmin(FoldedSearch, AutocompleteAdmin, HistoryPages[AnyRevised]):
         reversion.set_comment(form.cleaned_data["reason"])
         obj.lock += 1
         super().save_model(request, obj, form, change)
+        action = audit.Action.CHANGED if change else audit.Action.CREATED
+        audit.record(obj, action, by=user_of(request), note=form.cleaned_data["reason"])
+
+    def delete_model(self, request: HttpRequest, obj: AnyRevised) -> None:
+        """The trail says who discarded it."""
+        audit.record(obj, audit.Action.DISCARDED, by=user_of(request))
+        super().delete_model(request, obj)
 
     def construct_change_message(  # type: ignore[override]  # Django's log takes a string too
         self, request: HttpRequest, form: Form, formsets: Iterable[BaseFormSet], add: bool = False
@@ -203,7 +233,7 @@ class RevisedAdmin(FoldedSearch, AutocompleteAdmin, HistoryPages[AnyRevised]):
         else:
             context["working_copies"] = kept_copies.offered(request, context)
         if obj is not None:
-            user = cast(User, request.user)
+            user = user_of(request)
             context["writing_too"] = working_copies.of_others(user, request.path)
             context["last_change"] = history.revisions_of(obj).first()
         if form.is_bound and getattr(form, "stale", False) and obj is not None:

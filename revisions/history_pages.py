@@ -1,6 +1,6 @@
 """The admin pages about revisions: the history, the comparison of two, restoring one."""
 
-from typing import Any, Generic, cast
+from typing import Any, Generic
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -19,6 +19,7 @@ from . import history
 from .differences import FieldDifference, differences
 from .forms import RestoreForm
 from .history import AnyRevised
+from .people import user_of
 from .revision_block import StaleLock
 from .snapshots import of_object, of_version
 
@@ -90,7 +91,7 @@ class HistoryPages(admin.ModelAdmin, Generic[AnyRevised]):
         elif request.method == "POST" and form.is_valid():
             obj.lock = form.cleaned_data["lock"]
             try:
-                by = cast(User, request.user)
+                by = user_of(request)
                 restored = self.restore(obj, version, by=by, reason=form.cleaned_data["reason"])
             except StaleLock as error:
                 form.add_error(None, str(error))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from serving.site_version import bump
 
+from . import audit
 from .models import Revised
 
 
@@ -39,8 +40,14 @@ def recorded(*, by: User | None, reason: str) -> Iterator[None]:
         bump()
 
 
-def save(obj: Revised) -> None:
-    """Validate and store `obj` as its next revision (inside `recorded`); raises ValidationError."""
+def save(obj: Revised, *, audited: bool = True) -> None:
+    """Validate and store `obj` as its next revision (inside `recorded`); raises ValidationError.
+
+    The audit trail gets a line, unless the caller writes a better one.
+    """
+    action = audit.Action.CREATED if obj._state.adding else audit.Action.CHANGED
     obj.lock += 1
     obj.full_clean()
     obj.save()
+    if audited:
+        audit.record(obj, action, by=reversion.get_user(), note=reversion.get_comment())

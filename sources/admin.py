@@ -25,6 +25,7 @@ from revisions import history
 from revisions.admin import RevisedAdmin, RevisedInline, ShownToReaders
 from revisions.admin_widgets import ChooseOne
 from revisions.forms import reason_field
+from revisions.people import user_of
 
 from . import services
 from .citing import reference
@@ -222,7 +223,7 @@ class SourceAdmin(ShownToReaders, RevisedAdmin[Source]):
         confirm = ConfirmMergeForm(request.POST or None)
         if request.method == "POST" and confirm.is_valid():
             kept = confirm.cleaned_data["kept"]
-            by, reason = cast(User, request.user), confirm.cleaned_data["reason"]
+            by, reason = user_of(request), confirm.cleaned_data["reason"]
             try:
                 kept = services.merge(gone, kept, by=by, reason=reason)
             except services.CannotMerge as error:

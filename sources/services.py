@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from revisions import revision_block
+from revisions import audit, revision_block
 from serving.site_version import bump
 
 from .models import Contributor, Source
@@ -54,7 +54,8 @@ def merge(gone: Source, kept: Source, *, by: User, reason: str) -> Source:
         revision_block.save(kept)
         for one in [*gone.merged.all(), gone]:
             one.merged_into = kept
-            revision_block.save(one)
+            revision_block.save(one, audited=False)
+            audit.record(one, audit.Action.MERGED, by=by, after=kept.key, note=reason)
             kept.followed_by = [*kept.followed_by, *one.followed_by]
         bump()
     return kept

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
-from editions.models import Edition, Immutable, long_columns
+from editions.models import Edition, long_columns
+from revisions.append_only import Immutable
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

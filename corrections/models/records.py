@@ -1,7 +1,5 @@
 """Append-only records: the events of a correction, and the public notices."""
 
-from typing import Any, NoReturn
-
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -11,38 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
-from editions.models import Edition, Immutable, long_columns
+from editions.models import Edition, long_columns
+from revisions.append_only import AppendOnly, AppendOnlyQuerySet
 
 from .corrections import REFERENCE, Correction
-
-
-class AppendOnlyQuerySet(models.QuerySet):
-    """Append-only rows: never changed and never deleted."""
-
-    def update(self, **values: object) -> NoReturn:
-        """Always refused: the record is append-only."""
-        raise Immutable("The record is only added to.")
-
-    def delete(self) -> NoReturn:
-        """Always refused: the record is append-only."""
-        raise Immutable("The record is only added to.")
-
-
-class AppendOnly(models.Model):
-    """A row that is stored once and never changed or deleted."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Stores a new row; raises Immutable for one that is stored already."""
-        if not self._state.adding:
-            raise Immutable("The record is only added to.")
-        super().save(*args, **{**kwargs, "force_insert": True})
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Always refused: the record is append-only."""
-        raise Immutable("The record is only added to.")
 
 
 class CorrectionEvent(AppendOnly):

@@ -19,9 +19,10 @@ from corrections.models import Correction
 from corrections.passages import passage_in_context
 from corrections.plain_text import web_addresses
 from desk.dashboard import correction_counts
+from revisions.people import user_of
 
 from ..forms import DecisionForm, UndoForm
-from ..pages import REFUSALS, numbered_page, page, refuse, user_of
+from ..pages import REFUSALS, numbered_page, page, refuse
 from ..queue import DRAWERS, corrections_in, drawer_named, next_in
 
 may_decide = permission_required("corrections.decide_correction", raise_exception=True)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from revisions import history
 from revisions.discarded import discarded
 from revisions.forms import reason_field
+from revisions.people import user_of
 
-from ..pages import page, refuse, user_of
+from ..pages import page, refuse
 
 PERMISSIONS = ("cases.change_case",)
 

@@ -22,8 +22,9 @@ from manuscripts.resolve.directory import Directory
 from manuscripts.resolve.resolve import resolve
 from manuscripts.resolve.resolved import Resolved
 from manuscripts.store import AlreadyImported, store
+from revisions.people import user_of
 
-from ..pages import page, refuse, user_of
+from ..pages import page, refuse
 
 PERMISSIONS = ("cases.add_case", "sources.add_source", "organisations.add_organisation")
 _LINES = 3000  # of the manuscript, shown beside what was resolved

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from organisations.naming import other_names
+from revisions.people import user_of
 from sources import importing, lookup
 from sources.citing import reference
 from sources.formats import csl_json
@@ -25,7 +26,7 @@ from sources.importing import Choice, Imported, Unchosen, Understood
 from sources.models import Source
 from sources.reference_files import NotReadable, ReadReference, read
 
-from ..pages import page, refuse, user_of
+from ..pages import page, refuse
 
 PERMISSIONS = ("sources.add_source", "sources.change_source")
 LARGEST = 1_000_000  # bytes of a file, characters of a paste

@@ -16,10 +16,11 @@ from desk.review import Review, look_at
 from editions import services as editions
 from editions.models import Edition
 from revisions import history
+from revisions.people import user_of
 from revisions.revision_block import StaleLock
 
 from ..forms import PublishForm, RenameForm, SendBackForm, WithdrawForm
-from ..pages import REFUSALS, numbered_page, page, refuse, user_of
+from ..pages import REFUSALS, numbered_page, page, refuse
 
 may_publish = permission_required("cases.publish_case", raise_exception=True)
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from revisions import working_copies
+from revisions.people import user_of
 
-from ..pages import is_of_the_desk, user_of
+from ..pages import is_of_the_desk
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """What readers read: editions, and the rows by which they are found."""
 
-from .editions import Edition, EditionQuerySet, Immutable, long_columns, many_to_many
+from .editions import Edition, EditionQuerySet, long_columns, many_to_many
 from .finding import CaseAddress, EditionCitation, Neighbour, Participation
 from .renderings import Rendering
 from .searching import SearchName, SearchRow, SearchWord
@@ -10,7 +10,6 @@ __all__ = [
     "Edition",
     "EditionCitation",
     "EditionQuerySet",
-    "Immutable",
     "Neighbour",
     "Participation",
     "Rendering",

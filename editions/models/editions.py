@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, CaseContent
 from organisations.models import Country, Organisation
+from revisions.append_only import Immutable
 from sources.models import Source
 
 TEXT = (
@@ -34,10 +35,6 @@ def many_to_many(name: str) -> Any:
 
 
 MOST_EDITIONS = 2**31 - 1  # the greatest number that the column of numbers may hold
-
-
-class Immutable(RuntimeError):
-    """Somebody tried to change or delete what stays as it was published."""
 
 
 class EditionQuerySet(models.QuerySet):

@@ -10,7 +10,7 @@ from corrections import services
 from corrections.models import REFERENCE, Correction, CorrectionEvent, Notice
 from corrections.passages import passage_in_context
 from corrections.references import new_reference
-from editions.models import Immutable
+from revisions.append_only import Immutable
 
 
 def test_references_are_readable_and_hardly_repeat():

@@ -8,8 +8,9 @@ from cases import services as cases
 from cases.models import Case
 from cases.services import StaleLock, WrongStage
 from editions import services
-from editions.models import CaseAddress, Edition, Immutable
+from editions.models import CaseAddress, Edition
 from editions.record.verify import faults
+from revisions.append_only import Immutable
 from tests.factories import make_case, make_edition, make_source, make_user, publish_case
 
 
