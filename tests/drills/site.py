@@ -31,6 +31,7 @@ class Site:
     """Where the site is, and the environment its processes run in."""
 
     database: str
+    mode: str = "production"
     redis_port: int = 0
     redis: subprocess.Popen | None = None
     port: int = field(default_factory=free_port)
@@ -41,9 +42,9 @@ class Site:
 
     @property
     def env(self) -> dict[str, str]:
-        """Production's settings, on this machine and without TLS."""
+        """Production's settings where nothing else is asked, on this machine and without TLS."""
         return os.environ | {
-            "MODE": "production",
+            "MODE": self.mode,
             "SECRET_KEY": SECRET,
             "ALLOWED_HOSTS": "127.0.0.1,testserver",
             "SITE_URL": self.base,
