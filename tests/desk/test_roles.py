@@ -89,6 +89,7 @@ SPECIAL = {  # name of the address: status for anonymous, reader, editor, modera
     "working_copy": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
     "add_reference": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
 }
+FORM = "application/x-www-form-urlencoded"
 PERSONAS = ("anonymous", "reader", "editor", "moderator", "administrator")
 
 
@@ -243,6 +244,23 @@ def test_only_those_who_may_change_a_thing_can_post_to_it(client, request, thing
             if response.status_code != expected:
                 wrong[address] = response.status_code
     assert not wrong
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_no_method_opens_what_is_closed(client, request, things, persona, method):
+    if persona != "anonymous":
+        client.force_login(request.getfixturevalue(persona))
+    column = PERSONAS.index(persona)
+    opened = {}
+    for address, statuses in _expected(things).items():
+        if statuses[column] not in (LOG_IN, REFUSED, NONE):
+            continue
+        response = client.generic(method.upper(), address, "x=1", content_type=FORM)
+        led_away = response.status_code == 302 and response["Location"].startswith("/admin/")
+        if response.status_code not in (401, 403, 404, 405) and not led_away:
+            opened[address] = response.status_code
+    assert not opened
 
 
 @pytest.mark.parametrize("action", ["publish", "send-back"])
