@@ -55,6 +55,8 @@ PAGES = {  # name of the address: who may open it
     "import_references": "ema",
     "slips": "ema",
     "discarded": "ema",
+    "my_mail": "ema",
+    "outbox": "a",
     "password_change": "ema",
     "password_change_done": "ema",
     "jsi18n": "ema",
