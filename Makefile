@@ -6,6 +6,7 @@ PORT ?= 8000
 BIN := .venv/bin
 LOCAL := MODE=local SITE_URL=http://127.0.0.1:$(PORT)
 GRANIAN := $(BIN)/granian --interface rsgi peacesite.rsgi:application --backlog 4096 --host 127.0.0.1 --port $(PORT)
+BESIDE := $(BIN)/python .ci/with-worker
 WORKERS ?= 2
 APPS := serving outbox revisions organisations sources cases manuscripts editions corrections website desk peacesite
 
@@ -20,7 +21,7 @@ help:
 	@echo "make bench     what pages cost beside a bare Django view (BENCH='--sizes 1000 10000 100000')"
 	@echo "make bench-desk what pages of the desk cost at 500 cases, 100,000 revisions, 10,000 corrections"
 	@echo "make drills    what a stranger may do to the running site, on both databases"
-	@echo "make serve     the production settings and server, on this machine"
+	@echo "make serve     the production settings and server, with the worker, on this machine"
 
 .venv/.site: requirements.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -49,13 +50,13 @@ data: own-database .venv/.site
 	@$(LOCAL) $(BIN)/python manage.py render_editions
 
 demo: data
-	@echo "The site is on http://127.0.0.1:$(PORT)/ (Ctrl-C stops it; the data stays)"
-	@$(LOCAL) exec $(GRANIAN) --workers 1 --log-level warning
+	@echo "The site is on http://127.0.0.1:$(PORT)/, its mail below (Ctrl-C stops both; the data stays)"
+	@$(LOCAL) exec $(BESIDE) $(GRANIAN) --workers 1 --log-level warning
 
 serve: data
 	@echo "Production settings on http://127.0.0.1:$(PORT)/ (without TLS: HTTPS=0)"
 	@set -a; . ./.env.example; set +a; SECRET_KEY=$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n') HTTPS=0 MODE=production SITE_URL=http://127.0.0.1:$(PORT) \
-	  ALLOWED_HOSTS=127.0.0.1,localhost exec $(GRANIAN) --workers $(WORKERS) --log-level warning
+	  ALLOWED_HOSTS=127.0.0.1,localhost exec $(BESIDE) $(GRANIAN) --workers $(WORKERS) --log-level warning
 
 test: test-sqlite test-postgresql
 

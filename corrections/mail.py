@@ -1,37 +1,47 @@
 """Mails to the sender of a correction: its receipt, and every decision about it."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from outbox.services import next_turn, post
 from serving.addresses import absolute
 
 from .models import Correction, Notice
 from .plain_text import one_line
 
+PER_DAY = 3
+"""How many mails an address gets in a day: nobody has shown that it is the sender's."""
+
 
 def notify_sender(
     correction: Correction, what: str, *, token: str = "", notice: Notice | None = None
 ) -> None:
-    """Mail `corrections/mail_<what>.txt` to the sender when the transaction commits, if an
-    address was left. A mail server that fails undoes nothing: the failure is logged.
+    """Write `corrections/mail_<what>.txt` to the sender into the outbox, with the event stored
+    last, if an address was left. Call it in the transaction of that event, after it.
 
-    `token` is that of the status page; it is only known on sending, so later mails do not have it.
+    Beyond PER_DAY a receipt is not written, since the status page was shown to whoever sent it, and
+    everything else waits for its turn. `token` is that of the status page; it is only known on
+    sending, so later mails do not have it.
     """
     if not correction.email:
         return
-    message = compose(correction, what, token=token, notice=notice)
-    transaction.on_commit(message.send, robust=True)
+    turn = next_turn(correction.email, per_day=PER_DAY, of="correction:")
+    if what == "received" and turn > timezone.now():
+        return
+    event = correction.events.order_by("-pk").values_list("pk", flat=True).first()
+    subject, body = compose(correction, what, token=token, notice=notice)
+    key = f"correction:{correction.pk}:{what}:{event}"
+    post(key, to=correction.email, subject=subject, body=body, not_before=turn)
 
 
 def compose(
     correction: Correction, what: str, *, token: str = "", notice: Notice | None = None
-) -> EmailMessage:
-    """The mail. It repeats nothing that the sender typed: the address may belong to somebody else,
-    and our mail must not carry a stranger's words there."""
+) -> tuple[str, str]:
+    """Subject and text. They repeat nothing that the sender typed: the address may belong to
+    somebody else, and our mail must not carry a stranger's words there."""
     title = one_line(correction.edition.title)
     context = {
         "correction": correction,
@@ -43,9 +53,5 @@ def compose(
         "notice_address": absolute(notice.get_absolute_url()) if notice else "",
     }
     facts = {"site": settings.SITE_NAME, "reference": correction.reference, "title": title}
-    return EmailMessage(
-        subject=one_line(_("[%(site)s] %(reference)s: %(title)s") % facts),
-        body=render_to_string(f"corrections/mail_{what}.txt", context),
-        to=[correction.email],
-        headers={"Auto-Submitted": "auto-generated"},
-    )
+    subject = one_line(_("[%(site)s] %(reference)s: %(title)s") % facts)
+    return subject, render_to_string(f"corrections/mail_{what}.txt", context)

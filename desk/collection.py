@@ -25,7 +25,7 @@ from editions.models import Edition
 from organisations.models import Country, Organisation, OrganisationKind, RegionalGroup
 from organisations.naming import directory, folded
 from organisations.services import create_organisation
-from revisions import revision_block
+from revisions import audit, revision_block
 from sources.formats import from_csl
 from sources.models import Source
 from sources.services import create_source
@@ -57,9 +57,9 @@ class People:
 def load(folder: Path, people: People) -> list[str]:
     """Load every case below `folder` that is not there yet; their slugs.
 
-    Raises BadCollection, with nothing stored at all.
+    Nobody gets a mail about it. Raises BadCollection, with nothing stored at all.
     """
-    with transaction.atomic():
+    with transaction.atomic(), audit.nobody_is_told():
         if (folder / "organisations.toml").exists():
             load_organisations(folder / "organisations.toml", people.editor)
         known = set(Case.objects.values_list("slug", flat=True))

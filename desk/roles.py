@@ -39,6 +39,7 @@ MODERATORS = (
         "organisations.merge_organisation",
         "sources.merge_source",
         "corrections.decide_correction",
+        "revisions.view_auditevent",
     }
 ) - {"organisations.add_country"}  # ISO adds countries; a release of ours ships them
 GROUPS = {"Editors": EDITORS, "Moderators": MODERATORS}

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from revisions import working_copies
 from revisions.people import user_of
 
-from . import dashboard, keeping, logins, sessions
-from .views import corrections, discarded, manuscripts, references, reviews, slips
+from . import dashboard, keeping, logins, mail_queue, sessions
+from .views import audit, corrections, discarded, mail, manuscripts, references, reviews, slips
 from .views.working_copies import working_copy
 
 _PAGES = (  # name of the page, who may open it, what it is called in lists of pages
@@ -26,6 +26,8 @@ _PAGES = (  # name of the page, who may open it, what it is called in lists of p
     ("import_references", references.PERMISSIONS, _("Take references in")),
     ("slips", slips.PERMISSIONS, _("Likely slips")),
     ("discarded", discarded.PERMISSIONS, _("Discarded")),
+    ("audit", audit.PERMISSIONS, _("Audit trail")),
+    ("outbox", mail.PERMISSIONS, _("Outgoing mail")),
 )
 
 
@@ -94,6 +96,11 @@ class DeskSite(admin.AdminSite):
             path("working-copy/", view(working_copy), name="working_copy"),
             path("discarded/", view(discarded.discarded_things), name="discarded"),
             path("slips/", view(slips.likely_slips), name="slips"),
+            path("audit/", view(audit.audit), name="audit"),
+            path("audit.<slug:suffix>", view(audit.audit_file), name="audit_file"),
+            path("audit/<str:label>/<str:pk>/", view(audit.one_trail), name="trail"),
+            path("outbox/", view(mail.outbox), name="outbox"),
+            path("my-mail/", view(mail.my_mail), name="my_mail"),
             *super().get_urls(),
         ]
 
@@ -111,6 +118,8 @@ class DeskSite(admin.AdminSite):
             context |= dashboard.for_corrections(user)
         if user.has_perm("cases.change_case"):
             context |= dashboard.for_editor(user)
+        if user.has_perms(mail.PERMISSIONS):
+            context |= mail_queue.for_administrator()
         return super().index(request, context | (extra_context or {}))
 
     def get_app_list(

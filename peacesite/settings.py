@@ -159,7 +159,7 @@ KEPT_PAGES_MB = _number("KEPT_PAGES_MB", 64)
 KEPT_FILES_MB = _number("KEPT_FILES_MB", 256)
 THREADS = _number("THREADS", 2)
 # Answers that take long to make have threads of their own.
-SLOW_ADDRESSES = re.compile(r"/(cases\.[a-z]+|sitemap[-a-z]*\.xml)$")
+SLOW_ADDRESSES = re.compile(r"/(cases\.[a-z]+|sitemap[-a-z]*\.xml|admin/audit\.[a-z]+)$")
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

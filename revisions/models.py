@@ -140,3 +140,21 @@ class AuditEvent(AppendOnly):
         """The action in words; as it is stored where this release has none for it."""
         known = self.action in self.Action.values
         return str(self.Action(self.action).label) if known else self.action
+
+
+class UntoldEvent(models.Model):
+    """An event that nobody has been told of by mail: written with it, deleted when it is told."""
+
+    event = models.OneToOneField(
+        AuditEvent, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    due_at = models.DateTimeField(_("due"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("event to be told")
+        verbose_name_plural = _("events to be told")
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.event_id)

@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from cases.services import submit
 from organisations.models import Organisation
+from outbox.models import OutgoingMail
+from outbox.services import post
 from tests.factories import make_case, make_edition, make_organisation, make_source
 from website.views.about import TESTED
 
@@ -88,5 +90,16 @@ def test_the_desk_is_clean(open_window, editor, moderator):
         reverse("admin:sources_source_change", args=[sources[0].pk]),
         reverse("admin:sources_source_merge", args=[sources[0].pk]) + f"?kept={sources[1].pk}",
         *(reverse(f"admin:{name}") for name in ("import_references", "slips", "discarded")),
+        *(reverse(f"admin:{name}") for name in ("audit", "my_mail")),
+        reverse("admin:audit") + "?day_from=soon",
+        reverse("admin:trail", args=["cases.case", case.pk]),
     ]
     assert [fault for address in addresses for fault in faults(page, address)] == []
+
+
+def test_the_outbox_is_clean(open_window, administrator):
+    for state in OutgoingMail.State:
+        mail = post(f"test:{state}", to="a@example.org", subject="A subject", body="")
+        OutgoingMail.objects.filter(pk=mail.pk).update(state=state, taken_until=mail.due_at)
+    page = open_window(administrator, bypass_csp=True)
+    assert faults(page, reverse("admin:outbox")) == []

@@ -1,9 +1,13 @@
 """Fixtures for the tests of corrections: a published case, and a correction about it."""
 
+from datetime import timedelta
+
 import pytest
+from django.db.models import F
 
 from cases import services as cases
 from corrections import services
+from outbox.models import OutgoingMail
 from tests.factories import make_edition, make_source, make_user, publish_case
 
 
@@ -52,3 +56,14 @@ def next_edition():
         return publish_case(case, **{"kind": "correction", "change_note": "A slip mended."} | over)
 
     return publish
+
+
+@pytest.fixture
+def later():
+    """`later(**timedelta)`: that much time passes for all mails that were written."""
+
+    def pass_time(**delta):
+        due_at = F("due_at") - timedelta(**delta)
+        OutgoingMail.objects.update(due_at=due_at, changed_at=F("changed_at") - timedelta(**delta))
+
+    return pass_time

@@ -1,13 +1,16 @@
 """What the tests of the desk stand on: cases waiting for review, and reading a page's forms."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 
 from cases import services as cases
 from corrections import services as corrections
+from outbox.models import OutgoingMail
 from tests.factories import make_case, make_edition
 
 
@@ -69,3 +72,13 @@ def hidden():
         return {name: unescape(value) for name, value in found if name != "csrfmiddlewaretoken"}
 
     return read
+
+
+@pytest.fixture
+def later():
+    """`later(**timedelta)`: that much time passes for all mails that were written."""
+
+    def pass_time(**delta):
+        OutgoingMail.objects.update(due_at=F("due_at") - timedelta(**delta))
+
+    return pass_time

@@ -55,6 +55,11 @@ PAGES = {  # name of the address: who may open it
     "import_references": "ema",
     "slips": "ema",
     "discarded": "ema",
+    "my_mail": "ema",
+    "audit": "ma",
+    "audit_file": "ma",
+    "trail": "ema",
+    "outbox": "a",
     "password_change": "ema",
     "password_change_done": "ema",
     "jsi18n": "ema",
@@ -178,6 +183,10 @@ def _page(name, things):
     """The address of a page that is no model's own."""
     if name == "correction_desk":
         return reverse("admin:correction_desk", args=[things["corrections/correction"].reference])
+    if name == "audit_file":
+        return reverse("admin:audit_file", args=["csv"])
+    if name == "trail":
+        return reverse("admin:trail", args=["cases.case", things["cases/case"].pk])
     if name in ("review", "withdraw", "rename"):
         return reverse(f"admin:{name}", args=[things["cases/case"].pk])
     if name == "autocomplete":

@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from .cache import cache_away
-from .kills import stale_after_a_kill
+from .kills import mail_after_a_kill, stale_after_a_kill
 from .long_questions import long_questions
 from .report import Report
 from .site import Site, redis
@@ -29,6 +29,7 @@ DRILLS: tuple[Callable[[Site, int, Report], None], ...] = (
     long_questions,
     uploads,
     stale_after_a_kill,
+    mail_after_a_kill,
     cache_away,  # the last: it stops the cache
 )
 
