@@ -5,7 +5,6 @@ from functools import cached_property
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from reversion.models import Version
@@ -16,13 +15,12 @@ from cases.rendering import Rendered, render_case
 from corrections.models import Correction
 from editions.models import Edition
 from editions.record import compare
-from editions.record.build import build
 from editions.record.field import Record
 from editions.services import is_own_work
 from revisions import history, snapshots
 from revisions.differences import FieldDifference, Value
 
-from .services import fingerprint
+from .services import fingerprint, next_record
 
 _REVISIONS = 100  # shown at once; the case's history has them all
 
@@ -45,14 +43,7 @@ class Review:
     @cached_property
     def record(self) -> Record:
         """The record that the next edition would have, but for its number, kind and day."""
-        return build(
-            self.case,
-            self.rendered,
-            number=0,
-            kind="",
-            change_note="",
-            published_at=timezone.now(),
-        )
+        return next_record(self.case, self.rendered)
 
     @cached_property
     def seen(self) -> str:
