@@ -136,14 +136,19 @@ class Review:
         return checklist.rows(self.file)
 
     @cached_property
+    def threads(self) -> list[Thread]:
+        """What was said of the case, for whatever edition."""
+        return list(Thread.objects.of(self.case))
+
+    @cached_property
     def comments(self) -> list[Placed]:
-        """What was said of the case, for whatever edition, and where its paragraphs stand now."""
-        return placed(Thread.objects.of(self.case), self.rendered.html)
+        """The same, and where its paragraphs stand now."""
+        return placed(self.threads, self.rendered.html)
 
     @property
     def open_comments(self) -> list[Thread]:
         """The threads that nobody has resolved."""
-        return [row.thread for row in self.comments if not row.thread.resolved_at]
+        return [thread for thread in self.threads if not thread.resolved_at]
 
     @cached_property
     def sources_added(self) -> list[Source]:

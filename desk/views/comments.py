@@ -34,8 +34,8 @@ def case_comments(request: HttpRequest, pk: int) -> HttpResponse:
     form = CommentForm(initial={"place": about.id, "paragraph": about.text} if about else {})
     answered = None
     if request.method == "POST":
-        form = CommentForm(request.POST)
         answered = _thread(request, case)
+        form = CommentForm(_typed(request, answered))
         done = _done(request, case, answered, form, paragraphs_of(rendered.html))
         if done is not None:
             claims.keep_active(case, by=user_of(request))
@@ -87,6 +87,13 @@ def _done(
         refuse(form, error)
         return None
     return thread
+
+
+def _typed(request: HttpRequest, thread: Thread | None) -> dict[str, str]:
+    """What was sent; each thread on a page has a field of its own for the answer."""
+    typed = {name: value for name, value in request.POST.items() if isinstance(value, str)}
+    name = f"answer-{thread.pk}" if thread else ""
+    return typed | ({"text": typed[name]} if name in typed else {})
 
 
 def _thread(request: HttpRequest, case: Case) -> Thread | None:

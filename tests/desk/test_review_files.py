@@ -285,7 +285,8 @@ def test_an_editor_answers_and_resolves_on_the_form_of_the_case(
     html = text_of(client.get(form))
     assert "1 open comment" in html
     assert "Who reads this first?" in html
-    typed = {"thread": thread.pk, "back": "case", "action": "reply-and-resolve", "text": "You do."}
+    typed = {"thread": thread.pk, "back": "case", "action": "reply-and-resolve"}
+    typed[f"answer-{thread.pk}"] = "You do."
     response = client.post(_page(case), typed)
     assert response["Location"] == f"{form}#thread-{thread.pk}"
     thread.refresh_from_db()
@@ -344,6 +345,15 @@ def test_markup_in_a_comment_is_never_markup(logged_in, editor, moderator, waiti
     client = logged_in(moderator)
     for address in (_page(case), reverse("admin:review", args=[case.pk])):
         assert nasty not in text_of(client.get(address))
+
+
+def test_a_draft_is_discarded_with_what_was_said_of_it(logged_in, editor, moderator):
+    case = make_case(by=editor)
+    comments.comment(case, by=moderator, text="Says who?")
+    logged_in(editor).post(f"/admin/cases/case/{case.pk}/delete/", {"post": "yes"})
+    assert not Case.objects.filter(pk=case.pk).exists()
+    assert not Thread.objects.exists()
+    assert AuditEvent.objects.filter(action="commented", note="Says who?").exists()
 
 
 def test_open_comments_are_sent_back_without_another_reason(logged_in, moderator, waiting, post):
