@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -76,10 +77,11 @@ def _done(
         elif asked == "reopen":
             comments.reopen(thread, by=user)
         else:
-            if says:
-                comments.reply(thread, by=user, text=typed["text"])
-            if asked != "reply":
-                comments.resolve(thread, by=user)
+            with transaction.atomic():  # an answer that cannot be resolved as well is typed again
+                if says:
+                    comments.reply(thread, by=user, text=typed["text"])
+                if asked in ("resolve", "reply-and-resolve"):
+                    comments.resolve(thread, by=user)
     except REFUSALS as error:
         if not says:
             messages.error(request, str(error))

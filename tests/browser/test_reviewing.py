@@ -126,7 +126,8 @@ def test_control_s_saves_the_case_and_not_an_answer_beside_it(
     desk.get_by_role("textbox", name="Answer").fill("That of 1997.")
     desk.keyboard.press("Control+s")
     desk.wait_for_url("**#thread-*")
-    assert thread.comments.count() == 2
+    thread.refresh_from_db()
+    assert (thread.comments.count(), thread.resolved_by) == (2, None)
 
 
 def test_the_pages_of_a_review_are_clean(open_window, editor, moderator, waiting, changed):

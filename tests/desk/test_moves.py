@@ -56,7 +56,7 @@ def test_the_table_is_read_and_knows_no_other_stage_or_move():
 def test_every_move_is_as_the_table_says_or_refused(stage, move, editor, moderator):
     case = brought_to(stage, editor, moderator)
     assert case.stage == STAGES[stage]
-    who, after = TABLE.get((stage, move), ("editor", stage))
+    who, after = TABLE.get((stage, move), ("moderator", stage))
     person = {"editor": editor, "moderator": moderator}[who]
     if (stage, move) in TABLE:
         MOVES[move](case, person)
