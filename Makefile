@@ -8,7 +8,7 @@ LOCAL := MODE=local SITE_URL=http://127.0.0.1:$(PORT)
 GRANIAN := $(BIN)/granian --interface rsgi peacesite.rsgi:application --backlog 4096 --host 127.0.0.1 --port $(PORT)
 BESIDE := $(BIN)/python .ci/with-worker
 WORKERS ?= 2
-APPS := serving outbox revisions organisations sources cases manuscripts editions corrections website desk peacesite
+APPS := serving outbox revisions organisations sources cases manuscripts editions corrections reviews website desk peacesite
 
 .PHONY: help demo own-database data serve test test-sqlite test-postgresql coverage test-newest browser bench bench-desk drills check format lock clean
 

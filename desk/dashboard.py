@@ -1,15 +1,17 @@
 """What needs attention on the dashboard: a fixed number of queries, whatever there is."""
 
-from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q
 from reversion.models import Version
 
 from cases.models import Case
 from corrections.models import Correction
 from editions.models import Edition
+from reviews.models import Schedule
+
+from . import review_queue
 
 _SHOWN = 10
 PRIVATE = ("name", "email", "edition__record")  # of whoever sent it: for moderators alone
@@ -30,10 +32,17 @@ def for_editor(user: User) -> dict[str, Any]:
 
 def for_moderator(user: User) -> dict[str, Any]:
     """What somebody who publishes and decides looks at first."""
-    waiting = in_review()[:_SHOWN]
-    mark_own_work(waiting, user)
+    waiting = review_queue.in_review()[:_SHOWN]
+    review_queue.mark(waiting, user)
     editions = Edition.objects.without_text().select_related("case", "published_by").defer("record")
-    return {"review_queue": waiting, "editions": editions[:5]}
+    schedules = Schedule.objects.select_related("file__case", "by").defer("file__case__body")
+    return {
+        "review_queue": waiting,
+        "review_counts": review_queue.counts(user),
+        "not_published": schedules.failed().order_by("-ended_at")[:_SHOWN],
+        "to_be_published": schedules.waiting()[:_SHOWN],
+        "editions": editions[:5],
+    }
 
 
 def for_corrections(user: User) -> dict[str, Any]:
@@ -42,23 +51,6 @@ def for_corrections(user: User) -> dict[str, Any]:
         "correction_counts": correction_counts(user),
         "corrections": Correction.objects.open().for_queue()[:5],
     }
-
-
-def in_review() -> "QuerySet[Any]":
-    """The cases that wait for a moderator, with what a row shows."""
-    return (
-        Case.objects.in_review()
-        .defer("body")
-        .select_related("stage_changed_by")
-        .prefetch_related("contributors")
-        .annotate(number_in_print=Max("editions__number", filter=Q(editions__is_current=True)))
-    )
-
-
-def mark_own_work(cases: Iterable[Case], user: User) -> None:
-    """Set `own_work` on cases that only `user` has changed since their last edition."""
-    for case in cases:
-        cast(Any, case).own_work = [person.pk for person in case.contributors.all()] == [user.pk]
 
 
 def correction_counts(user: User) -> dict[str, int]:

@@ -1,15 +1,19 @@
 """What moderators fill in: publication, reasons, addresses, and decisions about corrections."""
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
-from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from corrections.models import Correction
 from editions.models import Edition
+from reviews.models import ChecklistItem
+
+from .review import Review
 
 _LONGEST = 5000
 
@@ -85,16 +89,51 @@ class PublishForm(SeenForm):
         help_text=_("Each chosen one is closed with a public notice, and its sender is told."),
     )
 
-    def __init__(
-        self, *args: Any, first: bool, accepted: QuerySet[Correction], **kwargs: Any
-    ) -> None:
+    ticks = forms.ModelMultipleChoiceField(
+        ChecklistItem.objects.none(),
+        label=_("Checklist"),
+        required=False,
+        error_messages={
+            "invalid_choice": _("The checklist was changed meanwhile: it stands below as it is.")
+        },
+    )
+    unread_reason = words(
+        _("Why nobody else has read it"),
+        rows=2,
+        help_text=_(
+            "You alone have changed this case. Readers see beside the edition, for ever, that it "
+            "was published without a second reading, and this reason."
+        ),
+        error_messages={"required": _("Say why nobody else has read it: readers see it.")},
+    )
+    at = forms.DateTimeField(
+        label=_("Or at a set time"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"invalid": _("Type a date and a time, such as 2030-01-31 14:00.")},
+    )
+
+    def __init__(self, *args: Any, found: Review, may_override: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(Corrections, self.fields["mends"]).queryset = accepted
-        if first:
-            for name in ("kind", "change_note", "mends"):
-                del self.fields[name]
-        elif not accepted:
-            del self.fields["mends"]
+        cast(Corrections, self.fields["mends"]).queryset = found.accepted
+        self.fields["at"].help_text = _("Time zone: %s.") % timezone.get_current_timezone_name()
+        items = ChecklistItem.objects.in_use()
+        cast(forms.ModelMultipleChoiceField, self.fields["ticks"]).queryset = items
+        without = ["ticks"] if not found.checklist else []
+        if found.is_first:
+            without += ["kind", "change_note", "mends"]
+        elif not found.accepted:
+            without.append("mends")
+        if not (found.own_work and may_override):
+            without.append("unread_reason")
+        for name in without:
+            del self.fields[name]
+
+    def require_time(self) -> None:
+        """For who wants it published at a set time."""
+        field = self.fields["at"]
+        field.required, field.widget.is_required = True, True
+        field.error_messages["required"] = _("Choose the day and the time.")
 
 
 class SendBackForm(SeenForm):
@@ -102,9 +141,80 @@ class SendBackForm(SeenForm):
 
     reason = words(
         _("Reason"),
+        required=False,
         help_text=_("What should change before the case can be published. Its editors see it."),
-        error_messages={"required": _("Say what should change: its editors see it.")},
     )
+    with_comments = forms.BooleanField(
+        label=_("Send the open comments along, each with its paragraph"),
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args: Any, found: Review, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.comments = found.open_comments
+        if not self.comments:
+            del self.fields["with_comments"]
+
+    def clean(self) -> dict[str, Any]:
+        """A reason, or comments that say it."""
+        cleaned = super().clean() or {}
+        chosen = self.comments if cleaned.get("with_comments") else []
+        if not cleaned.get("reason") and not chosen and "reason" not in self.errors:
+            self.add_error("reason", _("Say what should change: its editors see it."))
+        return cleaned | {"comments": chosen}
+
+
+class DueForm(forms.Form):
+    """By which day a case should be decided on."""
+
+    due = forms.DateField(
+        label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class CommentForm(forms.Form):
+    """What somebody has to say about a paragraph, about the case, or in a thread."""
+
+    use_required_attribute = False
+
+    text = words(
+        _("Comment"),
+        rows=4,
+        error_messages={"required": _("Write what you have to say.")},
+    )
+    place = forms.CharField(widget=forms.HiddenInput, required=False, max_length=8)
+    paragraph = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000)
+
+
+class DraftLinkForm(forms.Form):
+    """For whom a link to a draft is, and until when it leads there."""
+
+    use_required_attribute = False
+
+    for_whom = forms.CharField(
+        label=_("For whom"),
+        max_length=120,
+        widget=AdminTextInputWidget,
+        help_text=_("So that you and your colleagues know which link is whose."),
+        error_messages={"required": _("Say for whom it is: you see it in the list of links.")},
+    )
+    until = forms.DateField(
+        label=_("Until"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("It leads to the draft until the end of that day."),
+        error_messages={
+            "required": _("Choose the day on which it ends."),
+            "invalid": _("Type a day, such as 2030-01-31."),
+        },
+    )
+
+    def clean_until(self) -> date:
+        """Today or later, and at most a year from now."""
+        until, today = self.cleaned_data["until"], timezone.localdate()
+        if not today <= until <= today + timedelta(days=366):
+            raise forms.ValidationError(_("Choose a day from today on, within a year."))
+        return until
 
 
 class WithdrawForm(SeenForm):

@@ -5,7 +5,11 @@ from datetime import timedelta
 from outbox import sending, services
 from outbox.worker import Job
 
+from . import services as desk
 from . import staff_mail
 
 ROUNDS = (staff_mail.tell, sending.send_due)
-JOBS = (Job("clear the outbox", timedelta(days=1), services.clear),)
+JOBS = (
+    Job("clear the outbox", timedelta(days=1), services.clear),
+    Job("publish what is due", timedelta(minutes=1), desk.publish_due),
+)

@@ -14,12 +14,18 @@ from django.urls import Resolver404, resolve
 from cases.services import WrongStage
 from corrections.services import WrongEdition, WrongState
 from editions.services import NotPublishable, OwnWork
+from reviews.checklist import ChecklistOpen
+from reviews.claims import ClaimedByAnother, NotClaimed
+from reviews.comments import WrongThreadState
+from reviews.links import LinkEnded
+from reviews.schedules import NotScheduled
 from revisions import working_copies
 from revisions.revision_block import ReasonMissing, StaleLock
 
 REFUSALS = (
     *(StaleLock, WrongStage, OwnWork, NotPublishable, ReasonMissing),
     *(WrongState, WrongEdition, ValidationError),
+    *(ClaimedByAnother, NotClaimed, NotScheduled, ChecklistOpen, WrongThreadState, LinkEnded),
 )
 """What services raise when a moderator asks for what cannot be done."""
 

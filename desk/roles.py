@@ -34,6 +34,7 @@ MODERATORS = (
     EDITORS
     | _each(_VOCABULARIES + _PLACES, "view", "add", "change")
     | _each(_RECORD, "view")
+    | _each(("reviews.checklistitem",), "view", "add", "change")
     | {
         "cases.publish_case",
         "organisations.merge_organisation",

@@ -15,8 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from revisions import working_copies
 from revisions.people import user_of
 
-from . import dashboard, keeping, logins, mail_queue, sessions
-from .views import audit, corrections, discarded, mail, manuscripts, references, reviews, slips
+from . import dashboard, keeping, logins, mail_queue, review_queue, sessions
+from .views import (
+    audit,
+    comments,
+    corrections,
+    discarded,
+    drafts,
+    mail,
+    manuscripts,
+    references,
+    reviews,
+    slips,
+)
 from .views.working_copies import working_copy
 
 _PAGES = (  # name of the page, who may open it, what it is called in lists of pages
@@ -82,6 +93,8 @@ class DeskSite(admin.AdminSite):
             path("review/<int:pk>/", view(reviews.review), name="review"),
             path("review/<int:pk>/withdraw/", view(reviews.withdraw), name="withdraw"),
             path("review/<int:pk>/address/", view(reviews.rename), name="rename"),
+            path("review/<int:pk>/links/", view(drafts.draft_links), name="draft_links"),
+            path("case-comments/<int:pk>/", view(comments.case_comments), name="comments"),
             path("corrections-desk/", view(corrections.queue), name="corrections_desk"),
             path(
                 "corrections-desk/<slug:reference>/",
@@ -113,7 +126,8 @@ class DeskSite(admin.AdminSite):
         if user.has_perm("cases.publish_case"):
             context |= dashboard.for_moderator(user)
         elif user.has_perm("cases.view_case"):
-            context["in_review"] = dashboard.in_review()[:10]
+            context["in_review"] = review_queue.in_review()[:10]
+            review_queue.mark(context["in_review"], user)
         if user.has_perm("corrections.decide_correction"):
             context |= dashboard.for_corrections(user)
         if user.has_perm("cases.change_case"):

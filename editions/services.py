@@ -18,7 +18,7 @@ from revisions import audit, revision_block
 from serving.site_version import bump
 from sources.models import Source
 
-from . import search
+from . import search, second_reading
 from .models import CaseAddress, Edition, EditionCitation, Participation, Rendering
 from .record.build import build
 from .record.digest import digest
@@ -52,18 +52,27 @@ def is_own_work(case: Case, user: User) -> bool:
 
 
 def publish(
-    case: Case, *, by: User, kind: str = Edition.Kind.EDITORIAL, change_note: str = ""
+    case: Case,
+    *,
+    by: User,
+    kind: str = Edition.Kind.EDITORIAL,
+    change_note: str = "",
+    unread_reason: str = "",
 ) -> Edition:
     """Freeze the case as its next edition and put it in print. A first edition is always `first`.
+
+    `unread_reason` is why `by` publishes what only they have changed: readers see it in the change
+    note. It is for those alone who may publish without a second reading; ask that at the door.
 
     Raises StaleLock when `case` was saved since it was read, WrongStage when it is not in review,
     OwnWork when only `by` has changed it, NotPublishable when proofreading stops it, and
     ValidationError when a later edition does not say what changed.
     """
     with revision_block.recorded(by=by, reason=_("Published. %s") % change_note):
-        stored = _locked(case, by=by)
+        stored = _locked(case, by=by, unread_reason=unread_reason)
         if stored.stage != Case.Stage.IN_REVIEW:
             raise WrongStage(_("Only a case that is in review can be published."))
+        is_unread = bool(unread_reason.strip()) and is_own_work(stored, by)
         rendered = render_case(stored)
         stopping = [f for f in proofread(stored, rendered) if f.blocks]
         if stopping:
@@ -72,6 +81,8 @@ def publish(
         if previous is None:
             kind = Edition.Kind.FIRST
             _refuse_a_former_address(stored.slug)
+        if is_unread and (previous is None or change_note.strip()):
+            change_note = second_reading.stated(change_note, unread_reason)
         record = build(
             stored,
             rendered,
@@ -85,6 +96,8 @@ def publish(
         cases.move(stored, Case.Stage.APPROVED, by=by, reason="")
         revision_block.save(stored, audited=False)
         _audit(audit.Action.PUBLISHED, edition, by=by, note=change_note)
+        if is_unread:
+            _audit(audit.Action.OVERRIDDEN, edition, by=by, note=unread_reason)
     return edition
 
 
@@ -177,12 +190,12 @@ def _audit(action: str, edition: Edition, *, by: User, note: str) -> None:
     audit.record(edition.case, action, by=by, before=before, after=after, note=note)
 
 
-def _locked(case: Case, *, by: User) -> Case:
+def _locked(case: Case, *, by: User, unread_reason: str = "") -> Case:
     one_at_a_time()
     stored = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if stored.lock != case.lock:
         raise StaleLock(_("This case was saved by somebody else in the meantime. Read it again."))
-    if is_own_work(stored, by):
+    if is_own_work(stored, by) and not unread_reason.strip():
         raise OwnWork(
             _("Only you have changed this case since its last edition: a colleague must decide.")
         )

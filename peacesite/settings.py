@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "manuscripts",
     "editions",
     "corrections",
+    "reviews",
     "website",
     "desk.apps.DeskConfig",
 ]
@@ -187,6 +188,9 @@ AXES_ENABLED = MODE != "test"
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "serving.client_address.of_request"  # knows TRUSTED_PROXIES
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
+
+CLAIM_HOURS = _number("CLAIM_HOURS", 4)  # of a case in review, after its holder last did something
+DRAFT_LINK_DAYS = 14  # for which a secret link to a draft leads there, if nothing else is said
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "British English")]

@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("corrections.urls")),
+    path("", include("desk.urls")),
     path("", include("website.urls")),
 ]
 

@@ -6,7 +6,7 @@ Everything here is pure: it knows neither models nor pages. The time is bounded 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import Match, SequenceMatcher
 from itertools import accumulate
 from typing import Literal, TypeAlias, cast
@@ -25,8 +25,18 @@ class Text(str):
     __slots__ = ()
 
 
-Value: TypeAlias = "str | Text | frozenset[str] | tuple[str, ...]"
-"""A line, a long text, names without order, or names in order."""
+@dataclass(frozen=True)
+class Notes:
+    """The notes of a text in order, without their numbers: each is compared word by word."""
+
+    texts: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+Value: TypeAlias = "str | Text | Notes | frozenset[str] | tuple[str, ...]"
+"""A line, a long text, notes, names without order, or names in order."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +54,28 @@ class Chunk:
 
 @dataclass(frozen=True)
 class FieldDifference:
-    """What changed in one field. In `names` each chunk is one name; else the chunks form a text."""
+    """What changed in one field. In `names` each chunk is one name; in `notes` the rows say what
+    changed in each note; else the chunks form a text."""
 
     label: str
-    kind: Literal["line", "text", "names"]
+    kind: Literal["line", "text", "names", "notes"]
     chunks: list[Chunk]
+    notes: list["NoteDifference"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class NoteDifference:
+    """What changed in one note: `number` is the one it has now, or had where it is gone. Of notes
+    that are the same, those that follow each other are one row, up to `last`."""
+
+    number: int
+    chunks: list[Chunk]
+    last: int = 0
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing changed."""
+        return bool(self.last)
 
 
 class _BudgetExceeded(Exception):
@@ -233,6 +260,8 @@ def _difference(label: str, old: Value, new: Value) -> FieldDifference:
         removed = [Chunk("removed", name) for name in sorted(old - new)]
         added = [Chunk("added", name) for name in sorted(new - old)]
         return FieldDifference(label, "names", removed + added)
+    if isinstance(old, Notes) and isinstance(new, Notes):
+        return FieldDifference(label, "notes", [], _notes(old.texts, new.texts))
     if isinstance(old, tuple) and isinstance(new, tuple):
         return FieldDifference(label, "names", _ordered_names(old, new))
     if isinstance(old, Text) or isinstance(new, Text) or min(len(old), len(new)) > _SHORT_LINE:
@@ -248,3 +277,29 @@ def _ordered_names(old: tuple[str, ...], new: tuple[str, ...]) -> list[Chunk]:
         else:
             found += [Chunk("removed", name) for name in x] + [Chunk("added", name) for name in y]
     return found
+
+
+def _notes(old: tuple[str, ...], new: tuple[str, ...]) -> list[NoteDifference]:
+    """Notes are the same whatever their number is: one that is put in shifts those after it."""
+    found: list[NoteDifference] = []
+    was, now = 0, 0
+    for x, y in _changes_or_all(old, new, _Budget(_MAX_STEPS)):
+        if x == y:
+            if x:
+                chunks = [Chunk("folded", "\n".join(y))]
+                found.append(NoteDifference(now + 1, chunks, last=now + len(y)))
+        else:
+            found += _changed_notes(x, y, was, now)
+        was, now = was + len(x), now + len(y)
+    return found
+
+
+def _changed_notes(
+    old: Sequence[str], new: Sequence[str], was: int, now: int
+) -> list[NoteDifference]:
+    """As many as both have are compared by word, in order; the rest was removed or added."""
+    both = min(len(old), len(new))
+    found = [NoteDifference(now + n + 1, word_differences(old[n], new[n])) for n in range(both)]
+    gone = [NoteDifference(was + n + 1, [Chunk("removed", old[n])]) for n in range(both, len(old))]
+    come = [NoteDifference(now + n + 1, [Chunk("added", new[n])]) for n in range(both, len(new))]
+    return found + gone + come

@@ -6,6 +6,7 @@ import io
 import itertools
 import re
 import zipfile
+from datetime import timedelta
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
@@ -14,6 +15,7 @@ from django.core.management import call_command
 from django.db import models
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from cases import services as cases
 from cases.models import Case, Conflict
@@ -21,8 +23,12 @@ from corrections import limits
 from corrections import services as corrections
 from corrections.models import Correction, Notice
 from editions import services as editions
+from editions.passages import Passage
 from organisations.models import Organisation
 from organisations.services import merge
+from reviews import checklist, comments
+from reviews.links import end_link, make_link
+from reviews.models import ChecklistItem, DraftLink
 from sources.models import Contributor, Source
 from tests.factories import make_case, make_edition, make_organisation, make_source, make_user
 from tests.factories import publish_case as publish
@@ -90,6 +96,7 @@ def planted(db, tmp_path, capsys):
     cases.change_case(reread(gone), by=edith, reason=WORD, **draft)
     editions.withdraw(reread(gone), by=maud, reason="It rested on a forgery.")
 
+    plant_reviews(waiting, maud)
     manuscript = tmp_path / f"{WORD}.txt"
     manuscript.write_text(make_article(title=f"Ending the {WORD} war").replace("Ann", WORD))
     call_command("import_manuscripts", str(manuscript))
@@ -144,6 +151,21 @@ def plant_corrections(edition, moderator) -> Correction:
     return corrections.accept(sent(), by=moderator, reason=WORD, **notice)
 
 
+def plant_reviews(waiting: Case, moderator) -> None:
+    """What is said of cases while they are reviewed; and links to a draft, one of them ended."""
+    waiting.refresh_from_db()
+    about = Passage("p1", f"{WORD} in text.")
+    for case in (waiting, Case.objects.get(slug="public")):
+        comments.comment(case, by=moderator, text=WORD, about=about)
+        comments.comment(case, by=moderator, text=WORD)
+    item = ChecklistItem.objects.create(text=WORD)
+    checklist.tick(waiting, [item], by=moderator)
+    in_a_day = timezone.now() + timedelta(days=1)
+    make_link(waiting, by=moderator, for_whom=WORD, ends_at=in_a_day)
+    ended, _token = make_link(waiting, by=moderator, for_whom=WORD, ends_at=in_a_day)
+    end_link(ended, by=moderator)
+
+
 def patterns(resolver=None):
     """Every public address pattern of the site."""
     for entry in (resolver or get_resolver()).url_patterns:
@@ -170,7 +192,11 @@ def known() -> dict[str, dict[str, list] | list]:
             *Correction.objects.values_list("reference", flat=True),
             *Notice.objects.values_list("reference", flat=True),
         ],
-        "token": [*Correction.objects.values_list("status_digest", flat=True), "x" * 40],
+        "token": [
+            *Correction.objects.values_list("status_digest", flat=True),
+            *DraftLink.objects.values_list("digest", flat=True),
+            "x" * 40,
+        ],
         "number": [1, 2, 3, 9],
         "a": [1, 2],
         "b": [2, 3],
@@ -270,6 +296,22 @@ def test_no_public_address_shows_a_draft(planted, client):
     assert leaks == {}
     assert {"/cases/public/", "/sources/public2001/", "/organisations/public-body/"} <= seen
     assert any(address.startswith("/cases/?country=") for address in seen)
+
+
+def test_a_draft_is_shown_to_whoever_was_sent_its_secret_link_and_to_nobody_else(planted, client):
+    """The one exception: an address that nobody can guess, and that no page leads to."""
+    case, maud = Case.objects.get(slug="secret-in-review"), make_user("maud")
+    until = timezone.now() + timedelta(days=1)
+    link, token = make_link(case, by=maud, for_whom="A reader", ends_at=until)
+    response = client.get(f"/drafts/{token}/")
+    assert WORD in text_of(response)
+    assert response["X-Robots-Tag"] == "noindex, nofollow, noarchive"
+    assert "no-store" in response["Cache-Control"]
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert not [name for name in links(text_of(response), "/") if name.startswith("/drafts/")]
+    end_link(link, by=maud)
+    ended = client.get(f"/drafts/{token}/")
+    assert (ended.status_code, WORD in text_of(ended).lower()) == (410, False)
 
 
 def test_drafts_are_not_found_and_what_is_public_is(planted, client):

@@ -7,13 +7,13 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from desk.roles import make_groups
 
-_APPS = ("organisations", "sources", "cases", "editions", "corrections")
+_APPS = ("organisations", "sources", "cases", "editions", "corrections", "reviews")
 
 
 def make(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Permissions are otherwise made after the last migration: too late for the groups."""
     using = schema_editor.connection.alias
-    for label in _APPS:
+    for label in (label for label in _APPS if label in apps.app_configs):  # a later one is not yet
         config = apps.get_app_config(label)
         config.models_module = True
         create_permissions(config, verbosity=0, using=using, apps=apps)

@@ -5,49 +5,69 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from cases.models import Case
-from desk import dashboard, services
+from desk import review_queue, services
 from desk.review import Review, look_at
-from editions import services as editions
 from editions.models import Edition
+from reviews import checklist, claims, schedules
 from revisions import history
 from revisions.people import user_of
 from revisions.revision_block import StaleLock
 
 from ..forms import PublishForm, RenameForm, SendBackForm, WithdrawForm
 from ..pages import REFUSALS, numbered_page, page, refuse
+from .handling import HANDLERS, NotUnderstood
 
 may_publish = permission_required("cases.publish_case", raise_exception=True)
 
 
 @may_publish
 def queue(request: HttpRequest) -> HttpResponse:
-    """The cases that wait for a moderator, the longest waiting first."""
-    rows = numbered_page(request, dashboard.in_review())
-    dashboard.mark_own_work(rows.object_list, user_of(request))
-    return page(request, "review_queue", _("Review queue"), rows=rows)
+    """The cases that wait for a moderator, the longest waiting first, by drawer."""
+    user = user_of(request)
+    drawer = review_queue.drawer_named(request.GET.get("show"))
+    rows = numbered_page(request, review_queue.cases_in(drawer, user))
+    review_queue.mark(rows.object_list, user)
+    counts = review_queue.counts(user)
+    drawers = [
+        (name, label, counts.drawers[name])
+        for name, (label, _which) in review_queue.DRAWERS.items()
+    ]
+    return page(
+        *(request, "review_queue", _("Review queue")),
+        rows=rows,
+        counts=counts,
+        drawers=drawers,
+        drawer=drawer,
+    )
 
 
 @may_publish
 def review(request: HttpRequest, pk: int) -> HttpResponse:
-    """One case beside its edition in print; publish it, or send it back."""
-    found = look_at(_case(pk), user_of(request))
+    """One case beside its edition in print; publish it, now or at a set time, or send it back."""
     asked = request.POST.get("action", "") if request.method == "POST" else ""
-    publish_form = _publish_form(found, request, asked == "publish")
-    send_back_form = SendBackForm(
-        request.POST if asked == "send-back" else None, initial=request.POST.dict()
+    case = _case(pk)
+    if asked in HANDLERS:
+        _handle(request, case, asked)
+        case = _case(pk)
+    claims.keep_active(case, by=user_of(request))
+    found = look_at(case, user_of(request))
+    publish_form = _publish_form(found, request, asked)
+    send_back_form = _send_back_form(found, request, asked)
+    form = {"publish": publish_form, "schedule": publish_form, "send-back": send_back_form}.get(
+        asked
     )
-    forms_by_action = {"publish": publish_form, "send-back": send_back_form}
-    form = forms_by_action.get(asked)
     if form is not None and form.is_valid() and _is_still_as_seen(form, found):
-        decide = _publish if asked == "publish" else _send_back
         try:
-            messages.success(request, decide(found.case, request, form.cleaned_data))
+            messages.success(request, _DECIDE[asked](found.case, request, form.cleaned_data))
         except StaleLock:
             _refuse_as_changed(form)
             found = look_at(_case(pk), user_of(request))
@@ -63,11 +83,26 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         review=found,
         publish_form=publish_form,
         send_back_form=send_back_form,
+        may_decide=not found.own_work or "unread_reason" in publish_form.fields,
         meanwhile=_meanwhile(form, found),
-        chosen=[str(value) for value in publish_form["mends"].value() or ()]
-        if "mends" in publish_form.fields
-        else [],
+        zone=timezone.get_current_timezone_name(),
+        chosen=_chosen(publish_form, "mends"),
+        ticked=_chosen(publish_form, "ticks"),
     )
+
+
+def _handle(request: HttpRequest, case: Case, asked: str) -> None:
+    """What needs no form: the page is shown again, with whatever was typed into it."""
+    try:
+        messages.success(request, HANDLERS[asked](request, case))
+    except (*REFUSALS, NotUnderstood) as error:
+        said = error.messages if isinstance(error, ValidationError) else [str(error)]
+        messages.error(request, " ".join(said))
+
+
+def _chosen(form: forms.Form, name: str) -> list[str]:
+    """What is chosen in a field of check boxes, as the template compares it."""
+    return [str(value) for value in form[name].value() or ()] if name in form.fields else []
 
 
 @may_publish
@@ -112,15 +147,33 @@ def _case(pk: int) -> Case:
     return get_object_or_404(cases, pk=pk)
 
 
-def _publish_form(found: Review, request: HttpRequest, asked: bool) -> PublishForm:
-    """Bound where publishing was asked for; else with whatever was typed into it meanwhile."""
-    initial = {**request.POST.dict(), "mends": request.POST.getlist("mends")}
-    return PublishForm(
-        request.POST if asked else None,
+def _publish_form(found: Review, request: HttpRequest, asked: str) -> PublishForm:
+    """Bound where publishing was asked for; else with whatever was typed into it meanwhile, or with
+    what is proposed."""
+    posted = request.POST
+    initial: dict[str, Any] = {**posted.dict(), "mends": posted.getlist("mends")}
+    if posted:
+        initial["ticks"] = posted.getlist("ticks")
+    else:
+        initial["ticks"] = [row.item.pk for row in found.checklist if row.tick]
+        initial["change_note"] = found.proposed_note
+    form = PublishForm(
+        posted if asked in ("publish", "schedule") else None,
         initial=initial,
-        first=found.is_first,
-        accepted=found.accepted,
+        found=found,
+        may_override=request.user.has_perm("reviews.publish_unread"),
     )
+    if asked == "schedule":
+        form.require_time()
+    return form
+
+
+def _send_back_form(found: Review, request: HttpRequest, asked: str) -> SendBackForm:
+    initial: dict[str, Any] = request.POST.dict()
+    if initial:
+        initial["with_comments"] = "with_comments" in request.POST
+    posted = request.POST if asked == "send-back" else None
+    return SendBackForm(posted, initial=initial, found=found)
 
 
 def _is_still_as_seen(form: forms.Form, found: Review) -> bool:
@@ -154,6 +207,7 @@ def _meanwhile(form: forms.Form | None, found: Review) -> history.Meanwhile | No
 
 
 def _publish(case: Case, request: HttpRequest, typed: dict[str, Any]) -> str:
+    _tick(case, request, typed)
     edition = services.publish(
         case,
         by=user_of(request),
@@ -161,6 +215,7 @@ def _publish(case: Case, request: HttpRequest, typed: dict[str, Any]) -> str:
         change_note=typed.get("change_note", ""),
         mends=typed.get("mends", ()),
         seen=typed["seen"],
+        unread_reason=typed.get("unread_reason", ""),
     )
     return format_html(
         _('Published: <a href="{}">edition {} of “{}”</a>.'),
@@ -170,6 +225,34 @@ def _publish(case: Case, request: HttpRequest, typed: dict[str, Any]) -> str:
     )
 
 
+def _schedule(case: Case, request: HttpRequest, typed: dict[str, Any]) -> str:
+    _tick(case, request, typed)
+    made = schedules.schedule(
+        case,
+        by=user_of(request),
+        at=typed["at"],
+        kind=typed.get("kind", Edition.Kind.FIRST),
+        change_note=typed.get("change_note", ""),
+        mends=[correction.reference for correction in typed.get("mends", ())],
+        seen=typed["seen"],
+        unread_reason=typed.get("unread_reason", ""),
+    )
+    when = date_format(timezone.localtime(made.at), "DATETIME_FORMAT")
+    facts = {"title": case, "when": when, "zone": timezone.get_current_timezone_name()}
+    return _("“%(title)s” is published on %(when)s (%(zone)s), if nobody changes it.") % facts
+
+
+def _tick(case: Case, request: HttpRequest, typed: dict[str, Any]) -> None:
+    """What was ticked stays, also where the publication is refused."""
+    if "ticks" in typed:
+        checklist.tick(case, typed["ticks"], by=user_of(request))
+
+
 def _send_back(case: Case, request: HttpRequest, typed: dict[str, Any]) -> str:
-    editions.request_changes(case, by=user_of(request), reason=typed["reason"])
+    services.send_back(
+        case, by=user_of(request), reason=typed["reason"], comments=typed["comments"]
+    )
     return _("Sent back to its editors: “%(title)s”.") % {"title": case}
+
+
+_DECIDE = {"publish": _publish, "schedule": _schedule, "send-back": _send_back}

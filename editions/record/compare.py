@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cases.rendering import SECTIONS
 from editions.html_text import words_of
 from revisions import differences as comparison
-from revisions.differences import FieldDifference, Text, Value
+from revisions.differences import FieldDifference, Notes, Text, Value
 
 from .field import Record
 from .fields import FIELDS
@@ -25,16 +25,16 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Fie
     if "notes" in before and "notes" in after:  # both are rendered: compare what readers saw
         for side, record in ((old, before), (new, after)):
             side[_("Text")] = Text(words_of(record["body_html"], between="\n\n"))
-            side[_("Notes")] = tuple(map(_note, record["notes"]))
+            side[_("Notes")] = Notes(tuple(map(_note, record["notes"])))
             for name in SECTIONS:  # which the text as rendered holds
                 side.pop(str(_BY_NAME[name].label), None)
     return comparison.differences(old, new)
 
 
 def _note(note: Mapping[str, Any]) -> str:
-    """A note as it is printed, with the passages that bear it out."""
+    """A note as it is printed, without its number, with the passages that bear it out."""
     passages = [f"“{cite['passage']}”" for cite in note["citations"] if cite["passage"]]
-    return " ".join([f"{note['number']}. {note['text']}", *passages])
+    return " ".join([note["text"], *passages])
 
 
 def _shown(record: Record) -> dict[str, Value]:

@@ -57,6 +57,14 @@ function bringBack(content) {
   });
 }
 
+// Of several forms on a page, the one in which somebody is, or else the one that is saved.
+function isMeant(form) {
+  const forms = [...document.querySelectorAll("[data-keep-at]")].map((mark) => mark.form);
+  const within = forms.find((one) => one === document.activeElement?.form);
+  const saved = document.querySelector("[name=_continue]")?.form;
+  return form === (within ?? saved ?? forms[0]);
+}
+
 function start(mark) {
   const form = mark.form;
   const key = `working-copy:${mark.value}`;
@@ -134,7 +142,7 @@ function start(mark) {
   document.addEventListener("visibilitychange", () => document.hidden && leave());
   window.addEventListener("pagehide", leave);
   document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s" && isMeant(form)) {
       event.preventDefault();
       form.requestSubmit(form.querySelector("[name=_continue]"));
     }

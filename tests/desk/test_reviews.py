@@ -47,11 +47,11 @@ def test_the_queue_takes_the_same_queries_for_one_case_and_for_twenty(
     client = logged_in(moderator)
     waiting()
     client.get(page("review_queue"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(page("review_queue"))
     for _ in range(19):
         waiting()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(page("review_queue"))
 
 
@@ -99,11 +99,11 @@ def test_the_review_takes_the_same_queries_for_one_revision_and_for_twenty(
     client = logged_in(moderator)
     case = changed()
     client.get(page("review", case.pk))
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(39):
         client.get(page("review", case.pk))
     for n in range(20):
         case = cases.change_case(case, by=editor, reason="Again.", standfirst=f"Version {n}.")
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(39):
         client.get(page("review", case.pk))
 
 
@@ -124,10 +124,10 @@ def test_publishing_renders_the_text_and_builds_the_record_once(
     case, done = changed(), []
     client = logged_in(moderator)
     seen = hidden(client.get(page("review", case.pk)))
-    for module in ("desk.review", "editions.services"):
+    for module in ("desk.review", "desk.services", "editions.services"):
         for name in ("render_case", "build"):
-            real = getattr(import_module(module), name)
-            monkeypatch.setattr(f"{module}.{name}", _counted(real, name, done))
+            if real := getattr(import_module(module), name, None):
+                monkeypatch.setattr(f"{module}.{name}", _counted(real, name, done))
     assert client.post(page("review", case.pk), PUBLISH | seen).status_code == 302
     assert sorted(done) == ["build", "render_case"]
 

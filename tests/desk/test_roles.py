@@ -12,6 +12,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from cases.models import ConflictType, ImpactValue
 from corrections import services as corrections
 from desk.roles import EDITORS, GROUPS, MODERATORS, make_groups
+from reviews.models import ChecklistItem
 from revisions.history import revisions_of
 from tests.factories import make_case, make_edition, make_organisation, make_source, publish_case
 from website.models import SiteText
@@ -36,6 +37,7 @@ MODELS = {  # who may view, add, change, delete
     "editions/edition": ("ma", "", "", ""),
     "corrections/correction": ("ma", "", "", ""),
     "corrections/notice": ("ma", "", "", ""),
+    "reviews/checklistitem": ("ma", "ma", "ma", "a"),
     "website/sitetext": ("a", "", "a", ""),
     "auth/user": ("a", "a", "a", ""),
     "auth/group": ("a", "a", "a", ""),
@@ -49,6 +51,8 @@ PAGES = {  # name of the address: who may open it
     "review": "ma",
     "withdraw": "ma",
     "rename": "ma",
+    "draft_links": "ma",
+    "comments": "ema",
     "corrections_desk": "ma",
     "correction_desk": "ma",
     "import": "ema",
@@ -83,6 +87,7 @@ APPS = {  # the lists of an app's things: who may open them; for the others ther
     "sources": "ema",
     "editions": "ma",
     "corrections": "ma",
+    "reviews": "ma",
     "website": "a",
     "auth": "a",
     "axes": "a",
@@ -136,6 +141,7 @@ def things(db, moderator):
         "editions/edition": edition,
         "corrections/correction": correction,
         "corrections/notice": notice,
+        "reviews/checklistitem": ChecklistItem.objects.create(text="Read aloud"),
         "website/sitetext": SiteText.objects.get(name="funding"),
         "auth/user": moderator,
         "auth/group": Group.objects.first(),
@@ -187,7 +193,7 @@ def _page(name, things):
         return reverse("admin:audit_file", args=["csv"])
     if name == "trail":
         return reverse("admin:trail", args=["cases.case", things["cases/case"].pk])
-    if name in ("review", "withdraw", "rename"):
+    if name in ("review", "withdraw", "rename", "draft_links", "comments"):
         return reverse(f"admin:{name}", args=[things["cases/case"].pk])
     if name == "autocomplete":
         query = "?app_label=cases&model_name=case&field_name=countries"
@@ -272,11 +278,13 @@ def test_no_method_opens_what_is_closed(client, request, things, persona, method
     assert not opened
 
 
-@pytest.mark.parametrize("action", ["publish", "send-back"])
+@pytest.mark.parametrize(
+    "action", ["publish", "send-back", "schedule", "claim", "take-over", "settle", "make"]
+)
 def test_an_editor_cannot_decide_by_posting(client, editor, things, action):
     client.force_login(editor)
     case = things["cases/case"]
-    for name in ("review", "withdraw", "rename"):
+    for name in ("review", "withdraw", "rename", "draft_links"):
         address = reverse(f"admin:{name}", args=[case.pk])
         assert client.post(address, {"action": action}).status_code == 403
     address = _page("correction_desk", things)

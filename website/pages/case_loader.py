@@ -33,6 +33,7 @@ class LoadedEdition:
     title: str
     standfirst: str
     is_current: bool
+    change_note: str
     number_in_print: int
     kind_in_print: str
     related: Sequence[Sequence]
@@ -55,7 +56,10 @@ class LoadedEdition:
         return reverse("edition", args=[self.slug, self.number])
 
 
-_COLUMNS = ("pk", "case", "case__slug", "number", "kind", "title", "standfirst", "is_current")
+_COLUMNS = (
+    *("pk", "case", "case__slug", "number", "kind", "title", "standfirst"),
+    *("is_current", "change_note"),
+)
 
 
 def _values(editions: "QuerySet[Edition]", *in_print: Any) -> QuerySet:
@@ -101,7 +105,8 @@ def load(slug: str, number: int | None = None) -> tuple[LoadedEdition, Version] 
     if not rows:
         return None
     pages, facet_index, *columns = rows[0]
-    pk, case_pk, slug, number, kind, title, standfirst, is_current = columns[: len(_COLUMNS)]
+    pk, case_pk, slug, number, kind, *said = columns[: len(_COLUMNS)]
+    title, standfirst, is_current, change_note = said
     around, parts = columns[len(_COLUMNS) : len(_COLUMNS) + 4], columns[len(_COLUMNS) + 4 :]
     number_in_print, kind_in_print, related, sequence = around
     stored = fragments.stored(*parts)
@@ -114,6 +119,7 @@ def load(slug: str, number: int | None = None) -> tuple[LoadedEdition, Version] 
         title=title,
         standfirst=standfirst,
         is_current=bool(is_current),
+        change_note=change_note,
         number_in_print=number_in_print,
         kind_in_print=kind_in_print,
         related=read_json_rows(related),

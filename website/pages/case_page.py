@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from corrections.models import Notice
 from editions.related.related_cases import RelatedCase, related_cases
 from editions.related.sequences import ConflictSequence, Step, sequence
+from editions.second_reading import reason_in
 from serving.template_slots import TemplateSlots, joined, shortened
 from website.catalogue.prev_next import PrevNext
 from website.charts.endings import ending_of
@@ -60,9 +61,16 @@ def _asides(edition: LoadedEdition, notices: Sequence[Notice]) -> SafeString | s
     """What is said of an edition since it was published."""
     mended = [n for n in notices if n.mended_in.number <= edition.number]
     later = [n for n in notices if n.found_in.number <= edition.number < n.mended_in.number]
-    if edition.is_current and not mended and not later:
+    unread_reason = reason_in(edition.change_note)
+    if edition.is_current and not mended and not later and not unread_reason:
         return ""
-    return _part("website/_asides.html", edition=edition, notices=mended, later_notices=later)
+    return _part(
+        "website/_asides.html",
+        edition=edition,
+        notices=mended,
+        later_notices=later,
+        unread_reason=unread_reason,
+    )
 
 
 def _around(edition: LoadedEdition) -> SafeString:
