@@ -5,10 +5,12 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from serving.addresses import absolute
 
+from .mail_counts import count, may_write_to
 from .models import Correction, Notice
 from .plain_text import one_line
 
@@ -17,12 +19,15 @@ def notify_sender(
     correction: Correction, what: str, *, token: str = "", notice: Notice | None = None
 ) -> None:
     """Mail `corrections/mail_<what>.txt` to the sender when the transaction commits, if an
-    address was left. A mail server that fails undoes nothing: the failure is logged.
+    address was left and has not had its mails of the day (`mail_counts`). A mail server that fails
+    undoes nothing: the failure is logged.
 
-    `token` is that of the status page; it is only known on sending, so later mails do not have it.
+    `token` is that of the status page, known on sending and made anew for a question (`asking`):
+    other mails do not have it.
     """
-    if not correction.email:
+    if not correction.email or not may_write_to(correction.email, timezone.now()):
         return
+    count(correction, what)
     message = compose(correction, what, token=token, notice=notice)
     transaction.on_commit(message.send, robust=True)
 
