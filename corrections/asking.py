@@ -22,14 +22,17 @@ class NotAsked(WrongState):
 
 def ask(correction: Correction, *, by: User, text: str) -> CorrectionMessage:
     """Ask the sender something: on the status page, and by mail where an address was left and has
-    not had its mails of the day. It is `by`'s then, unless a colleague is at it.
+    not had its mails of the day. It is `by`'s then, unless a colleague is at it. The same question
+    again, before an answer, is not asked again.
 
     The mail leads to the status page by a token of its own, whose digest alone is stored. Raises
     WrongState unless it is open, ValidationError without a text.
     """
     with transaction.atomic():
         stored = locked(correction, *OPEN)
-        now = timezone.now()
+        now, last = timezone.now(), stored.messages.last()
+        if last and stored.is_waiting_for_sender and last.text == plain(text):
+            return last
         mailed = bool(stored.email) and may_write_to(stored.email, now)
         message = CorrectionMessage(
             correction=stored,

@@ -8,7 +8,7 @@ PER_DAY = 3  # to an address of which it is not known that it is the sender's
 
 
 def may_write_to(address: str, now: datetime) -> bool:
-    """Whether the address is confirmed, or has had fewer than PER_DAY mails in a day. Two queries."""
+    """Whether the address is confirmed, or had fewer than PER_DAY mails in a day. Two queries."""
     of_address = Correction.objects.filter(email__iexact=address)
     if of_address.filter(confirmed_at__isnull=False).exists():
         return True

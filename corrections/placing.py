@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -12,7 +13,9 @@ _LIKE = 70  # from which likeness on, of 100, words are shown as those that were
 _PART_LIKE = 60  # from which likeness on of as many letters a paragraph is looked at closely
 _CUTS = 40  # words at which a run of them may begin, or end
 _CONTEXT = 120  # characters shown before and after
-_MARKUP = re.compile(r"\[\^[^\]\n]*\]|\[[^\[\]]*@[^\[\]]*\]|\]\([^)\n]*\)|^\[\^[^\]\n]*\]:", re.MULTILINE)
+_MARKUP = re.compile(
+    r"\[\^[^\]\n]*\]|\[[^\[\]]*@[^\[\]]*\]|\]\([^)\n]*\)|^\[\^[^\]\n]*\]:", re.MULTILINE
+)
 _NUMBER_OF_NOTE = re.compile(r"\[[0-9]+\]")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>^{}~|])")
 _OPENS_BLOCK = re.compile(r"^(\s*)(?:([#+\->])|([0-9]+)([.)]))", re.MULTILINE)
@@ -48,11 +51,10 @@ def find(passage: str, text: str) -> Found:
     wanted = _squeezed(_NUMBER_OF_NOTE.sub("", passage))
     if not wanted:
         return Found(())
-    folded = list(_letters(text))
-    letters = "".join(letter for _at, letter in folded)
+    letters, stands = _folded(text)
     exact = []
     for start in _everywhere(wanted, letters):
-        first, last = folded[start][0], folded[start + len(wanted) - 1][0] + 1
+        first, last = stands[start], stands[start + len(wanted) - 1] + 1
         if _is_whole(text, first, last):
             exact.append(_place(text, *_with_marks(passage, text, first, last)))
     return Found(tuple(exact)) if exact else Found((), _nearest(passage, text))
@@ -71,6 +73,13 @@ def _escaped_block(found: re.Match[str]) -> str:
 
 def _squeezed(words: str) -> str:
     return "".join(letter for _at, letter in _fold(words, 0))
+
+
+@lru_cache(maxsize=4)  # a case's form asks for each of its corrections
+def _folded(text: str) -> tuple[str, list[int]]:
+    """The letters that readers see, folded, and where each stands in the text."""
+    pairs = list(_letters(text))
+    return "".join(letter for _at, letter in pairs), [at for at, _letter in pairs]
 
 
 def _letters(text: str) -> Iterator[tuple[int, str]]:

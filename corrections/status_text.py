@@ -44,7 +44,7 @@ _NOTE_IS_FOR_SENDER = (
 
 
 def state_of(correction: Correction) -> str:
-    """Where the correction stands, in a sentence or two: of a double, where the other stands too."""
+    """Where the correction stands, in a sentence or two: of a double, the other's state too."""
     if correction.is_waiting_for_sender:
         return str(_WAITING)
     said = str(_STATES[correction.status])

@@ -16,12 +16,22 @@ from revisions import working_copies
 from revisions.people import user_of
 
 from . import dashboard, keeping, logins, sessions
-from .views import corrections, discarded, manuscripts, references, reviews, slips
+from .views import (
+    accepted,
+    corrections,
+    discarded,
+    manuscripts,
+    reading,
+    references,
+    reviews,
+    slips,
+)
 from .views.working_copies import working_copy
 
 _PAGES = (  # name of the page, who may open it, what it is called in lists of pages
     ("review_queue", ("cases.publish_case",), _("Review queue")),
     ("corrections_desk", ("corrections.decide_correction",), _("Corrections desk")),
+    ("read_corrections", reading.PERMISSIONS, _("Corrections of cases")),
     ("import", manuscripts.PERMISSIONS, _("Import a manuscript")),
     ("import_references", references.PERMISSIONS, _("Take references in")),
     ("slips", slips.PERMISSIONS, _("Likely slips")),
@@ -85,6 +95,17 @@ class DeskSite(admin.AdminSite):
                 "corrections-desk/<slug:reference>/",
                 view(corrections.correction),
                 name="correction_desk",
+            ),
+            path(
+                "corrections-desk/<slug:reference>/put-in/",
+                view(accepted.put_in_correction),
+                name="put_in",
+            ),
+            path("corrections-read/", view(reading.corrections), name="read_corrections"),
+            path(
+                "corrections-read/<slug:reference>/",
+                view(reading.correction),
+                name="read_correction",
             ),
             path("import/", view(manuscripts.import_manuscript), name="import"),
             path(

@@ -264,6 +264,7 @@ if REFERENCE_LOOKUP_URL and not re.match(r"https?://[^/]+/.*\{\}", REFERENCE_LOO
 # anything be sent. serving.bodies holds it before anything is read, so nothing reaches the disk.
 BODY_LIMITS = {
     "correct": 64 * 1024,
+    "correction-status": 64 * 1024,
     "admin:login": 8 * 1024,
     "admin:import": 4 * 1024 * 1024,
     "admin:": 4 * 1024 * 1024,

@@ -8,148 +8,317 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('corrections', '0001_initial'),
-        ('editions', '0009_passages'),
+        ("corrections", "0001_initial"),
+        ("editions", "0009_passages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CorrectionMessage',
+            name="CorrectionMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
-                ('text', models.TextField(validators=[django.core.validators.MaxLengthValidator(5000)], verbose_name='text')),
-                ('mailed', models.BooleanField(default=False, verbose_name='sent by mail')),
-                ('fingerprint', models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="when"),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        validators=[django.core.validators.MaxLengthValidator(5000)],
+                        verbose_name="text",
+                    ),
+                ),
+                ("mailed", models.BooleanField(default=False, verbose_name="sent by mail")),
+                ("fingerprint", models.CharField(editable=False, max_length=64, unique=True)),
             ],
             options={
-                'verbose_name': 'message',
-                'verbose_name_plural': 'messages',
-                'ordering': ['at', 'pk'],
-                'default_permissions': (),
+                "verbose_name": "message",
+                "verbose_name_plural": "messages",
+                "ordering": ["at", "pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='SenderMail',
+            name="SenderMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=20, verbose_name='what')),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='when')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.CharField(max_length=20, verbose_name="what")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_index=True, default=django.utils.timezone.now, verbose_name="when"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mail to a sender',
-                'verbose_name_plural': 'mails to senders',
-                'default_permissions': (),
+                "verbose_name": "mail to a sender",
+                "verbose_name_plural": "mails to senders",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='StatusKey',
+            name="StatusKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="made"),
+                ),
             ],
             options={
-                'verbose_name': 'key of a status page',
-                'verbose_name_plural': 'keys of status pages',
-                'default_permissions': (),
+                "verbose_name": "key of a status page",
+                "verbose_name_plural": "keys of status pages",
+                "default_permissions": (),
             },
         ),
         migrations.AlterModelOptions(
-            name='correction',
-            options={'default_permissions': ('view',), 'ordering': ['-created_at', '-pk'], 'permissions': [('decide_correction', 'Can read and decide corrections'), ('read_correction', 'Can read corrections of cases, without who sent them')], 'verbose_name': 'correction', 'verbose_name_plural': 'corrections'},
+            name="correction",
+            options={
+                "default_permissions": ("view",),
+                "ordering": ["-created_at", "-pk"],
+                "permissions": [
+                    ("decide_correction", "Can read and decide corrections"),
+                    ("read_correction", "Can read corrections of cases, without who sent them"),
+                ],
+                "verbose_name": "correction",
+                "verbose_name_plural": "corrections",
+            },
         ),
         migrations.RemoveConstraint(
-            model_name='correction',
-            name='correction_kind_and_status_are_known',
+            model_name="correction",
+            name="correction_kind_and_status_are_known",
         ),
         migrations.RemoveConstraint(
-            model_name='correction',
-            name='correction_decided_by_and_at',
+            model_name="correction",
+            name="correction_decided_by_and_at",
         ),
         migrations.RemoveConstraint(
-            model_name='correctionevent',
-            name='correction_event_by_somebody_unless_sent',
+            model_name="correctionevent",
+            name="correction_event_by_somebody_unless_sent",
         ),
         migrations.AddField(
-            model_name='correction',
-            name='asked_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='sender asked'),
+            model_name="correction",
+            name="asked_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="sender asked"),
         ),
         migrations.AddField(
-            model_name='correction',
-            name='confirmed_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='address confirmed'),
+            model_name="correction",
+            name="confirmed_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="address confirmed"),
         ),
         migrations.AddField(
-            model_name='correction',
-            name='joined_to',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='doubles', to='corrections.correction', verbose_name='joined to'),
+            model_name="correction",
+            name="joined_to",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="doubles",
+                to="corrections.correction",
+                verbose_name="joined to",
+            ),
         ),
         migrations.AddField(
-            model_name='correction',
-            name='replied_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='sender replied'),
+            model_name="correction",
+            name="replied_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="sender replied"),
         ),
         migrations.AlterField(
-            model_name='correction',
-            name='status',
-            field=models.CharField(choices=[('new', 'new'), ('taken', 'taken'), ('accepted', 'accepted'), ('declined', 'declined'), ('spam', 'spam'), ('mended', 'mended'), ('answered', 'answered'), ('joined', 'joined to a double')], default='new', max_length=10, verbose_name='status'),
+            model_name="correction",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("new", "new"),
+                    ("taken", "taken"),
+                    ("accepted", "accepted"),
+                    ("declined", "declined"),
+                    ("spam", "spam"),
+                    ("mended", "mended"),
+                    ("answered", "answered"),
+                    ("joined", "joined to a double"),
+                ],
+                default="new",
+                max_length=10,
+                verbose_name="status",
+            ),
         ),
         migrations.AlterField(
-            model_name='correctionevent',
-            name='action',
-            field=models.CharField(choices=[('sent', 'sent'), ('taken', 'taken'), ('accepted', 'accepted'), ('declined', 'declined'), ('answered', 'answered'), ('spam', 'marked as spam'), ('undone', 'decision undone'), ('mended', 'mended'), ('released', 'released'), ('asked', 'sender asked'), ('replied', 'sender replied'), ('joined', 'joined to a double')], max_length=10, verbose_name='action'),
+            model_name="correctionevent",
+            name="action",
+            field=models.CharField(
+                choices=[
+                    ("sent", "sent"),
+                    ("taken", "taken"),
+                    ("accepted", "accepted"),
+                    ("declined", "declined"),
+                    ("answered", "answered"),
+                    ("spam", "marked as spam"),
+                    ("undone", "decision undone"),
+                    ("mended", "mended"),
+                    ("released", "released"),
+                    ("asked", "sender asked"),
+                    ("replied", "sender replied"),
+                    ("joined", "joined to a double"),
+                ],
+                max_length=10,
+                verbose_name="action",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('correction', 'comment')), ('status__in', ('new', 'taken', 'accepted', 'declined', 'spam', 'mended', 'answered', 'joined'))), name='correction_kind_and_status_are_known', violation_error_message='There is no such kind or status.'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ("correction", "comment")),
+                    (
+                        "status__in",
+                        (
+                            "new",
+                            "taken",
+                            "accepted",
+                            "declined",
+                            "spam",
+                            "mended",
+                            "answered",
+                            "joined",
+                        ),
+                    ),
+                ),
+                name="correction_kind_and_status_are_known",
+                violation_error_message="There is no such kind or status.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('status__in', ('new', 'taken'))), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('status__in', ('accepted', 'declined', 'spam', 'mended', 'answered', 'joined'))), _connector='OR'), name='correction_decided_by_and_at', violation_error_message='A correction is decided by somebody and at a time.'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at", None), ("decided_by", None), ("status__in", ("new", "taken"))
+                    ),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        (
+                            "status__in",
+                            ("accepted", "declined", "spam", "mended", "answered", "joined"),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="correction_decided_by_and_at",
+                violation_error_message="A correction is decided by somebody and at a time.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('joined_to__isnull', False), ('status', 'joined'), models.Q(('joined_to', models.F('id')), _negated=True)), models.Q(models.Q(('status', 'joined'), _negated=True), ('joined_to', None)), _connector='OR'), name='correction_joined_to_another', violation_error_message='A double names the correction that it is joined to.'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("joined_to__isnull", False),
+                        ("status", "joined"),
+                        models.Q(("joined_to", models.F("id")), _negated=True),
+                    ),
+                    models.Q(models.Q(("status", "joined"), _negated=True), ("joined_to", None)),
+                    _connector="OR",
+                ),
+                name="correction_joined_to_another",
+                violation_error_message="A double names the correction that it is joined to.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('replied_at', None), ('asked_at__isnull', False), _connector='OR'), name='correction_reply_follows_a_question', violation_error_message='A sender replies to what they were asked.'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("replied_at", None), ("asked_at__isnull", False), _connector="OR"
+                ),
+                name="correction_reply_follows_a_question",
+                violation_error_message="A sender replies to what they were asked.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correctionevent',
-            constraint=models.CheckConstraint(condition=models.Q(('action__in', ('sent', 'replied')), ('by__isnull', False), _connector='OR'), name='correction_event_by_somebody_unless_sent', violation_error_message='Only a reader does something without being named.'),
+            model_name="correctionevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("action__in", ("sent", "replied")), ("by__isnull", False), _connector="OR"
+                ),
+                name="correction_event_by_somebody_unless_sent",
+                violation_error_message="Only a reader does something without being named.",
+            ),
         ),
         migrations.AddField(
-            model_name='correctionmessage',
-            name='by',
-            field=models.ForeignKey(blank=True, help_text='Nobody: the sender.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            model_name="correctionmessage",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Nobody: the sender.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="by",
+            ),
         ),
         migrations.AddField(
-            model_name='correctionmessage',
-            name='correction',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='corrections.correction', verbose_name='correction'),
+            model_name="correctionmessage",
+            name="correction",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="messages",
+                to="corrections.correction",
+                verbose_name="correction",
+            ),
         ),
         migrations.AddField(
-            model_name='sendermail',
-            name='correction',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mails', to='corrections.correction', verbose_name='correction'),
+            model_name="sendermail",
+            name="correction",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="mails",
+                to="corrections.correction",
+                verbose_name="correction",
+            ),
         ),
         migrations.AddField(
-            model_name='statuskey',
-            name='correction',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='status_keys', to='corrections.correction', verbose_name='correction'),
+            model_name="statuskey",
+            name="correction",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="status_keys",
+                to="corrections.correction",
+                verbose_name="correction",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correctionmessage',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='correction_message_says_something', violation_error_message='Write something.'),
+            model_name="correctionmessage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True),
+                name="correction_message_says_something",
+                violation_error_message="Write something.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correctionmessage',
-            constraint=models.CheckConstraint(condition=models.Q(('by__isnull', False), ('mailed', False), _connector='OR'), name='correction_message_of_the_sender_is_not_mailed', violation_error_message='Only what moderators write is mailed.'),
+            model_name="correctionmessage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("by__isnull", False), ("mailed", False), _connector="OR"),
+                name="correction_message_of_the_sender_is_not_mailed",
+                violation_error_message="Only what moderators write is mailed.",
+            ),
         ),
     ]

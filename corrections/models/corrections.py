@@ -28,6 +28,8 @@ LENGTHS = {
     "name": 120,
     "email": 254,
 }
+
+
 def _person(related_name: str, verbose_name: "StrOrPromise") -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -147,9 +149,7 @@ class Correction(models.Model):
             ),
             models.CheckConstraint(
                 name="correction_kind_and_status_are_known",
-                condition=Q(
-                    kind__in=("correction", "comment"), status__in=(*OPEN, *DECIDED)
-                ),
+                condition=Q(kind__in=("correction", "comment"), status__in=(*OPEN, *DECIDED)),
                 violation_error_message=_("There is no such kind or status."),
             ),
             models.CheckConstraint(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NoReturn
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from cases.models import Case
 from editions.models import long_columns

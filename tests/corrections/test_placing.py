@@ -11,7 +11,8 @@ from corrections.placing import as_markdown, find
 from tests.factories import make_case
 
 TEXT = (
-    "# The war\n\nThe talks *began* in spring, it is said.[@hay2001, p. 3] They “ended” well.[^1]\n\n"
+    "# The war\n\nThe talks *began* in spring, it is said.[@hay2001, p. 3] "
+    "They “ended” well.[^1]\n\n"
     "Gen. Peña signed it on the [fourth](https://example.org/a_b) day. The talks went on.\n\n"
     "[^1]: As told by others."
 )
@@ -73,7 +74,13 @@ def test_whatever_is_asked_a_place_is_in_the_text(passage, text):
 
 @pytest.mark.parametrize(
     "typed",
-    ["5 * 3 * 2 is _x_", "[see @hay2001] <b>x</b> & [a](http://a.test)", "- one", "1. one", "# one"],
+    [
+        "5 * 3 * 2 is _x_",
+        "[see @hay2001] <b>x</b> & [a](http://a.test)",
+        "- one",
+        "1. one",
+        "# one",
+    ],
 )
 def test_what_a_reader_typed_is_printed_as_they_typed_it(db, typed):
     html = render_case(make_case(body=as_markdown(typed))).html

@@ -51,6 +51,8 @@ PAGES = {  # name of the address: who may open it
     "rename": "ma",
     "corrections_desk": "ma",
     "correction_desk": "ma",
+    "read_corrections": "ema",
+    "read_correction": "ema",
     "import": "ema",
     "import_references": "ema",
     "slips": "ema",
@@ -88,6 +90,7 @@ SPECIAL = {  # name of the address: status for anonymous, reader, editor, modera
     "view_on_site": (LOG_IN, LOG_IN, ELSEWHERE, ELSEWHERE, ELSEWHERE),
     "working_copy": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
     "add_reference": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
+    "put_in": (LOG_IN, LOG_IN, ELSEWHERE, ELSEWHERE, ELSEWHERE),
 }
 PERSONAS = ("anonymous", "reader", "editor", "moderator", "administrator")
 
@@ -169,14 +172,15 @@ def _expected(things):
     table["/admin/logout/"] = SPECIAL["logout"]
     table["/admin/working-copy/"] = SPECIAL["working_copy"]
     table["/admin/import-references/one/"] = SPECIAL["add_reference"]
+    table[_page("put_in", things)] = SPECIAL["put_in"]
     table["/admin/no/such/page"] = (LOG_IN, LOG_IN, NONE, NONE, NONE)
     return table
 
 
 def _page(name, things):
     """The address of a page that is no model's own."""
-    if name == "correction_desk":
-        return reverse("admin:correction_desk", args=[things["corrections/correction"].reference])
+    if name in ("correction_desk", "read_correction", "put_in"):
+        return reverse(f"admin:{name}", args=[things["corrections/correction"].reference])
     if name in ("review", "withdraw", "rename"):
         return reverse(f"admin:{name}", args=[things["cases/case"].pk])
     if name == "autocomplete":
