@@ -228,7 +228,7 @@ class Correction(models.Model):
     def is_held(self, now: datetime) -> bool:
         """Whether somebody looks after it, and has done something about it lately."""
         lapsed = now - timedelta(hours=settings.CORRECTION_CLAIM_HOURS)
-        return self.status == self.Status.TAKEN and self.taken_at > lapsed
+        return self.taken_at is not None and self.is_open and self.taken_at > lapsed
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether it is undecided for longer than it should be."""

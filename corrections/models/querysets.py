@@ -49,7 +49,8 @@ class CorrectionQuerySet(models.QuerySet):
 
     def not_held_by_others(self, user: "User", now: datetime) -> "CorrectionQuerySet":
         """Those that `user` can work on without taking anything from a colleague."""
-        return self.exclude(pk__in=self.model.objects.held(now).exclude(taken_by=user))
+        theirs = CorrectionQuerySet(self.model).held(now).exclude(taken_by=user)
+        return self.exclude(pk__in=theirs)
 
     def waiting_for_sender(self) -> "CorrectionQuerySet":
         """Those whose sender was asked something and has not answered."""

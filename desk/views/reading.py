@@ -35,8 +35,8 @@ class Message:
 
 @permission_required(PERMISSIONS, raise_exception=True)
 def corrections(request: HttpRequest) -> HttpResponse:
-    """Those of the cases that whoever looks has worked on, or all, the newest first; `?q=` looks for
-    a reference or a title, not in what was sent, where the sender may have named themselves."""
+    """Those of the cases that whoever looks has worked on, or all, newest first. `?q=` looks for a
+    reference or a title, not in what was sent, where the sender may have named themselves."""
     show = "all" if request.GET.get("show") == "all" else "mine"
     asked = request.GET.get("q", "").replace("\0", "").strip()[:200]
     readable = Correction.objects.meant().for_queue().defer(*_SENDER)

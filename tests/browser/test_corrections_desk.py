@@ -10,6 +10,7 @@ from tests.browser.test_accessibility import faults
 from tests.factories import make_edition
 
 pytestmark = pytest.mark.browser
+SOON = 30_000  # milliseconds: a busy machine is no failure
 
 
 def reach(page, locator, most=80):
@@ -37,10 +38,10 @@ def test_a_correction_is_decided_in_two_steps_by_keyboard(open_window, moderator
     reach(desk, desk.get_by_role("link", name=correction.reference))
     desk.keyboard.press("Enter")  # 1
     accept = desk.get_by_role("button", name="Accept")
-    expect(accept).to_be_visible()
+    expect(accept).to_be_visible(timeout=SOON)
     reach(desk, accept)
     desk.keyboard.press("Enter")  # 2
-    expect(desk.locator(".messagelist .success")).to_contain_text("is accepted")
+    expect(desk.locator(".messagelist .success")).to_contain_text("is accepted", timeout=SOON)
     assert Correction.objects.get().status == "accepted"
 
 
@@ -56,14 +57,15 @@ def test_an_accepted_one_is_mended_and_submitted_in_three_steps_by_keyboard(
     desk.keyboard.press("Enter")  # 1
     box = desk.locator(f"#correction-{correction.reference}")
     put_in = box.get_by_role("button", name="Put it in and save")
-    expect(put_in).to_be_visible()
+    expect(put_in).to_be_visible(timeout=SOON)
     reach(desk, put_in)
     desk.keyboard.press("Enter")  # 2
-    expect(box).to_contain_text("The suggested wording stands in the text.")
+    expect(box).to_contain_text("The suggested wording stands in the text.", timeout=SOON)
     submit = box.get_by_role("button", name="Submit the case for review")
     reach(desk, submit)
     desk.keyboard.press("Enter")  # 3
-    expect(desk.locator(".messagelist .success")).to_contain_text("handed to the moderators")
+    said = desk.locator(".messagelist .success")
+    expect(said).to_contain_text("handed to the moderators", timeout=SOON)
     case = Case.objects.get()
     assert case.stage == "in-review" and "The talks began in winter" in case.body
 
