@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from .models import LENGTHS, Correction
+from .models import LENGTHS, LONGEST_MESSAGE, Correction
 from .plain_text import plain
 
 if TYPE_CHECKING:
@@ -141,3 +141,39 @@ class CorrectionForm(forms.Form):
     def words(self) -> dict[str, Any]:
         """The arguments for `services.send`, of a valid form."""
         return {name: value for name, value in self.cleaned_data.items() if name != "website"}
+
+
+class ReplyForm(forms.Form):
+    """The sender's answer to a question; cleaned as CorrectionForm cleans."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label=_("Your answer"),
+        widget=_textarea(6),
+        error_messages={"required": _("Write your answer.")},
+        validators=[
+            MaxLengthValidator(
+                LONGEST_MESSAGE,
+                _("The answer must be %(limit_value)d characters or fewer: it has %(show_value)d."),
+            )
+        ],
+    )
+    website = forms.CharField(label=_("Leave this field empty"), required=False)
+    form_token = forms.CharField(
+        required=False, initial=secrets.token_urlsafe, widget=forms.HiddenInput
+    )
+
+    def __init__(self, data: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        if data is not None:
+            data = {name: plain(value) for name, value in data.items()}
+        super().__init__(data, **kwargs)
+
+    def clean_website(self) -> str:
+        """Refused where it is filled in; a person whom that happens to can send again."""
+        if self.cleaned_data.get("website"):
+            self.add_error(
+                None,
+                _("A hidden field was filled in, as programs do. It is empty now: please resend."),
+            )
+        return ""

@@ -1,6 +1,9 @@
 """Mails to the sender of a correction: its receipt, and every decision about it."""
 
+from datetime import datetime
+
 from django.conf import settings
+from django.db.models import Max
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -9,32 +12,43 @@ from django.utils.translation import gettext as _
 from outbox.services import next_turn, post
 from serving.addresses import absolute
 
-from .models import Correction, Notice
+from .models import Correction, CorrectionEvent, Notice
 from .plain_text import one_line
 
 PER_DAY = 3
-"""How many mails an address gets in a day: nobody has shown that it is the sender's."""
+"""How many mails an address gets in a day of which nobody has shown that it is the sender's."""
 
 
 def notify_sender(
     correction: Correction, what: str, *, token: str = "", notice: Notice | None = None
 ) -> None:
     """Write `corrections/mail_<what>.txt` to the sender into the outbox, with the event stored
-    last, if an address was left. Call it in the transaction of that event, after it.
+    last (of a double: also of what it is joined to), if an address was left. Call it in the
+    transaction of that event, after it.
 
-    Beyond PER_DAY a receipt is not written, since the status page was shown to whoever sent it, and
-    everything else waits for its turn. `token` is that of the status page; it is only known on
-    sending, so later mails do not have it.
+    To an address of which it is not known that it is the sender's go PER_DAY mails a day: beyond
+    that a receipt is not written, since the status page was shown to whoever sent it, and
+    everything else waits for its turn. `token` is that of the status page, known on sending and
+    made anew for a question (`asking`): other mails do not have it.
     """
     if not correction.email:
         return
-    turn = next_turn(correction.email, per_day=PER_DAY, of="correction:")
+    turn = _turn(correction.email)
     if what == "received" and turn > timezone.now():
         return
-    event = correction.events.order_by("-pk").values_list("pk", flat=True).first()
+    event = CorrectionEvent.objects.filter(
+        correction__in=(correction.pk, correction.joined_to_id)
+    ).aggregate(last=Max("pk"))["last"]
     subject, body = compose(correction, what, token=token, notice=notice)
     key = f"correction:{correction.pk}:{what}:{event}"
     post(key, to=correction.email, subject=subject, body=body, not_before=turn)
+
+
+def _turn(address: str) -> datetime:
+    confirmed = Correction.objects.filter(email__iexact=address, confirmed_at__isnull=False)
+    if confirmed.exists():
+        return timezone.now()
+    return next_turn(address, per_day=PER_DAY, of="correction:")
 
 
 def compose(

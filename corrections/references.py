@@ -4,10 +4,10 @@ import hashlib
 import secrets
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
-from .models import Correction
+from .models import Correction, StatusKey
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no character that looks or sounds like another
 
@@ -26,7 +26,21 @@ def status_digest(token: str) -> str:
 
 def with_token(token: str) -> QuerySet[Correction]:
     """The correction whose status page has `token` in its address, or none."""
-    return Correction.objects.filter(status_digest=status_digest(token))
+    digest = status_digest(token)
+    mailed = StatusKey.objects.filter(digest=digest).values("correction")
+    return Correction.objects.filter(Q(status_digest=digest) | Q(pk__in=mailed))
+
+
+def new_token(correction: Correction) -> str:
+    """A further token of its status page, for a mail; only the digest is stored."""
+    token = secrets.token_hex(20)
+    StatusKey(correction=correction, digest=status_digest(token)).save()
+    return token
+
+
+def has_mailed_token(correction: Correction, token: str) -> bool:
+    """Whether the token went out by mail to the sender, and nowhere else."""
+    return correction.status_keys.filter(digest=status_digest(token)).exists()
 
 
 def fingerprint_and_token(form_token: str, edition: int, words: dict[str, Any]) -> tuple[str, str]:

@@ -14,21 +14,25 @@ from revisions import audit
 from serving.site_version import bump
 
 from . import mail
-from .models import CHANGEABLE, Correction, CorrectionEvent, Notice
+from .models import Correction, Notice
 from .plain_text import one_line, plain
 from .references import fingerprint_and_token, new_reference, status_digest
+from .steps import (
+    OPEN,
+    Action,
+    AlreadyPublished,
+    Status,
+    WrongState,
+    claim,
+    locked,
+    record_event,
+    refuse_unless,
+    save_step,
+)
 
-Status = Correction.Status
-Action = CorrectionEvent.Action
-_OPEN = (Status.NEW, Status.TAKEN)
+__all__ = ["AlreadyPublished", "WrongEdition", "WrongState"]
 
-
-class WrongState(RuntimeError):
-    """This cannot be done in the state of the correction; the message names the state."""
-
-
-class AlreadyPublished(WrongState):
-    """An edition has mended the correction and its notice is public: it cannot be undone."""
+_UNDOABLE = (Status.ACCEPTED, Status.DECLINED, Status.ANSWERED, Status.SPAM, Status.JOINED)
 
 
 class WrongEdition(ValueError):
@@ -82,7 +86,7 @@ def _store_new(edition: Edition, fingerprint: str, token: str, words: dict[str, 
     try:
         with transaction.atomic():
             correction.save()
-            _record_event(correction, Action.SENT, by=None)
+            record_event(correction, Action.SENT, by=None)
             mail.notify_sender(correction, "received", token=token)
     except IntegrityError:
         # A duplicate may have been stored since we looked: return that one.
@@ -91,11 +95,14 @@ def _store_new(edition: Edition, fingerprint: str, token: str, words: dict[str, 
 
 
 def take(correction: Correction, *, by: User) -> Correction:
-    """Assign it to `by`. Raises WrongState unless it is new."""
+    """Assign it to `by`. Raises WrongState unless it is new, or whoever took it has let it lie for
+    longer than settings.CORRECTION_CLAIM_HOURS."""
     with transaction.atomic():
-        stored = _locked(correction, Status.NEW)
-        stored.status, stored.taken_by, stored.taken_at = Status.TAKEN, by, timezone.now()
-        _save_decision(stored, Action.TAKEN, by=by)
+        stored = locked(correction, *OPEN)
+        if stored.is_held(timezone.now()):
+            refuse_unless(stored, Status.NEW)
+        claim(stored, by=by)
+        save_step(stored, Action.TAKEN, by=by)
     return stored
 
 
@@ -146,20 +153,23 @@ def mark_spam(correction: Correction, *, by: User, reason: str = "") -> Correcti
 
 
 def undo(correction: Correction, *, by: User, reason: str) -> Correction:
-    """Revoke a decision and assign the correction to `by`. `reason` is for other moderators, not
-    for the sender.
+    """Revoke a decision and assign the correction to `by`; a double is one no longer. `reason` is
+    for other moderators, not for the sender.
 
     Raises AlreadyPublished once an edition has mended it, WrongState where nothing is decided.
     """
     with transaction.atomic():
-        stored = _locked(correction, Status.ACCEPTED, Status.DECLINED, Status.ANSWERED, Status.SPAM)
-        was_mailed = stored.status != Status.SPAM
-        stored.status, stored.taken_by, stored.taken_at = Status.TAKEN, by, timezone.now()
-        stored.decided_by = stored.decided_at = None
+        stored = locked(correction, *_UNDOABLE)
+        was_told = stored.status != Status.SPAM
+        if stored.joined_to is not None:
+            was_told = not stored.joined_to.is_open
+        claim(stored, by=by)
+        stored.decided_by = stored.decided_at = stored.joined_to = None
         stored.reason = ""
-        _save_decision(stored, Action.UNDONE, by=by, note=reason)
-        if was_mailed:
+        save_step(stored, Action.UNDONE, by=by, note=reason)
+        if was_told:
             mail.notify_sender(stored, "reopened")
+            _tell_doubles(stored, "reopened")
     return stored
 
 
@@ -204,27 +214,6 @@ def announce(
     )
 
 
-def _locked(correction: Correction, *allowed: str) -> Correction:
-    """The stored row, locked until the transaction ends: of two moderators, one waits here and then
-    sees what the other decided. Raises WrongState unless its status is among `allowed`."""
-    stored = Correction.objects.select_for_update().get(pk=correction.pk)
-    _refuse_unless(stored, *allowed)
-    return stored
-
-
-def _refuse_unless(stored: Correction, *allowed: str) -> None:
-    if stored.status in allowed:
-        return
-    facts = {"reference": stored.reference, "status": stored.get_status_display()}
-    if stored.status == Status.MENDED:
-        raise AlreadyPublished(_("%(reference)s is mended, and its notice is public.") % facts)
-    who = stored.decided_by or stored.taken_by
-    if who is None:
-        raise WrongState(_("%(reference)s is new: nobody has decided it yet.") % facts)
-    facts["who"] = who.get_full_name() or who.get_username()
-    raise WrongState(_("%(reference)s is already %(status)s, by %(who)s.") % facts)
-
-
 def _decide(
     correction: Correction,
     status: str,
@@ -235,7 +224,7 @@ def _decide(
     **fields: str,
 ) -> Correction:
     with transaction.atomic():
-        stored = _locked(correction, *_OPEN)
+        stored = locked(correction, *OPEN)
         now = timezone.now()
         if stored.status == Status.NEW:
             stored.taken_by, stored.taken_at = by, now
@@ -243,14 +232,22 @@ def _decide(
         stored.reason = plain(reason)
         for name, value in fields.items():
             setattr(stored, name, value)
-        _save_decision(stored, Action(status), by=by, note=stored.reason)
+        save_step(stored, Action(status), by=by, note=stored.reason)
         if mailed:
             mail.notify_sender(stored, status)
+            _tell_doubles(stored, "joined")
     return stored
 
 
+def _tell_doubles(stored: Correction, what: str, notice: Notice | None = None) -> None:
+    """Mail the senders of what was joined to it."""
+    for double in stored.doubles.select_related("edition__case"):
+        double.joined_to = stored
+        mail.notify_sender(double, what, notice=notice)
+
+
 def _mend(stored: Correction, *, edition: Edition, by: User) -> Notice:
-    _refuse_unless(stored, Status.ACCEPTED)
+    refuse_unless(stored, Status.ACCEPTED)
     _refuse_wrong_edition(stored.edition, edition)
     stored.status, stored.mended_in = Status.MENDED, edition
     notice = _publish_notice(
@@ -266,8 +263,9 @@ def _mend(stored: Correction, *, edition: Edition, by: User) -> Notice:
         ),
         by=by,
     )
-    _save_decision(stored, Action.MENDED, by=by)
+    save_step(stored, Action.MENDED, by=by)
     mail.notify_sender(stored, "mended", notice=notice)
+    _tell_doubles(stored, "joined", notice)
     return notice
 
 
@@ -286,25 +284,3 @@ def _refuse_wrong_edition(found_in: Edition, mended_in: Edition) -> None:
         raise WrongEdition(_("A correction is mended by an edition of its own case."))
     if found_in.number >= mended_in.number:
         raise WrongEdition(_("A correction is mended by a later edition than it was found in."))
-
-
-def _save_decision(stored: Correction, action: str, *, by: User, note: str = "") -> None:
-    before = Correction.objects.values_list("status", flat=True).get(pk=stored.pk)
-    stored.full_clean(validate_unique=False)
-    stored.save(update_fields=sorted(CHANGEABLE))
-    _record_event(stored, action, by=by, before=before, note=note)
-
-
-def _record_event(
-    correction: Correction, action: str, *, by: User | None, before: str = "", note: str = ""
-) -> None:
-    event = CorrectionEvent(correction=correction, action=action, by=by, note=plain(note))
-    event.full_clean()
-    event.save()
-    audit.record(
-        *(correction, audit.Action.CORRECTION),
-        by=by,
-        before=before,
-        after=correction.status,
-        note=event.note,
-    )

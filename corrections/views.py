@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,15 +15,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from editions.models import Edition
+from serving.addresses import absolute
 from serving.client_address import of_request
 from serving.page_cache import cached_page
 from serving.queries import takes_query
 
-from . import limits, services, status_text
-from .forms import CorrectionForm
-from .models import LENGTHS, Notice
+from . import asking, limits, services, status_text
+from . import figures as decided
+from .forms import CorrectionForm, ReplyForm
+from .models import LENGTHS, Correction, Notice
 from .plain_text import plain
 from .references import with_token
+from .steps import WrongState
 
 PER_PAGE = 20
 
@@ -58,7 +61,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     What was sent is not read here: it is there only where the token was looked for in it."""
     match = request.resolver_match
     was_read = "_post" in request.__dict__
-    if match is None or match.url_name != "correct":
+    name = match.url_name if match else ""
+    if match is None or name not in ("correct", "correction-status"):
         response = render(request, "corrections/csrf_failure.html", status=403)
         add_never_cache_headers(response)
         return response
@@ -66,31 +70,73 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "This page was open for long, or your browser keeps no cookies from us, so we could "
         "not tell that it was you who sent it. Nothing is lost: please send it again."
     )
+    form: CorrectionForm | ReplyForm
+    form_class = CorrectionForm if name == "correct" else ReplyForm
     if was_read:
-        form = CorrectionForm(request.POST)
+        form = form_class(request.POST)
         form.add_error(None, why)
     else:
-        form, request.POST = CorrectionForm(), QueryDict()
-    edition = _edition(request, match.kwargs["slug"])
+        form, request.POST = form_class(), QueryDict()
     notice = "" if was_read else why
+    if isinstance(form, ReplyForm):
+        correction = _with_token(match.kwargs["token"])
+        return never_cache(_status_page)(request, correction, form, status=403, notice=notice)
+    edition = _edition(request, match.kwargs["slug"])
     return never_cache(_form_page)(request, edition, form, status=403, notice=notice)
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def correction_status(request: HttpRequest, token: str) -> HttpResponse:
-    """The sender's private page: nobody else knows its address, which is not stored."""
-    correction = get_object_or_404(
-        with_token(token).select_related("edition__case", "mended_in", "notice")
-    )
+    """The sender's private page: nobody else knows its address, which is not stored. They answer
+    here what they are asked."""
+    correction = _with_token(token)
+    if request.method != "POST":
+        return _status_page(request, correction, ReplyForm())
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        return _status_page(request, correction, form)
+    wait = limits.spend(of_request(request))
+    if wait:
+        form.add_error(None, _too_many_words(wait))
+        response = _status_page(request, correction, form, status=429)
+        response.headers["Retry-After"] = str(wait)
+        return response
+    words = {name: form.cleaned_data[name] for name in ("text", "form_token")}
+    try:
+        asking.reply(correction, **words, token=token)
+    except WrongState as error:
+        form.add_error(None, str(error))
+        return _status_page(request, _with_token(token), form, status=409)
+    return redirect(reverse("correction-status", args=[token]) + "#thread")
+
+
+def _with_token(token: str) -> Correction:
+    related = ("edition__case", "mended_in", "notice", "joined_to__notice")
+    return get_object_or_404(with_token(token).select_related(*related))
+
+
+def _status_page(
+    request: HttpRequest,
+    correction: Correction,
+    form: ReplyForm,
+    *,
+    status: int = 200,
+    notice: str = "",
+) -> HttpResponse:
+    published = correction.joined_to or correction
     context = {
         "correction": correction,
         "edition": correction.edition,
         "state": status_text.state_of(correction),
         "steps": status_text.steps_of(correction),
-        "notice": getattr(correction, "notice", None),
+        "notice": getattr(published, "notice", None),
+        "form": form,
+        "thread": list(correction.messages.all()),
+        "may_reply": correction.is_open and correction.asked_at is not None,
+        "told": notice,
     }
-    response = render(request, "corrections/correction_status.html", context)
+    response = render(request, "corrections/correction_status.html", context, status=status)
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
@@ -113,6 +159,24 @@ def notice(request: HttpRequest, reference: str) -> HttpResponse:
     if reference != found.reference:
         return redirect(found, permanent=True)
     return render(request, "corrections/notice_detail.html", {"notice": found})
+
+
+@require_safe
+@cached_page
+def figures(request: HttpRequest) -> HttpResponse:
+    """How many corrections came, how they were decided, and how soon. One query."""
+    found = decided.figures(timezone.localdate())
+    return render(request, "corrections/figures.html", {"figures": found})
+
+
+@require_safe
+@cached_page
+def figures_json(request: HttpRequest) -> HttpResponse:
+    """The same for machines. One query."""
+    response = JsonResponse(decided.figures(timezone.localdate()).as_json())
+    response["Link"] = f'<{absolute(reverse("correction-figures"))}>; rel="canonical"'
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _edition(request: HttpRequest, slug: str) -> Edition:
@@ -148,15 +212,15 @@ def _form_page(
 def _too_many(
     request: HttpRequest, edition: Edition, form: CorrectionForm, wait: int
 ) -> HttpResponse:
-    when = timezone.localtime(timezone.now() + timedelta(seconds=wait + 60))
-    form.add_error(
-        None,
-        _(
-            "We take only so many corrections an hour, and this hour's are used up. Please send it "
-            "again after %(time)s (%(zone)s). What you wrote is kept below while this page is open."
-        )
-        % {"time": time_format(when), "zone": when.tzname()},
-    )
+    form.add_error(None, _too_many_words(wait))
     response = _form_page(request, edition, form, status=429)
     response.headers["Retry-After"] = str(wait)
     return response
+
+
+def _too_many_words(wait: int) -> str:
+    when = timezone.localtime(timezone.now() + timedelta(seconds=wait + 60))
+    return _(
+        "We take only so many corrections an hour, and this hour's are used up. Please send it "
+        "again after %(time)s (%(zone)s). What you wrote is kept below while this page is open."
+    ) % {"time": time_format(when), "zone": when.tzname()}

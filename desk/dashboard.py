@@ -1,12 +1,16 @@
 """What needs attention on the dashboard: a fixed number of queries, whatever there is."""
 
+from datetime import timedelta
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 from reversion.models import Version
 
 from cases.models import Case
+from corrections.likeness import grouped
 from corrections.models import Correction
 from editions.models import Edition
 from reviews.models import Schedule
@@ -46,24 +50,35 @@ def for_moderator(user: User) -> dict[str, Any]:
 
 
 def for_corrections(user: User) -> dict[str, Any]:
-    """How many corrections are in which hands, and those that have waited longest."""
+    """How many corrections are in which hands, and those that `user` could decide and that have
+    waited longest, in groups about the same."""
+    now = timezone.now()
+    asked = Correction.objects.waiting_for_sender()
+    rows = Correction.objects.open().not_held_by_others(user, now).exclude(pk__in=asked)
     return {
         "correction_counts": correction_counts(user),
-        "corrections": Correction.objects.open().for_queue()[:5],
+        "corrections": grouped(rows.for_queue()[:5]),
     }
 
 
 def correction_counts(user: User) -> dict[str, int]:
-    """How many are new, taken by `user`, taken by others, accepted, decided, spam; one query."""
+    """How many are new, taken by `user`, taken by others, overdue, waiting for their sender,
+    answered by them, accepted, decided, spam; one query."""
     status = Correction.Status
+    due = timezone.now() - timedelta(days=settings.CORRECTION_DAYS)
     taken = Q(status=status.TAKEN)
+    closed = (status.DECLINED, status.ANSWERED, status.MENDED, status.JOINED)
+    open_ = taken | Q(status=status.NEW)
     counted = {
-        "open": taken | Q(status=status.NEW),
+        "open": open_,
+        "overdue": open_ & Q(created_at__lt=due),
+        "waiting": open_ & Q(asked_at__isnull=False, replied_at=None),
+        "replied": open_ & Q(replied_at__isnull=False),
         "new": Q(status=status.NEW),
         "mine": taken & Q(taken_by=user),
         "others": taken & ~Q(taken_by=user),
         "accepted": Q(status=status.ACCEPTED),
-        "decided": Q(status__in=(status.DECLINED, status.ANSWERED, status.MENDED)),
+        "decided": Q(status__in=closed),
         "spam": Q(status=status.SPAM),
     }
     return Correction.objects.aggregate(**{n: Count("pk", filter=q) for n, q in counted.items()})

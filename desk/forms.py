@@ -1,11 +1,13 @@
 """What moderators fill in: publication, reasons, addresses, and decisions about corrections."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
@@ -280,13 +282,33 @@ class DecisionForm(forms.Form):
     before = words(_("Before"), required=False, help_text=_("What the edition says."))
     after = words(_("After"), required=False, help_text=_("What it will say."))
     why = words(_("Why"), required=False, help_text=_("Why it changes, in a sentence or two."))
+    question = words(
+        _("Question to the sender"),
+        required=False,
+        help_text=_("They read it on the status page, and in a mail where they left an address."),
+    )
+    into = forms.ChoiceField(
+        label=_("Says the same as"),
+        required=False,
+        error_messages={"invalid_choice": _("That one is decided meanwhile: choose another.")},
+        help_text=_("It is closed with the chosen one, and its sender told of that decision."),
+    )
 
-    def __init__(self, *args: Any, action: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        action: str = "",
+        others: Iterable[Correction] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.action = action
+        choices = [(other.reference, _in_a_line(other)) for other in others]
+        cast(forms.ChoiceField, self.fields["into"]).choices = [("", _("none")), *choices]
 
     def clean(self) -> dict[str, Any]:
-        """Declining and answering need an answer; accepting needs a notice."""
+        """Declining and answering need an answer; accepting needs a notice; asking a question;
+        joining, another."""
         cleaned = super().clean() or {}
         if self.action in ("decline", "answer") and not cleaned.get("reason", "-"):
             self.add_error("reason", _("Tell the sender why: they read it word for word."))
@@ -294,7 +316,16 @@ class DecisionForm(forms.Form):
             cleaned.get(name, "-") for name in ("before", "after", "why")
         ):
             self.add_error("why", _("Draft the public notice: before, after, or why."))
+        if self.action == "ask" and not cleaned.get("question", "-"):
+            self.add_error("question", _("Type what you would like to know."))
+        if self.action == "join" and not cleaned.get("into", "-"):
+            self.add_error("into", _("Choose the one that says the same."))
         return cleaned
+
+
+def _in_a_line(correction: Correction) -> str:
+    said = Truncator(correction.passage or correction.message).chars(70)
+    return f"{correction.reference}: {said}"
 
 
 class UndoForm(forms.Form):

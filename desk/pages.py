@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve
 
 from cases.services import WrongStage
+from corrections.joining import NotJoinable
 from corrections.services import WrongEdition, WrongState
 from editions.services import NotPublishable, OwnWork
 from reviews.checklist import ChecklistOpen
@@ -24,7 +25,7 @@ from revisions.revision_block import ReasonMissing, StaleLock
 
 REFUSALS = (
     *(StaleLock, WrongStage, OwnWork, NotPublishable, ReasonMissing),
-    *(WrongState, WrongEdition, ValidationError),
+    *(WrongState, WrongEdition, NotJoinable, ValidationError),
     *(ClaimedByAnother, NotClaimed, NotScheduled, ChecklistOpen, WrongThreadState, LinkEnded),
 )
 """What services raise when a moderator asks for what cannot be done."""

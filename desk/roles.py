@@ -28,7 +28,7 @@ def _each(models: tuple[str, ...], *verbs: str) -> frozenset[str]:
 EDITORS = (
     _each(_WRITTEN, "view", "add", "change")
     | _each(("organisations.country", "cases.conflict"), "view")  # to choose one by typing its name
-    | {"cases.submit_case"}
+    | {"cases.submit_case", "corrections.read_correction"}
 )
 MODERATORS = (
     EDITORS

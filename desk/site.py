@@ -17,6 +17,7 @@ from revisions.people import user_of
 
 from . import dashboard, keeping, logins, mail_queue, review_queue, sessions
 from .views import (
+    accepted,
     audit,
     comments,
     corrections,
@@ -24,6 +25,7 @@ from .views import (
     drafts,
     mail,
     manuscripts,
+    reading,
     references,
     reviews,
     slips,
@@ -33,6 +35,7 @@ from .views.working_copies import working_copy
 _PAGES = (  # name of the page, who may open it, what it is called in lists of pages
     ("review_queue", ("cases.publish_case",), _("Review queue")),
     ("corrections_desk", ("corrections.decide_correction",), _("Corrections desk")),
+    ("read_corrections", reading.PERMISSIONS, _("Corrections of cases")),
     ("import", manuscripts.PERMISSIONS, _("Import a manuscript")),
     ("import_references", references.PERMISSIONS, _("Take references in")),
     ("slips", slips.PERMISSIONS, _("Likely slips")),
@@ -100,6 +103,17 @@ class DeskSite(admin.AdminSite):
                 "corrections-desk/<slug:reference>/",
                 view(corrections.correction),
                 name="correction_desk",
+            ),
+            path(
+                "corrections-desk/<slug:reference>/put-in/",
+                view(accepted.put_in_correction),
+                name="put_in",
+            ),
+            path("corrections-read/", view(reading.corrections), name="read_corrections"),
+            path(
+                "corrections-read/<slug:reference>/",
+                view(reading.correction),
+                name="read_correction",
             ),
             path("import/", view(manuscripts.import_manuscript), name="import"),
             path(

@@ -58,6 +58,8 @@ SITE_URL = _env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = environ.get("SITE_NAME", "Peacesite")
 HTTPS = _flag("HTTPS", MODE == "production")
 TRUSTED_PROXIES = _number("TRUSTED_PROXIES", 0)
+CORRECTION_DAYS = _number("CORRECTION_DAYS", 14)
+CORRECTION_CLAIM_HOURS = _number("CORRECTION_CLAIM_HOURS", 72)
 if urlsplit(SITE_URL).scheme not in ("http", "https") or not urlsplit(SITE_URL).netloc:
     raise ImproperlyConfigured(f"SITE_URL is {SITE_URL!r}; it must look like https://example.org")
 
@@ -266,6 +268,7 @@ if REFERENCE_LOOKUP_URL and not re.match(r"https?://[^/]+/.*\{\}", REFERENCE_LOO
 # anything be sent. serving.bodies holds it before anything is read, so nothing reaches the disk.
 BODY_LIMITS = {
     "correct": 64 * 1024,
+    "correction-status": 64 * 1024,
     "admin:login": 8 * 1024,
     "admin:import": 4 * 1024 * 1024,
     "admin:": 4 * 1024 * 1024,

@@ -1,18 +1,20 @@
 """The correction: what a reader sent about an edition, and what was decided about it."""
 
-from collections.abc import Iterable
+import re
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case
-from editions.models import Edition, long_columns
+from editions.models import Edition
 from revisions.append_only import Immutable
+
+from .querysets import DECIDED, OPEN, CorrectionQuerySet, refuse_senders_fields
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -26,13 +28,6 @@ LENGTHS = {
     "name": 120,
     "email": 254,
 }
-DECIDED = ("accepted", "declined", "spam", "mended", "answered")
-CHANGEABLE = frozenset(
-    {
-        *("status", "taken_by", "taken_at", "decided_by", "decided_at", "reason", "mended_in"),
-        *("notice_before", "notice_after", "notice_why"),
-    }
-)
 
 
 def _person(related_name: str, verbose_name: "StrOrPromise") -> models.ForeignKey:
@@ -44,43 +39,6 @@ def _person(related_name: str, verbose_name: "StrOrPromise") -> models.ForeignKe
         null=True,
         blank=True,
     )
-
-
-class CorrectionQuerySet(models.QuerySet):
-    def open(self) -> "CorrectionQuerySet":
-        """Those that are not decided yet."""
-        return self.filter(status__in=(Correction.Status.NEW, Correction.Status.TAKEN))
-
-    def accepted(self) -> "CorrectionQuerySet":
-        """Those that are accepted and not mended by an edition yet."""
-        return self.filter(status=Correction.Status.ACCEPTED)
-
-    def of(self, case: Case) -> "CorrectionQuerySet":
-        """Those about any edition of `case`."""
-        return self.filter(edition__case=case)
-
-    def for_queue(self) -> "CorrectionQuerySet":
-        """Oldest first, with everything that a row of the queue shows; one query."""
-        return (
-            self.select_related("edition__case", "taken_by", "decided_by", "mended_in")
-            .defer("edition__case__body", *long_columns("edition"), *long_columns("mended_in"))
-            .order_by("created_at", "pk")
-        )
-
-    def update(self, **values: object) -> int:
-        """Changes the fields that moderators decide; raises Immutable for what the sender wrote."""
-        _refuse_senders_fields(values)
-        return super().update(**values)
-
-    def delete(self) -> NoReturn:
-        """Always refused: what readers sent is kept."""
-        raise Immutable("A correction is never deleted.")
-
-
-def _refuse_senders_fields(names: Iterable[str] | None) -> None:
-    """Raises Immutable unless moderators may change all of the fields `names`; None means all."""
-    if not CHANGEABLE.issuperset(names or ("everything",)):
-        raise Immutable("What a sender wrote is never changed.")
 
 
 class Correction(models.Model):
@@ -99,6 +57,7 @@ class Correction(models.Model):
         SPAM = "spam", _("spam")
         MENDED = "mended", _("mended")
         ANSWERED = "answered", _("answered")
+        JOINED = "joined", _("joined to a double")
 
     reference = models.CharField(
         _("reference"),
@@ -158,6 +117,17 @@ class Correction(models.Model):
         null=True,
         blank=True,
     )
+    joined_to = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="doubles",
+        verbose_name=_("joined to"),
+        null=True,
+        blank=True,
+    )
+    asked_at = models.DateTimeField(_("sender asked"), null=True, blank=True)
+    replied_at = models.DateTimeField(_("sender replied"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("address confirmed"), null=True, blank=True)
 
     objects = CorrectionQuerySet.as_manager()
 
@@ -166,7 +136,10 @@ class Correction(models.Model):
         verbose_name_plural = _("corrections")
         ordering = ["-created_at", "-pk"]
         default_permissions = ("view",)
-        permissions = [("decide_correction", "Can read and decide corrections")]
+        permissions = [
+            ("decide_correction", "Can read and decide corrections"),
+            ("read_correction", "Can read corrections of cases, without who sent them"),
+        ]
         indexes = [models.Index(fields=["status", "created_at"], name="correction_queue")]
         constraints = [
             models.CheckConstraint(
@@ -176,9 +149,7 @@ class Correction(models.Model):
             ),
             models.CheckConstraint(
                 name="correction_kind_and_status_are_known",
-                condition=Q(
-                    kind__in=("correction", "comment"), status__in=("new", "taken", *DECIDED)
-                ),
+                condition=Q(kind__in=("correction", "comment"), status__in=(*OPEN, *DECIDED)),
                 violation_error_message=_("There is no such kind or status."),
             ),
             models.CheckConstraint(
@@ -199,7 +170,7 @@ class Correction(models.Model):
             ),
             models.CheckConstraint(
                 name="correction_decided_by_and_at",
-                condition=Q(status__in=("new", "taken"), decided_by=None, decided_at=None)
+                condition=Q(status__in=OPEN, decided_by=None, decided_at=None)
                 | Q(status__in=DECIDED, decided_by__isnull=False, decided_at__isnull=False),
                 violation_error_message=_("A correction is decided by somebody and at a time."),
             ),
@@ -220,6 +191,17 @@ class Correction(models.Model):
                 | (~Q(status="mended") & Q(mended_in=None)),
                 violation_error_message=_("A mended correction names the edition that mends it."),
             ),
+            models.CheckConstraint(
+                name="correction_joined_to_another",
+                condition=Q(status="joined", joined_to__isnull=False) & ~Q(joined_to=F("id"))
+                | (~Q(status="joined") & Q(joined_to=None)),
+                violation_error_message=_("A double names the correction that it is joined to."),
+            ),
+            models.CheckConstraint(
+                name="correction_reply_follows_a_question",
+                condition=Q(replied_at=None) | Q(asked_at__isnull=False),
+                violation_error_message=_("A sender replies to what they were asked."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -229,7 +211,7 @@ class Correction(models.Model):
         """Stores a new correction, or `update_fields` that moderators decide; raises Immutable for
         anything else."""
         if not self._state.adding:
-            _refuse_senders_fields(kwargs.get("update_fields"))
+            refuse_senders_fields(kwargs.get("update_fields"))
         else:
             kwargs["force_insert"] = True
         super().save(*args, **kwargs)
@@ -241,9 +223,44 @@ class Correction(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether it is not decided yet."""
-        return self.status in (self.Status.NEW, self.Status.TAKEN)
+        return self.status in OPEN
+
+    def is_held(self, now: datetime) -> bool:
+        """Whether somebody looks after it, and has done something about it lately."""
+        lapsed = now - timedelta(hours=settings.CORRECTION_CLAIM_HOURS)
+        return self.taken_at is not None and self.is_open and self.taken_at > lapsed
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether it is undecided for longer than it should be."""
+        due = now - timedelta(days=settings.CORRECTION_DAYS)
+        return self.is_open and self.created_at < due
+
+    @property
+    def is_waiting_for_sender(self) -> bool:
+        """Whether its sender was asked something and has not answered."""
+        return self.is_open and self.asked_at is not None and self.replied_at is None
+
+    @property
+    def is_answered_by_sender(self) -> bool:
+        """Whether its sender answered what they were asked last."""
+        return self.is_open and self.replied_at is not None
 
     @property
     def credit(self) -> str:
         """The name that the public notice may give, or an empty string."""
         return self.name if self.credit_wanted else ""
+
+    def without_sender(self, text: str) -> str:
+        """`text` without the sender's name and address, should they stand in it."""
+        whole = [value for value in (self.email, self.name) if len(value) > 2]
+        parts = [value for value in self.name.split() if len(value) > 2]
+        for values, flags in ((whole, re.IGNORECASE), (parts, 0)):
+            if values:
+                words = "|".join(map(re.escape, values))
+                text = re.sub(rf"(?<!\w)(?:{words})(?!\w)", "…", text, flags=flags)
+        return text
+
+    @property
+    def shared_reason(self) -> str:
+        """The answer to the sender, as the senders of doubles read it."""
+        return self.without_sender(self.reason)

@@ -27,6 +27,10 @@ class CorrectionEvent(AppendOnly):
         SPAM = "spam", _("marked as spam")
         UNDONE = "undone", _("decision undone")
         MENDED = "mended", _("mended")
+        RELEASED = "released", _("released")
+        ASKED = "asked", _("sender asked")
+        REPLIED = "replied", _("sender replied")
+        JOINED = "joined", _("joined to a double")
 
     correction = models.ForeignKey(
         Correction, on_delete=models.PROTECT, related_name="events", verbose_name=_("correction")
@@ -54,7 +58,7 @@ class CorrectionEvent(AppendOnly):
         constraints = [
             models.CheckConstraint(
                 name="correction_event_by_somebody_unless_sent",
-                condition=Q(action="sent") | Q(by__isnull=False),
+                condition=Q(action__in=("sent", "replied")) | Q(by__isnull=False),
                 violation_error_message=_("Only a reader does something without being named."),
             )
         ]

@@ -4,12 +4,15 @@
 const BETWEEN = "(?:\\s|[*_]|\\[[^\\]]*\\]|\\^\\[[^\\]]*\\])*";
 
 function words(text) {
-  return text.trim().split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return text.trim().replace(/\[\d+\]/g, "").split(/\s+/).map((word) => word
+    .replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
+    .replace(/["“”„«»]/g, '["“”„«»]')
+    .replace(/['‘’]/g, "['‘’]"));
 }
 
 function placeOf(text, passage) {
-  const found = new RegExp(words(passage).join(`(?:\\s|[*_])${BETWEEN}`), "u").exec(text)
-    ?? new RegExp(words(passage).join(BETWEEN), "u").exec(text);
+  const found = new RegExp(words(passage).join(`(?:\\s|[*_])${BETWEEN}`), "iu").exec(text)
+    ?? new RegExp(words(passage).join(BETWEEN), "iu").exec(text);
   return found && { start: found.index, end: found.index + found[0].length, words: found[0] };
 }
 
@@ -21,8 +24,16 @@ function start(box) {
   const [find, put] = [box.querySelector("[data-find]"), box.querySelector("[data-put]")];
   if (!body || !passage.trim()) return;
 
+  // Where the passage stands, or what the server found to be most like it.
+  function stands() {
+    const nearest = box.querySelector("[data-nearest]")?.textContent;
+    const found = placeOf(body.value, passage);
+    const start = found || !nearest ? -1 : body.value.indexOf(nearest);
+    return start < 0 ? found : { start, end: start + nearest.length, words: nearest };
+  }
+
   function select() {
-    const place = placeOf(body.value, passage);
+    const place = stands();
     told.textContent = place ? "" : told.dataset.missing;
     if (!place) return null;
     body.focus();

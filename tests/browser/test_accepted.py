@@ -26,7 +26,7 @@ def test_the_suggestion_is_put_in_where_the_passage_stands(open_window, editor, 
     )
     desk = open_window(editor)
     desk.get_by_role("link", name=edition.title).first.click()
-    expect(desk.get_by_role("button", name="Put the suggestion in")).to_be_visible()
+    expect(desk.get_by_role("button", name="Put the suggestion in")).to_be_visible(timeout=30_000)
     desk.get_by_role("button", name="Put the suggestion in").click()
     mended = body.replace("The talks *began* in spring", "The talks began in winter")
     expect(desk.locator("#id_body")).to_have_value(mended)

@@ -1,9 +1,14 @@
 """The corrections desk: the queue, and deciding about one correction."""
 
-import pytest
+import time
+from datetime import timedelta
 
-from corrections import services
+import pytest
+from django.utils import timezone
+
+from corrections import asking, services
 from corrections.models import Correction
+from corrections.references import new_reference
 from outbox.models import OutgoingMail
 from tests.factories import make_edition, make_user, publish_case
 
@@ -304,3 +309,114 @@ def test_spam_is_answered_by_nothing(logged_in, moderator, sent):
     receipts = OutgoingMail.objects.count()
     logged_in(moderator).post(address(correction), {"action": "spam"})
     assert OutgoingMail.objects.count() == receipts
+
+
+def test_the_sender_is_asked_and_the_answer_stands_in_the_thread(logged_in, moderator, sent):
+    correction = sent(email="rosa@example.org")
+    client = logged_in(moderator)
+    drafted = {"before": "", "after": "", "why": ""}
+    asked = {"action": "ask", "question": "Which page?", **drafted}
+    assert client.post(address(correction), asked)["Location"].endswith("#thread-heading")
+    html = text_of(client.get(address(correction)))
+    assert "Which page?" in html and "by mail and on the status page" in html
+    assert "waiting for the sender" in html
+    queue = text_of(client.get("/admin/corrections-desk/?show=waiting"))
+    assert correction.reference in queue and "<strong>1</strong> Waiting for the sender" in queue
+    assert "waiting for the sender" in text_of(client.get("/admin/"))
+    asking.reply(correction, text="Page <3>.")
+    html = text_of(client.get(address(correction)))
+    assert "Page &lt;3&gt;." in html and "answered by the sender" in html
+    assert correction.reference in text_of(client.get("/admin/corrections-desk/?show=replied"))
+
+
+def test_to_ask_needs_words_and_loses_no_half_written_decision(logged_in, moderator, sent):
+    correction = sent()
+    client = logged_in(moderator)
+    half = {"action": "ask", "question": " ", "reason": "Half an answer", "why": "Half a reason"}
+    html = text_of(client.post(address(correction), half))
+    assert "Type what you would like to know." in html and "Half an answer</textarea>" in html
+    html = text_of(client.post(address(correction), half | {"question": "Which page?"}))
+    assert "Half an answer</textarea>" in html and "Half a reason</textarea>" in html
+    assert "on the status page only" in html and "left no address" in html
+    assert correction.messages.get().text == "Which page?"
+
+
+def test_doubles_are_grouped_and_joined_and_told_apart_again(logged_in, moderator, sent, page):
+    first = sent(passage="The talks began in spring")
+    double = sent(passage="talks began in spring", message="So wrong.")
+    other = sent(passage="They ended well", message="Else.")
+    client = logged_in(moderator)
+    html = text_of(client.get(page("corrections_desk")))
+    assert "2 about the same in" in html and html.count("about the same in") == 1
+    html = text_of(client.get(address(double)))
+    same = html.partition("About the same, and still to decide:")[2].partition("</p>")[0]
+    assert first.reference in same and other.reference not in same
+    assert "Choose the one" in text_of(client.post(address(double), {"action": "join"}))
+    client.post(address(double), {"action": "join", "into": first.reference})
+    double.refresh_from_db()
+    assert (double.status, double.joined_to) == ("joined", first)
+    assert double.reference in text_of(client.get(address(first)))
+    client.post(address(double), {"action": "undo", "reason": "Not the same."})
+    double.refresh_from_db()
+    assert double.status == "taken"
+    for hostile in ("C-0000-000", "\0", "x" * 500, double.reference):
+        typed = {"action": "join", "into": hostile}
+        assert client.post(address(double), typed).status_code == 200
+    double.refresh_from_db()
+    assert double.status == "taken"
+
+
+def test_what_a_colleague_looks_after_is_taken_over_in_one_step(logged_in, moderator, milo, sent):
+    correction = services.take(sent(), by=milo)
+    client = logged_in(moderator)
+    html = text_of(client.get(address(correction)))
+    assert "Take it over from milo" in html
+    client.post(address(correction), {"action": "take_over", "held_by": milo.pk})
+    correction.refresh_from_db()
+    assert correction.taken_by == moderator
+    html = text_of(
+        logged_in(milo).post(address(correction), {"action": "take_over", "held_by": milo.pk})
+    )
+    assert "maud looks after" in html or "milo looks after" in html
+    logged_in(moderator).post(address(correction), {"action": "release"})
+    correction.refresh_from_db()
+    assert correction.status == "new"
+
+
+def test_what_is_undecided_for_long_is_raised(logged_in, moderator, milo, sent, page, settings):
+    settings.CORRECTION_DAYS = 0
+    correction = services.take(sent(), by=milo)
+    Correction.objects.update(taken_at=timezone.now() - timedelta(days=30))
+    client = logged_in(moderator)
+    dashboard = text_of(client.get("/admin/"))
+    assert "<strong>1</strong> overdue" in dashboard and correction.reference in dashboard
+    html = text_of(client.get(page("corrections_desk"), {"show": "overdue"}))
+    assert correction.reference in html and "free again" in html
+
+
+def test_ten_thousand_corrections_are_listed_in_bounded_queries(
+    logged_in, moderator, sent, page, django_assert_max_num_queries
+):
+    edition = sent().edition
+    Correction.objects.bulk_create(
+        Correction(
+            reference=new_reference(),
+            edition=edition,
+            message=f"Slip {n} of many, all of them much alike.",
+            passage=f"The talks began in spring {n}",
+            form_token=f"{n:064}",
+            status_digest=f"{n:064}",
+        )
+        for n in range(10_000)
+    )
+    client = logged_in(moderator)
+    client.get(page("corrections_desk"))
+    for asked in ("/admin/corrections-desk/", "/admin/corrections-desk/?p=150", "/admin/"):
+        with django_assert_max_num_queries(40):
+            began = time.perf_counter()
+            assert client.get(asked).status_code == 200
+            assert time.perf_counter() - began < 10
+    with django_assert_max_num_queries(20):
+        assert client.get(address(Correction.objects.first())).status_code == 200
+    with django_assert_max_num_queries(3):
+        assert "10001" in text_of(client.get("/corrections/figures/"))

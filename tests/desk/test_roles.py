@@ -55,6 +55,8 @@ PAGES = {  # name of the address: who may open it
     "comments": "ema",
     "corrections_desk": "ma",
     "correction_desk": "ma",
+    "read_corrections": "ema",
+    "read_correction": "ema",
     "import": "ema",
     "import_references": "ema",
     "slips": "ema",
@@ -98,6 +100,7 @@ SPECIAL = {  # name of the address: status for anonymous, reader, editor, modera
     "view_on_site": (LOG_IN, LOG_IN, ELSEWHERE, ELSEWHERE, ELSEWHERE),
     "working_copy": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
     "add_reference": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
+    "put_in": (LOG_IN, LOG_IN, ELSEWHERE, ELSEWHERE, ELSEWHERE),
 }
 FORM = "application/x-www-form-urlencoded"
 PERSONAS = ("anonymous", "reader", "editor", "moderator", "administrator")
@@ -181,14 +184,15 @@ def _expected(things):
     table["/admin/logout/"] = SPECIAL["logout"]
     table["/admin/working-copy/"] = SPECIAL["working_copy"]
     table["/admin/import-references/one/"] = SPECIAL["add_reference"]
+    table[_page("put_in", things)] = SPECIAL["put_in"]
     table["/admin/no/such/page"] = (LOG_IN, LOG_IN, NONE, NONE, NONE)
     return table
 
 
 def _page(name, things):
     """The address of a page that is no model's own."""
-    if name == "correction_desk":
-        return reverse("admin:correction_desk", args=[things["corrections/correction"].reference])
+    if name in ("correction_desk", "read_correction", "put_in"):
+        return reverse(f"admin:{name}", args=[things["corrections/correction"].reference])
     if name == "audit_file":
         return reverse("admin:audit_file", args=["csv"])
     if name == "trail":

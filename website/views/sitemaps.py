@@ -64,7 +64,8 @@ class PageSitemap(SiteSitemap):
     """The front page, the lists, and what the collection says of itself."""
 
     def items(self) -> list[str]:
-        lists = ["catalogue", "organisations", "sources", "vocabulary", "notices"]
+        lists = ["catalogue", "organisations", "sources", "vocabulary"]
+        lists += ["notices", "correction-figures"]
         return ["front", *lists, "about", "method", "evidence", "accessibility", "codebook"]
 
     def location(self, name: str) -> str:
