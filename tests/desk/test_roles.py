@@ -88,6 +88,8 @@ SPECIAL = {  # name of the address: status for anonymous, reader, editor, modera
     "view_on_site": (LOG_IN, LOG_IN, ELSEWHERE, ELSEWHERE, ELSEWHERE),
     "working_copy": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
     "add_reference": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
+    "note_as_set": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
+    "cases_case_take_back": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
 }
 PERSONAS = ("anonymous", "reader", "editor", "moderator", "administrator")
 
@@ -169,6 +171,9 @@ def _expected(things):
     table["/admin/logout/"] = SPECIAL["logout"]
     table["/admin/working-copy/"] = SPECIAL["working_copy"]
     table["/admin/import-references/one/"] = SPECIAL["add_reference"]
+    table["/admin/cases/case/note/"] = SPECIAL["note_as_set"]
+    case = things["cases/case"].pk
+    table[f"/admin/cases/case/{case}/take-back/"] = SPECIAL["cases_case_take_back"]
     table["/admin/no/such/page"] = (LOG_IN, LOG_IN, NONE, NONE, NONE)
     return table
 
