@@ -1,4 +1,4 @@
-"""The editors' form for a case, and the text field with its toolbar and preview."""
+"""The editors' form for a case, and the text field with its toolbar."""
 
 from typing import Any
 
@@ -17,27 +17,20 @@ from .models import Case
 
 
 class BodyWidget(AdminTextareaWidget):
-    """The text of a case: a tall field with a way to insert citations, and a preview beside it."""
-
-    preview_url = ""
-    cite_url = ""
+    """The text of a case: a tall field with a toolbar."""
 
     class Media:
         js = [
-            Script("admin-desk/preview.js", type="module"),
-            Script("admin-desk/citing.js", type="module"),
-            Script("admin-desk/accepted.js", type="module"),
+            Script(f"admin-desk/{name}.js", type="module")
+            for name in ("toolbar", "preview", "citing", "adding", "accepted")
         ]
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        """The field inside its toolbar and pane; without a script only the field and a button."""
-        textarea = super().render(name, value, attrs, renderer)
+        """The field under its toolbar, which without a script is not there."""
         context = {
-            "textarea": textarea,
-            "preview_url": self.preview_url,
-            "cite_url": self.cite_url,
+            "textarea": super().render(name, value, attrs, renderer),
             "field_id": (attrs or {}).get("id", ""),
         }
         return render_to_string("admin/cases/case/_body.html", context)
@@ -50,7 +43,7 @@ class CaseForm(RevisedForm):
         model = Case
         fields = "__all__"
         widgets = {
-            "body": BodyWidget(attrs={"rows": 36, "spellcheck": "true", "lang": "en-GB"}),
+            "body": BodyWidget(attrs={"rows": 30, "spellcheck": "true", "lang": "en-GB"}),
             "standfirst": AdminTextareaWidget(attrs={"rows": 3}),
             **{
                 name: AdminTextareaWidget(attrs={"rows": rows})
@@ -61,7 +54,7 @@ class CaseForm(RevisedForm):
             },
             **dict.fromkeys(
                 ("impact_note", "impact_dissent", "impact_citation", "impact_dissent_citation"),
-                forms.TextInput(attrs={"size": 90}),
+                AdminTextareaWidget(attrs={"rows": 2}),
             ),
             "conflict_types": TickSeveral,
             "initiative_types": TickSeveral,

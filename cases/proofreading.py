@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from sources.models import LONGEST_LOCATOR, LONGEST_PASSAGE
 
 from .markup import as_typed
-from .models import Case
+from .models import FACT_ROWS, Case
 from .rendering import SECTIONS, Rendered, render_case
 
 _PLAIN_FIELDS = ("title", "standfirst", "impact_note", "impact_dissent", "location")
+
+_ROWS = {name: name for name in FACT_ROWS} | {"organisations": "participations"}
 
 _PARAGRAPH = re.compile(r"(?:^|\n[ \t]*\n)((?:[^\n]+\n?)+)")
 
@@ -27,6 +29,13 @@ class Finding:
     field: str = ""
     line: int | None = None
     blocks: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """The id of what it is about on the form of the case."""
+        if self.field in _ROWS:
+            return f"{_ROWS[self.field]}-group"
+        return f"id_{self.field}" if self.field else ""
 
 
 def proofread(case: Case, rendered: Rendered | None = None) -> list[Finding]:

@@ -185,9 +185,25 @@ def submit(case: Case, *, by: User, reason: str) -> Case:
     return stored
 
 
-def move(case: Case, stage: str, *, by: User, reason: str) -> None:
+def take_back(case: Case, *, by: User, reason: str) -> Case:
+    """Make a case that waits for a moderator a draft again, and nobody decides on it. Raises
+    WrongStage where it does not wait: it was never submitted, or a moderator was faster."""
+    with revision_block.recorded(by=by, reason=reason):
+        stored = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+        if stored.stage != Case.Stage.IN_REVIEW:
+            raise WrongStage(
+                _("It was not taken back: it does not wait for a moderator (any more).")
+            )
+        move(stored, Case.Stage.DRAFT, by=by, reason=reason, action=audit.Action.TAKEN_BACK)
+        revision_block.save(stored, audited=False)
+    return stored
+
+
+def move(
+    case: Case, stage: str, *, by: User, reason: str, action: str = audit.Action.MOVED
+) -> None:
     """Bring `case` to `stage` in memory; the caller saves it inside a recorded block."""
-    audit.record(case, audit.Action.MOVED, by=by, before=case.stage, after=str(stage), note=reason)
+    audit.record(case, action, by=by, before=case.stage, after=str(stage), note=reason)
     case.stage = stage
     case.stage_reason = reason
     case.stage_changed_at = timezone.now()

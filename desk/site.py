@@ -25,11 +25,13 @@ from .views import (
     drafts,
     mail,
     manuscripts,
+    preview,
     reading,
     references,
     reviews,
     slips,
 )
+from .views.add_reference import add_reference
 from .views.working_copies import working_copy
 
 _PAGES = (  # name of the page, who may open it, what it is called in lists of pages
@@ -119,7 +121,10 @@ class DeskSite(admin.AdminSite):
             path(
                 "import-references/", view(references.import_references), name="import_references"
             ),
-            path("import-references/one/", view(references.add_reference), name="add_reference"),
+            path("import-references/one/", view(add_reference), name="add_reference"),
+            path("cases/case/preview/", view(preview.preview), name="cases_case_preview_new"),
+            path("cases/case/<int:pk>/preview/", view(preview.preview), name="cases_case_preview"),
+            path("cases/case/note/", view(preview.note_as_set), name="note_as_set"),
             path("working-copy/", view(working_copy), name="working_copy"),
             path("discarded/", view(discarded.discarded_things), name="discarded"),
             path("slips/", view(slips.likely_slips), name="slips"),

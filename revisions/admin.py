@@ -25,6 +25,7 @@ from serving.site_version import bump
 from . import audit, history, kept_copies, merging, working_copies
 from .admin_search import FoldedSearch
 from .admin_widgets import AutocompleteAdmin
+from .faults import faults
 from .forms import RevisedForm, RevisedFormSet
 from .history import AnyRevised
 from .history_pages import HistoryPages
@@ -113,6 +114,7 @@ class RevisedAdmin(FoldedSearch, AutocompleteAdmin, HistoryPages[AnyRevised]):
     save_on_top = False
     actions = None
     list_per_page = 50
+    more_than_saves: tuple[str, ...] = ()  # buttons that do something though nothing was changed
     show_full_result_count = False
 
     class Media:
@@ -184,7 +186,7 @@ class RevisedAdmin(FoldedSearch, AutocompleteAdmin, HistoryPages[AnyRevised]):
             for formset, inline in self.get_formsets_with_inlines(request, obj)
         }
         if int(lock) == obj.lock:
-            asked = any(name.startswith("_submit") for name in request.POST)
+            asked = not request.POST.keys().isdisjoint(self.more_than_saves)
             return [], not asked and merging.is_unchanged(request.POST, form, formsets)
         base = history.revision_at(obj, int(lock))
         if base is None:
@@ -240,6 +242,9 @@ class RevisedAdmin(FoldedSearch, AutocompleteAdmin, HistoryPages[AnyRevised]):
             stored = self.model._base_manager.get(pk=obj.pk)
             opened_at = request.POST.get(merging.OPENED_AT, form.cleaned_data.get("lock"))
             context["meanwhile"] = history.meanwhile(stored, opened_at and int(opened_at))
+        if context["errors"]:  # in place of Django's one sentence for all of them
+            context["faults"] = faults(form, context["inline_admin_formsets"])
+            context["errors"] = []
         return super().render_change_form(request, context, *args, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: AnyRevised | None = None) -> bool:

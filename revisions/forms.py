@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .faults import in_our_words
 from .merging import CONFLICT
 from .working_copies import LOOK
 
@@ -36,6 +37,10 @@ class RevisedForm(forms.ModelForm):
     reason = reason_field()
 
     stale = False  # whether somebody else saved since the form was opened
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_our_words(self.fields)
 
     def clean(self) -> dict[str, Any] | None:
         """Refuses a save over a newer save; what was typed stays in the form. Line ends are LF."""
@@ -105,6 +110,7 @@ class RevisedFormSet(BaseInlineFormSet):
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         """The position may stay blank; in a table, `aria-label` is the only label of a field."""
         super().add_fields(form, index)
+        in_our_words(form.fields)
         for field in form.fields.values():
             if field.label:
                 field.widget.attrs.setdefault("aria-label", str(capfirst(field.label)))

@@ -81,8 +81,9 @@ class SourceAdmin(ShownToReaders, RevisedAdmin[Source]):
         "contributors__literal",
         "container_title",
         "issued",
+        "doi",
     )
-    search_help_text = _("Key, title, author or editor, journal or book, year.")
+    search_help_text = _("Key, title, author or editor, journal or book, year, DOI.")
     inlines = (ContributorInline,)
     readonly_fields = ("as_set", "lacking", "cited_in")
     also_in_history = ("merged_into",)

@@ -11,11 +11,10 @@ from django.contrib import messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
 
 from organisations.naming import other_names
 from revisions.people import user_of
@@ -143,45 +142,6 @@ def import_references(request: HttpRequest) -> HttpResponse:
         unknown=_unknown(values.get("unknown", [])),
         references=_shown(understood, request),
     )
-
-
-@require_POST
-@permission_required(PERMISSIONS, raise_exception=True)
-def add_reference(request: HttpRequest) -> JsonResponse:
-    """One source while a case is written, from its reference or identifier: JSON with the `key` and
-    `reference` of what is here already or was added; with `likes`, each with `why`, where it only
-    resembles something and `add` was not sent; or with the `error`, and 400."""
-    form = ReferencesForm({"text": request.POST.get("text", "")})
-    if not form.is_valid():
-        return _told_why(" ".join(map(str, form.non_field_errors())))
-    understood = importing.understand(form.cleaned_data["references"], other_names())
-    if len(understood) != 1:
-        unknown = [one.why for one in form.cleaned_data["unknown"]]
-        return _told_why(" ".join(unknown) or _("Give one reference, not several."))
-    [one] = understood
-    if one.problem:
-        return _told_why(one.problem)
-    if one.likes and one.likes[0].sure:
-        return JsonResponse(_option(one.likes[0].key))
-    if one.likes and not request.POST.get("add"):
-        return JsonResponse({"likes": [_option(like.key, like.why) for like in one.likes]})
-    reason = _("Added while a case was written.")
-    try:
-        choices = {1: (Choice.ADD, "")}
-        done = importing.store(understood, choices, by=user_of(request), reason=reason)
-    except ValidationError as error:
-        return _told_why(" ".join(error.messages))
-    return JsonResponse(_option(done.added[1]))
-
-
-def _option(key: str, why: str = "") -> dict[str, str]:
-    source = Source.objects.prefetch_related("contributors").get(key=key)
-    words = {"key": key, "reference": reference(csl_json(source)).text}
-    return words | {"type": str(source.get_type_display()), "why": why}
-
-
-def _told_why(words: str) -> JsonResponse:
-    return JsonResponse({"error": words}, status=400)
 
 
 def _digest(text: str) -> str:

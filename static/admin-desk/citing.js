@@ -1,10 +1,11 @@
-// A dialog that searches the sources and puts a citation where the cursor is.
+// A dialog that finds a source, shows the note as it will be set, and puts a citation where the
+// cursor is. What adds a source (adding.js) says so by the event “chosen” on the dialog.
 
 const WAIT = 200; // milliseconds of quiet before a search
 
 // Where a citation goes, and what is put there: inside brackets that cite already, after what they
 // cite; else new brackets.
-export function withCitation(text, start, end, key, locator, passage = "") {
+function withCitation(text, start, end, key, locator, passage = "") {
   const quoted = passage.replace(/[“”"]/g, (sign) => (sign === "“" ? "‘" : "’")).replace(/\s+/g, " ");
   const words = `@${key}${locator && `, ${locator}`}${quoted && `: “${quoted}”`}`;
   const open = start > 0 ? text.lastIndexOf("[", start - 1) : -1;
@@ -13,22 +14,18 @@ export function withCitation(text, start, end, key, locator, passage = "") {
     && !text.slice(open, shut).includes("\n\n");
   const at = inside ? shut : end;
   const added = inside ? `; ${words}` : `[${words}]`;
-  return { at, added };
+  return { at, added, until: `${text.slice(0, at)}${added}${inside ? "]" : ""}` };
 }
 
-function start(editor) {
-  const field = editor.querySelector("textarea");
-  const dialog = editor.querySelector("[data-cite]");
+function start(dialog) {
   const find = (name) => dialog.querySelector(`[data-${name}]`);
-  const query = find("query");
-  const options = find("options");
-  const found = find("found");
-  const chosenLine = find("chosen");
-  const locator = find("locator");
-  const passage = find("passage");
-  const insert = find("insert");
-  let timer = 0;
-  let newest = 0;
+  const form = dialog.closest("form");
+  const toolbar = form.querySelector("[data-toolbar]");
+  const [query, options, found, locator, passage] = ["query", "options", "found", "locator", "passage"].map(find);
+  const [chosenLine, note, insert] = ["chosen", "note", "insert"].map(find);
+  let field = form.elements.body;
+  let [timer, noteTimer] = [0, 0];
+  let [newest, newestNote] = [0, 0];
   let active = -1;
   let chosen = "";
 
@@ -48,14 +45,34 @@ function start(editor) {
     activate(-1);
   }
 
-  function choose(option) {
-    chosen = option.dataset.key;
+  function cited() {
+    const where = [field.value, field.selectionStart, field.selectionEnd];
+    return withCitation(...where, chosen, locator.value.trim(), passage.value.trim());
+  }
+
+  async function setNote() {
+    newestNote += 1;
+    const mine = newestNote;
+    const token = form.elements.csrfmiddlewaretoken.value;
+    const body = new URLSearchParams({ text: cited().until });
+    try {
+      const answer = await fetch(dialog.dataset.noteUrl, { method: "POST", body, headers: { "X-CSRFToken": token } });
+      const said = await answer.json();
+      if (mine === newestNote && said.text) note.textContent = `${said.number}. ${said.text}`;
+    } catch {
+      // The reference stands there already.
+    }
+  }
+
+  function choose(source) {
+    chosen = source.key;
     query.value = chosen;
-    chosenLine.textContent = option.dataset.reference;
+    note.textContent = source.reference;
     chosenLine.hidden = false;
     insert.disabled = false;
     found.textContent = "";
     empty();
+    setNote();
     locator.focus();
   }
 
@@ -63,13 +80,11 @@ function start(editor) {
     const option = document.createElement("li");
     option.id = `cite-option-${number}`;
     option.setAttribute("role", "option");
-    option.dataset.key = source.key;
-    option.dataset.reference = source.reference;
     const key = document.createElement("strong");
     key.textContent = source.key;
     option.append(key, ` ${source.reference} (${source.type})`);
     option.addEventListener("mousedown", (event) => event.preventDefault());
-    option.addEventListener("click", () => choose(option));
+    option.addEventListener("click", () => choose(source));
     return option;
   }
 
@@ -92,87 +107,21 @@ function start(editor) {
     }
   }
 
-  const adding = find("add");
-  const addTold = find("add-told");
-  const likes = find("add-likes");
-  const anyway = find("add-anyway");
-
-  function take(source) {
-    chosen = source.key;
-    query.value = chosen;
-    chosenLine.textContent = source.reference;
-    chosenLine.hidden = false;
-    insert.disabled = false;
-    adding.open = false;
-    found.textContent = addTold.dataset.done;
-    empty();
-    locator.focus();
-  }
-
-  function offerLike(source) {
-    const row = document.createElement("li");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button";
-    button.textContent = source.key;
-    button.addEventListener("click", () => take(source));
-    row.append(button, ` ${source.reference} (${source.why})`);
-    return row;
-  }
-
-  async function add(all) {
-    const text = dialog.querySelector("#cite-reference").value;
-    const sent = new URLSearchParams({ text, ...(all ? { add: "1" } : {}) });
-    const token = field.form.querySelector("[name=csrfmiddlewaretoken]").value;
-    likes.replaceChildren();
-    anyway.hidden = true;
-    try {
-      const answer = await fetch(adding.dataset.url, {
-        method: "POST", body: sent, headers: { "X-CSRFToken": token }, redirect: "error",
-      });
-      const said = await answer.json();
-      addTold.textContent = said.error ?? (said.likes ? addTold.dataset.alike : "");
-      if (said.key) take(said);
-      else if (said.likes) {
-        likes.replaceChildren(...said.likes.map(offerLike));
-        anyway.hidden = false;
-      }
-    } catch {
-      addTold.textContent = addTold.dataset.failed;
-    }
-  }
-
-  find("add-read").addEventListener("click", () => add(false));
-  anyway.addEventListener("click", () => add(true));
-
   function put() {
     if (!chosen) return;
-    const { selectionStart, selectionEnd, value } = field;
-    const [where, words] = [locator.value.trim(), passage.value.trim()];
-    const { at, added } = withCitation(value, selectionStart, selectionEnd, chosen, where, words);
+    const { at, added } = cited();
     dialog.close();
-    field.focus();
-    field.setSelectionRange(at, at);
-    // As if it were typed, so that it can be undone; no other way of putting text in can.
-    if (!document.execCommand("insertText", false, added)) {
-      field.setRangeText(added, at, at, "end");
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    }
+    field.dispatchEvent(new CustomEvent("put", { detail: { from: at, to: at, words: added } }));
   }
 
   function open() {
+    field = document.getElementById(toolbar.dataset.field) ?? field;
     chosen = "";
-    query.value = "";
-    locator.value = "";
-    passage.value = "";
-    adding.open = false;
-    addTold.textContent = "";
-    likes.replaceChildren();
-    anyway.hidden = true;
-    dialog.querySelector("#cite-reference").value = "";
+    [query, locator, passage].forEach((one) => { one.value = ""; });
     chosenLine.hidden = true;
     insert.disabled = true;
     empty();
+    dialog.dispatchEvent(new Event("opened"));
     dialog.showModal();
     query.focus();
     search();
@@ -185,6 +134,10 @@ function start(editor) {
     clearTimeout(timer);
     timer = setTimeout(search, WAIT);
   });
+  [locator, passage].forEach((one) => one.addEventListener("input", () => {
+    clearTimeout(noteTimer);
+    if (chosen) noteTimer = setTimeout(setNote, WAIT);
+  }));
   dialog.addEventListener("keydown", (event) => {
     const last = options.children.length - 1;
     if (event.target === query && last >= 0 && ["ArrowDown", "ArrowUp"].includes(event.key)) {
@@ -193,14 +146,17 @@ function start(editor) {
       event.preventDefault();
     } else if (event.key === "Enter" && event.target.tagName === "INPUT") {
       event.preventDefault(); // the form round the dialog is not to be sent
-      if (event.target === query && active >= 0) choose(options.children[active]);
-      else put();
+      if (event.target === query && active >= 0) options.children[active].click();
+      else if ([query, locator].includes(event.target)) put();
     }
   });
+  dialog.addEventListener("chosen", (event) => choose(event.detail));
   insert.addEventListener("click", put);
   find("close").addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => field.focus());
-  editor.querySelector("[data-open-cite]").addEventListener("click", open);
+  // What is typed here is no part of the case: it is neither kept nor previewed.
+  ["input", "change"].forEach((name) => dialog.addEventListener(name, (event) => event.stopPropagation()));
+  form.querySelector("[data-open-cite]")?.addEventListener("click", open);
 }
 
-document.querySelectorAll("[data-editor]").forEach(start);
+document.querySelectorAll("[data-cite]").forEach(start);

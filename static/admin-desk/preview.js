@@ -1,80 +1,62 @@
-// Shows the case as readers will see it beside its text, a moment after each pause in typing.
+/* What proofreading finds in a case, made anew a moment after each pause in typing, and beside the
+   text the public page as it would be. */
 
-const WAIT = 600; // milliseconds of quiet before the preview is fetched
+const WAIT = 600; // milliseconds of quiet before the server is asked
 const REMEMBERED = "peacesite-preview";
 
-function lineStart(text, line) {
-  let at = 0;
-  for (let n = 1; n < line; n += 1) {
-    const next = text.indexOf("\n", at);
-    if (next < 0) return text.length;
-    at = next + 1;
-  }
-  return at;
-}
-
-function placeCursor(field, line) {
-  const start = lineStart(field.value, line);
-  const newline = field.value.indexOf("\n", start);
-  field.focus();
-  field.setSelectionRange(start, newline < 0 ? field.value.length : newline);
-  const height = parseFloat(getComputedStyle(field).lineHeight) || 20;
-  field.scrollTop = Math.max(0, (line - 4) * height);
-}
-
-function start(editor) {
-  const field = editor.querySelector("textarea");
-  const form = field.form;
-  const find = (name) => editor.querySelector(`[data-${name}]`);
-  const pane = find("preview-pane");
-  const frame = find("preview-frame");
-  const toggle = find("toggle-preview");
-  const problems = find("problems");
-  const status = find("preview-status");
+function start(writing) {
+  const form = writing.closest("form");
+  const find = (name) => form.querySelector(`[data-${name}]`);
+  const [pane, frame, toggle, phone] = ["preview-pane", "preview-frame", "toggle-preview", "phone"].map(find);
+  const [findings, told] = [find("findings-at"), find("told")];
+  if (!pane || !toggle) return;
   let timer = 0;
   let newest = 0;
 
-  function showProblems(page) {
-    const list = problems.querySelector("ol");
-    list.replaceChildren();
-    for (const problem of page.querySelectorAll("[data-line]")) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = problem.textContent.trim();
-      button.addEventListener("click", () => placeCursor(field, Number(problem.dataset.line)));
-      const item = document.createElement("li");
-      item.append(button);
-      list.append(item);
-    }
-    problems.hidden = list.children.length === 0;
+  function showFindings(page) {
+    const section = page.querySelector("[data-findings]");
+    if (!section) return;
+    const said = (root) => root.querySelector("[data-findings-told]")?.textContent ?? "";
+    const open = findings.contains(document.activeElement) ? document.activeElement.textContent : null;
+    if (said(findings) !== said(section)) told.textContent = said(section); // not for every word
+    findings.replaceChildren(document.adoptNode(section));
+    if (open) [...findings.querySelectorAll("a")].find((way) => way.textContent === open)?.focus();
   }
 
+  // The page in place of the one that is shown; its text stays the same element, on which the
+  // scripts of the page listen.
   function showPage(page) {
     const shown = frame.contentDocument;
     const top = frame.contentWindow.scrollY;
-    if (shown.readyState === "complete" && shown.querySelector("link[rel=stylesheet]")) {
-      shown.body.replaceWith(shown.adoptNode(page.body));
-      frame.contentWindow.scrollTo(0, top);
-    }
+    const [was, now] = [shown.querySelector(".prose"), page.querySelector(".prose")];
+    if (shown.readyState !== "complete" || !was || !now) return;
+    was.replaceChildren(...now.childNodes);
+    now.replaceWith(was);
+    shown.body.replaceWith(shown.adoptNode(page.body));
+    leadOut(shown);
+    frame.contentWindow.scrollTo(0, top);
+  }
+
+  // Its links lead out of the form; what proofreading finds stands in the form already.
+  function leadOut(shown) {
+    shown.querySelector(".draft-findings")?.remove();
+    shown.querySelectorAll("a[href]:not([href^='#']), form").forEach((way) => { way.target = "_blank"; });
   }
 
   async function refresh() {
     newest += 1;
     const mine = newest;
-    const data = new FormData();
-    for (const name of ["csrfmiddlewaretoken", "title", "standfirst", "authors", "body"]) {
-      data.append(name, form.elements[name]?.value ?? "");
-    }
+    const data = new FormData(form);
+    if (pane.hidden) data.append("_only", "findings");
     try {
-      const answer = await fetch(editor.dataset.previewUrl, { method: "POST", body: data });
+      const answer = await fetch(writing.dataset.previewUrl, { method: "POST", body: data });
       if (!answer.ok) throw new Error(answer.statusText);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (mine !== newest) return;
-      showProblems(page);
+      showFindings(page);
       if (!pane.hidden) showPage(page);
-      status.textContent = "";
     } catch {
-      if (mine === newest) status.textContent = status.dataset.failed;
+      if (mine === newest) told.textContent = told.dataset.failed;
     }
   }
 
@@ -85,23 +67,27 @@ function start(editor) {
 
   function show(on) {
     pane.hidden = !on;
-    editor.classList.toggle("with-preview", on);
+    writing.classList.toggle("with-preview", on);
     toggle.setAttribute("aria-pressed", String(on));
-    if (on && !frame.src) frame.src = editor.dataset.previewUrl;
+    if (on && !frame.src) frame.src = writing.dataset.previewUrl;
     else if (on) refresh();
   }
 
-  find("toolbar").hidden = false;
-  frame.addEventListener("load", refresh);
+  frame.addEventListener("load", () => {
+    leadOut(frame.contentDocument);
+    refresh();
+  });
   toggle.addEventListener("click", () => {
     show(pane.hidden);
     localStorage.setItem(REMEMBERED, pane.hidden ? "off" : "on");
   });
-  for (const name of ["title", "standfirst", "authors", "body"]) {
-    form.elements[name]?.addEventListener("input", soon);
-  }
-  show(localStorage.getItem(REMEMBERED) !== "off");
-  if (pane.hidden) refresh();
+  phone.addEventListener("click", () => {
+    const on = pane.classList.toggle("as-phone");
+    phone.setAttribute("aria-pressed", String(on));
+  });
+  form.addEventListener("input", (event) => event.target.name && event.target.name !== "reason" && soon());
+  form.addEventListener("change", (event) => event.target.name && event.target.name !== "reason" && soon());
+  if (localStorage.getItem(REMEMBERED) === "on") show(true);
 }
 
-document.querySelectorAll("[data-editor]").forEach(start);
+document.querySelectorAll("[data-writing]").forEach(start);

@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.utils import flatten, flatten_fieldsets
 from reversion.models import Version
 
 from cases.admin import CaseAdmin
@@ -43,7 +43,7 @@ def _rows(case, inline):
     data = {f"{name}-TOTAL_FORMS": len(rows), f"{name}-INITIAL_FORMS": len(rows)}
     for n, row in enumerate(rows):
         data |= {f"{name}-{n}-id": row.pk, f"{name}-{n}-case": case.pk}
-        for field in inline.fields:
+        for field in flatten(inline.fields):
             data[f"{name}-{n}-{field}"] = _typed(row, inline.model._meta.get_field(field))
     return data
 
@@ -79,7 +79,7 @@ class Fields(HTMLParser):
             self.area = a["name"]
             self.data[self.area] = ""
         elif tag == "select":
-            self.select = a["name"]
+            self.select = a.get("name")
         elif tag == "option" and "selected" in a and self.select:
             self.data.setdefault(self.select, []).append(a.get("value", ""))
 
@@ -95,8 +95,13 @@ class Fields(HTMLParser):
 
 def sent_again(answer):
     """What the browser would send from the page that was answered."""
+    return sent_again_from(answer.content.decode())
+
+
+def sent_again_from(html):
+    """The same, from its HTML."""
     fields = Fields()
-    fields.feed(answer.content.decode())
+    fields.feed(html)
     return {name: value for name, value in fields.data.items() if "__prefix__" not in name}
 
 

@@ -19,8 +19,15 @@ from tests.cases.admin_forms import (
     form_of_nothing,
     history_url,
     last_revision,
+    sent_again_from,
 )
-from tests.factories import make_case, make_organisation, make_user, publish_case
+from tests.factories import (
+    make_case,
+    make_organisation,
+    make_source,
+    make_user,
+    publish_case,
+)
 
 
 def test_a_new_case_is_a_draft_with_its_first_revision(logged_in, editor):
@@ -114,9 +121,129 @@ def test_save_and_submit_hands_the_case_to_the_moderators(logged_in, editor):
 
 
 def test_the_button_works_for_a_new_case_too(logged_in, editor):
-    data = form_of_nothing(title="At once", reason="Ready.", _submit_for_review="1")
+    source = make_source()
+    texts = {"standfirst": "How.", "authors": "Ann Author", "body": f"It began.[@{source.key}]"}
+    data = form_of_nothing(title="At once", reason="Ready.", _submit_for_review="1", **texts)
     logged_in(editor).post(ADD, data)
     assert Case.objects.get(title="At once").stage == "in-review"
+
+
+def test_what_stops_publication_is_said_and_asked_before_it_is_submitted(logged_in, editor):
+    case, client = make_case(), logged_in(editor)
+    typed = {"body": "A claim.[@nobody1999]", "reason": "A claim added."}
+    data = form_of(case, _submit_for_review="1", **typed)
+    page = client.post(change_url(case), data, follow=True).content.decode()
+    case.refresh_from_db()
+    assert (case.stage, case.body) == ("draft", typed["body"])
+    assert "Saved, and not submitted yet" in page and "@nobody1999" in page
+    assert 'name="_submit_all_the_same"' in page
+    assert sent_again_from(page)["reason"] == "A claim added."
+    client.post(change_url(case) + "?asked=1", form_of(case, _submit_all_the_same="1"))
+    assert Case.objects.get(pk=case.pk).stage == "in-review"
+
+
+def test_a_case_that_nothing_stops_is_not_asked_about(logged_in, editor):
+    case = make_case()
+    page = logged_in(editor).get(change_url(case) + "?asked=1").content.decode()
+    assert "_submit_all_the_same" not in page
+
+
+def test_what_proofreading_finds_stands_on_the_form_with_ways_to_it(logged_in, editor):
+    case = make_case(body="One.\n\nTwo.[@nobody1999]", location="")
+    page = logged_in(editor).get(change_url(case)).content.decode()
+    assert '<a href="#id_body" data-line="3">Line 3 cites @nobody1999' in page
+    assert '<a href="#id_location">The location is missing.</a>' in page
+    assert '<a href="#participations-group">No main implementing organisation' in page
+    assert "1 stops publication" in page
+
+
+def test_findings_are_of_what_was_typed_where_the_form_is_shown_again(logged_in, editor):
+    case = make_case()
+    typed = form_of(case, body="Now.[@nobody1999]", reason="")
+    page = logged_in(editor).post(change_url(case), typed).content.decode()
+    assert "@nobody1999, but there is no source" in page
+
+
+def test_a_submission_is_taken_back_with_what_was_typed(logged_in, editor):
+    case = services.submit(make_case(), by=editor, reason="Ready.")
+    client = logged_in(editor)
+    assert 'name="_take_back"' in client.get(change_url(case)).content.decode()
+    answer = client.post(change_url(case), form_of(case, _take_back="1", title="New", reason=""))
+    case.refresh_from_db()
+    assert answer["Location"] == change_url(case)
+    assert (case.stage, case.title) == ("draft", "New")
+    assert last_revision(case).comment == "Taken back."
+
+
+def test_a_submission_is_taken_back_from_the_dashboard(logged_in, editor):
+    case = services.submit(make_case(), by=editor, reason="Ready.")
+    client, address = logged_in(editor), f"/admin/cases/case/{case.pk}/take-back/"
+    assert address in client.get("/admin/").content.decode()
+    client.post(address)
+    case.refresh_from_db()
+    assert case.stage == "draft"
+    answer = client.post(address, follow=True)
+    assert "It was not taken back" in answer.content.decode()
+
+
+def test_who_may_not_submit_takes_nothing_back(db, logged_in, editor):
+    case = services.submit(make_case(), by=editor, reason="Ready.")
+    user = make_user("wim", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=["view_case", "change_case"]))
+    client = logged_in(user)
+    assert client.post(f"/admin/cases/case/{case.pk}/take-back/").status_code == 403
+    client.post(change_url(case), form_of(case, _take_back="1", title="Kept"))
+    case.refresh_from_db()
+    assert (case.stage, case.title) == ("in-review", "Kept")
+
+
+def test_errors_are_summed_up_with_ways_to_their_fields_and_in_our_words(logged_in, editor):
+    case = make_case(parties=[{"role": "mediator", "name": "A Body"}])
+    typed = {"title": "", "start_year": "9999", "end_year": "x", "parties-0-name": ""}
+    page = logged_in(editor).post(change_url(case), form_of(case, **typed)).content.decode()
+    summary = page[page.index('id="faults-heading"') : page.index("What you typed is all still")]
+    assert '<a href="#id_title">Title: This is missing.' in summary
+    assert '<a href="#id_start_year">Start year: Write a number of 2200 at the most.' in summary
+    assert '<a href="#id_end_year">End year: Write a whole number' in summary
+    assert '<a href="#parties-group">Parties and their roles 1: Choose an organisation' in summary
+    assert "Not saved yet: 4 things" in summary
+    assert "<title>Error:" in page.replace("\n", "")
+
+
+def test_a_group_with_an_error_is_open_and_the_others_are_folded(logged_in, editor):
+    case = make_case()
+    answer = logged_in(editor).post(change_url(case), form_of(case, start_year="x"))
+    shown = {
+        str(group.name): group.is_collapsible
+        for group in answer.context["facts"][:-6]
+        if not hasattr(group, "formset")
+    }
+    assert shown["When and where"] is False
+    assert shown["What kind"] is True
+
+
+def test_without_a_script_there_are_lists_and_blank_rows(logged_in, editor):
+    case, other = make_case(), make_case(title="Another case")
+    client = logged_in(editor)
+    with_script = client.get(change_url(case)).content.decode()
+    page = client.get(change_url(case) + "?plain=1").content.decode()
+    option = f'<option value="{other.pk}">Another case</option>'
+    assert option in page and option not in with_script
+    assert 'name="parties-0-name"' in page and 'name="parties-0-name"' not in with_script
+
+
+def test_the_first_button_of_the_form_saves_and_so_does_enter(logged_in, editor):
+    case = make_case()
+    client = logged_in(editor)
+    client.post("/admin/working-copy/", form_of(case, title="Typed", _address=change_url(case)))
+    page = client.get(change_url(case)).content.decode()
+    form = page[page.index('id="case_form"') :]
+    form = form[: form.index("</form>")]
+    first = re.search(r'<(?:input type="submit"|button(?! type="button"))[^>]*>', form)[0]
+    others = re.findall(r"<button[^>]*_discard[^>]*>", form)
+    assert 'form="discard-copies"' in others[0]
+    assert first == others[0] or 'name="_continue"' in first
+    assert 'name="_continue"' in re.findall(r'<input type="submit"[^>]*>', form)[0]
 
 
 def test_without_the_permission_the_button_is_neither_shown_nor_obeyed(db, logged_in):

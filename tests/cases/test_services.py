@@ -6,7 +6,9 @@ from reversion.models import Version
 
 from cases import services
 from cases.models import Case
+from editions import services as editions
 from organisations.models import Country
+from revisions.models import AuditEvent
 from revisions.revision_block import ReasonMissing
 from tests.factories import make_case, make_organisation, make_user, publish_case
 
@@ -116,3 +118,22 @@ def test_a_value_of_another_kind_is_refused_in_words(editor):
     assert "evidence_until" in refused.value.message_dict
     case.refresh_from_db()
     assert case.evidence_until is None
+
+
+def test_a_submission_is_taken_back_and_the_trail_says_so(editor):
+    case = services.submit(make_case(by=editor), by=editor, reason="Ready.")
+    taken = services.take_back(case, by=editor, reason="Not yet.")
+    assert (taken.stage, taken.stage_reason) == ("draft", "Not yet.")
+    assert taken.lock == case.lock + 1
+    event = AuditEvent.objects.filter(about_id=str(case.pk)).first()
+    assert (event.action, event.before, event.after) == ("taken-back", "in-review", "draft")
+    assert (event.by, event.note) == (editor, "Not yet.")
+
+
+def test_what_a_moderator_has_decided_is_not_taken_back(editor, moderator):
+    case = services.submit(make_case(by=editor), by=editor, reason="Ready.")
+    editions.request_changes(case, by=moderator, reason="Note 3 has no page.")
+    with pytest.raises(services.WrongStage, match="was not taken back"):
+        services.take_back(case, by=editor, reason="Not yet.")
+    case.refresh_from_db()
+    assert case.stage == "changes-requested"

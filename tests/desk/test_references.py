@@ -175,3 +175,67 @@ def test_the_command_says_what_is_wrong_before_it_stores(tmp_path, arguments):
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_references", str(tmp_path / "none.bib"))
     assert not Source.objects.exists()
+
+
+def few(client, **typed):
+    return client.post(ONE, {"type": "book", "title": "On Peace", **typed})
+
+
+def test_a_source_is_added_by_a_few_fields_under_the_key_proposed(logged_in, editor):
+    client = logged_in(editor)
+    make_organisation("United Peace")
+    typed = {
+        "authors": "Doe, Jane\nUnited Peace",
+        "issued": "2001",
+        "publisher": "A Press",
+        "url": "https://example.org/peace",
+    }
+    assert few(client, ask="1", **typed).json() == {"likes": [], "proposed": "doe2001"}
+    assert not Source.objects.exists()
+    assert few(client, **typed).json()["key"] == "doe2001"
+    source = Source.objects.get()
+    assert [row.literal or row.family for row in source.contributors.all()] == [
+        "Doe",
+        "United Peace",
+    ]
+    assert (source.issued, source.publisher, source.url) == (
+        *("2001", "A Press"),
+        "https://example.org/peace",
+    )
+
+
+def test_one_like_it_is_offered_before_it_is_added(logged_in, editor):
+    known = make_source(title="On Peace", issued="2001", authors=[("Jane", "Doe")])
+    client = logged_in(editor)
+    typed = {"authors": "Doe, Jane", "issued": "2001"}
+    for asked in ({"ask": "1"}, {}):
+        [like] = few(client, **typed, **asked).json()["likes"]
+        assert like["key"] == known.key and like["why"]
+    assert Source.objects.count() == 1
+    assert few(client, add="1", **typed).json()["key"] == "doe2001"
+    assert Source.objects.count() == 2
+
+
+def test_a_key_of_ones_own_is_taken_and_one_that_is_anothers_is_refused(logged_in, editor):
+    client = logged_in(editor)
+    assert few(client, key="peace-book").json()["key"] == "peace-book"
+    again = few(client, title="Quite another", key="peace-book")
+    assert again.status_code == 400 and "is that of another source" in again.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"title": " "}, "The title of the source is missing."),
+        ({"url": "ftp//nowhere"}, "The address is not whole"),
+        ({"issued": "soon"}, "soon"),
+        ({"type": "nonsense"}, "nonsense"),
+        ({"title": "x" * 5_000}, "500"),
+        ({"title": "a\0b"}, "Null"),
+    ],
+)
+def test_few_fields_that_cannot_be_read_are_refused_in_words(logged_in, editor, typed, said):
+    answer = few(logged_in(editor), **typed)
+    assert answer.status_code == 400
+    assert said in answer.json()["error"]
+    assert not Source.objects.exists()

@@ -101,6 +101,8 @@ SPECIAL = {  # name of the address: status for anonymous, reader, editor, modera
     "working_copy": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
     "add_reference": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
     "put_in": (LOG_IN, LOG_IN, ELSEWHERE, ELSEWHERE, ELSEWHERE),
+    "note_as_set": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
+    "cases_case_take_back": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
 }
 FORM = "application/x-www-form-urlencoded"
 PERSONAS = ("anonymous", "reader", "editor", "moderator", "administrator")
@@ -185,6 +187,9 @@ def _expected(things):
     table["/admin/working-copy/"] = SPECIAL["working_copy"]
     table["/admin/import-references/one/"] = SPECIAL["add_reference"]
     table[_page("put_in", things)] = SPECIAL["put_in"]
+    table["/admin/cases/case/note/"] = SPECIAL["note_as_set"]
+    case = things["cases/case"].pk
+    table[f"/admin/cases/case/{case}/take-back/"] = SPECIAL["cases_case_take_back"]
     table["/admin/no/such/page"] = (LOG_IN, LOG_IN, NONE, NONE, NONE)
     return table
 
