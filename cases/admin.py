@@ -133,7 +133,7 @@ class ExternalIdInline(FactInline):
 
 
 class MineFilter(admin.SimpleListFilter):
-    """The cases that whoever looks has changed since their last edition."""
+    """The cases that whoever looks has changed since their last edition, or took over."""
 
     title = _("changed since its last edition by")
     parameter_name = "by"
@@ -142,11 +142,9 @@ class MineFilter(admin.SimpleListFilter):
         """One: oneself."""
         return [("me", _("me"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
         """Those that are one's own."""
-        if self.value() != "me":
-            return queryset
-        return queryset.filter(contributors=request.user.pk)
+        return queryset.mine(request.user) if self.value() == "me" else queryset
 
 
 @admin.register(Case)
@@ -212,9 +210,12 @@ class CaseAdmin(PreviewPages, RevisedAdmin[Case]):
         return obj.editions.exists()
 
     def may_discard(self, request: HttpRequest, obj: Case) -> bool:
-        """Whoever alone has written it."""
-        wrote = list(obj.contributors.values_list("pk", flat=True)[:2])
-        return self.has_change_permission(request, obj) and wrote == [request.user.pk]
+        """Whoever alone has written it; or took it over from the one who had."""
+        wrote = list(obj.contributors.values_list("pk", flat=True)[:3])
+        others = [pk for pk in wrote if pk != request.user.pk]
+        taken_over = obj.handed_to_id == request.user.pk and len(others) == 1
+        own = taken_over or wrote == [request.user.pk]
+        return self.has_change_permission(request, obj) and own
 
     def get_readonly_fields(self, request: HttpRequest, obj: Case | None = None) -> tuple:
         """The slug once it is published."""

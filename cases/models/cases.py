@@ -2,6 +2,7 @@
 
 import reversion
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +19,21 @@ class CaseQuerySet(models.QuerySet):
         """Those that wait for a moderator, the longest waiting first."""
         return self.filter(stage=Case.Stage.IN_REVIEW).order_by("stage_changed_at")
 
+    def mine(self, user: User) -> "CaseQuerySet":
+        """Those that person goes on with: changed by them since the last edition, or handed over
+        to them by somebody who left."""
+        return self.filter(Q(pk__in=self._changed_by(user)) | Q(handed_to=user))
 
-@reversion.register(follow=["participations", *FACT_ROWS], exclude=["contributors"])
+    def held_by(self, user: User) -> "CaseQuerySet":
+        """Those that would be stranded if that person left: no colleague took them over."""
+        return self.filter(Q(handed_to=user) | Q(pk__in=self._changed_by(user), handed_to=None))
+
+    @staticmethod
+    def _changed_by(user: User) -> models.QuerySet:
+        return Case.contributors.through.objects.filter(user=user).values("case")
+
+
+@reversion.register(follow=["participations", *FACT_ROWS], exclude=["contributors", "handed_to"])
 class Case(CaseContent, Revised):
     """The working copy of one case study. Readers never see it; they read its editions."""
 
@@ -65,6 +79,16 @@ class Case(CaseContent, Revised):
         editable=False,
         related_name="contributed_cases",
         verbose_name=_("changed since the last edition by"),
+    )
+    handed_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("handed over to"),
+        help_text=_("Who goes on with it until its next edition. It says nothing of who wrote it."),
     )
     import_digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
 

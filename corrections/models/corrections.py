@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -54,6 +55,10 @@ class CorrectionQuerySet(models.QuerySet):
     def accepted(self) -> "CorrectionQuerySet":
         """Those that are accepted and not mended by an edition yet."""
         return self.filter(status=Correction.Status.ACCEPTED)
+
+    def claimed_by(self, user: User) -> "CorrectionQuerySet":
+        """Those that person has taken, and not decided yet."""
+        return self.filter(status=Correction.Status.TAKEN, taken_by=user)
 
     def of(self, case: Case) -> "CorrectionQuerySet":
         """Those about any edition of `case`."""

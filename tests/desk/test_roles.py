@@ -13,7 +13,14 @@ from cases.models import ConflictType, ImpactValue
 from corrections import services as corrections
 from desk.roles import EDITORS, GROUPS, MODERATORS, make_groups
 from revisions.history import revisions_of
-from tests.factories import make_case, make_edition, make_organisation, make_source, publish_case
+from tests.factories import (
+    make_case,
+    make_edition,
+    make_organisation,
+    make_source,
+    make_user,
+    publish_case,
+)
 from website.models import SiteText
 
 LOG_IN, OPEN, REFUSED, NONE, ELSEWHERE, NOT_SO = "log in", 200, 403, 404, 302, 405
@@ -55,8 +62,10 @@ PAGES = {  # name of the address: who may open it
     "import_references": "ema",
     "slips": "ema",
     "discarded": "ema",
+    "sessions": "ema",
+    "second_factor": "ema",
+    "second_factor_enrol": "ema",
     "password_change": "ema",
-    "password_change_done": "ema",
     "jsi18n": "ema",
     "autocomplete": "ema",
     "cases_case_preview": "ema",
@@ -71,6 +80,9 @@ PAGES = {  # name of the address: who may open it
     "sources_source_cite": "ema",
     "sources_source_merge": "ma",
     "auth_user_password_change": "a",
+    "auth_user_sessions": "a",
+    "auth_user_second_factor": "a",
+    "auth_user_leaving": "a",
 }
 APPS = {  # the lists of an app's things: who may open them; for the others there is no such page
     "cases": "ema",
@@ -88,6 +100,11 @@ SPECIAL = {  # name of the address: status for anonymous, reader, editor, modera
     "view_on_site": (LOG_IN, LOG_IN, ELSEWHERE, ELSEWHERE, ELSEWHERE),
     "working_copy": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
     "add_reference": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
+    "password_change_done": (LOG_IN, LOG_IN, ELSEWHERE, ELSEWHERE, ELSEWHERE),
+    "auth_user_invite": (LOG_IN, LOG_IN, REFUSED, REFUSED, NOT_SO),
+    "password_reset": (OPEN,) * 5,
+    "password_reset_confirm": (OPEN,) * 5,
+    "invitation": (OPEN,) * 5,
 }
 PERSONAS = ("anonymous", "reader", "editor", "moderator", "administrator")
 
@@ -131,7 +148,7 @@ def things(db, moderator):
         "corrections/correction": correction,
         "corrections/notice": notice,
         "website/sitetext": SiteText.objects.get(name="funding"),
-        "auth/user": moderator,
+        "auth/user": make_user("someone", is_staff=True),
         "auth/group": Group.objects.first(),
         "axes/accessattempt": AccessAttempt.objects.create(failures_since_start=1),
         "axes/accesslog": AccessLog.objects.create(username="rita"),
@@ -169,6 +186,11 @@ def _expected(things):
     table["/admin/logout/"] = SPECIAL["logout"]
     table["/admin/working-copy/"] = SPECIAL["working_copy"]
     table["/admin/import-references/one/"] = SPECIAL["add_reference"]
+    table["/admin/password_change/done/"] = SPECIAL["password_change_done"]
+    table[f"/admin/auth/user/{things['auth/user'].pk}/invite/"] = SPECIAL["auth_user_invite"]
+    table["/admin/password-reset/"] = SPECIAL["password_reset"]
+    table["/admin/password-reset/MQ/none/"] = SPECIAL["password_reset_confirm"]
+    table["/admin/invitation/MQ/none/"] = SPECIAL["invitation"]
     table["/admin/no/such/page"] = (LOG_IN, LOG_IN, NONE, NONE, NONE)
     return table
 
