@@ -196,6 +196,15 @@ class PeopleAdmin(Audited, UserAdmin):
     show_full_result_count = False
     actions = None
 
+    class Media:
+        css = {"all": ["admin-desk/desk.css"]}
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Under a name of ours."""
+        return super().changelist_view(request, {"title": _("People"), **(extra_context or {})})
+
     def get_urls(self) -> list[Any]:
         """Without Django's page for passwords: ours are in `desk.account_urls`."""
         return [url for url in super().get_urls() if url.name != "auth_user_password_change"]

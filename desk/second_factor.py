@@ -107,7 +107,7 @@ def turn_off(user: User) -> None:
         _audit(user, by=user, before=_drop(user), after=_("off"))
 
 
-def reset(user: User, *, by: User, reason: str) -> None:
+def reset(user: User, *, by: User | None, reason: str) -> None:
     """Take the second factor from somebody who has lost it; whoever must have one sets another up
     when they log in next."""
     with transaction.atomic():
@@ -138,6 +138,6 @@ def _seconds_until(moment: Any) -> int:
     return max(1, int((moment - timezone.now()).total_seconds()) + 1)
 
 
-def _audit(user: User, *, by: User, before: str, after: str, note: str = "") -> None:
+def _audit(user: User, *, by: User | None, before: str, after: str, note: str = "") -> None:
     action = audit.Action.SECOND_FACTOR
     audit.record(user, action, by=by, before=before, after=after, note=note)

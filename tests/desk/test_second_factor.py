@@ -3,6 +3,7 @@
 import re
 from base64 import b32decode
 from html import unescape
+from io import StringIO
 from types import SimpleNamespace
 from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
@@ -10,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from axes.models import AccessAttempt
 from django.core import signing
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
@@ -411,3 +413,13 @@ def test_secrets_are_on_no_page_of_the_admin(logged_in, administrator, enrolled)
     assert "otp_" not in client.get("/admin/").content.decode()
     assert client.get("/admin/otp_totp/totpdevice/").status_code == 404
     assert client.get("/admin/otp_static/staticdevice/").status_code == 404
+
+
+def test_the_only_administrator_has_it_taken_away_at_the_server(client, administrator, enrolled):
+    enrolled(administrator)
+    call_command("reset_second_factor", "ada", reason="Lost.", stdout=StringIO())
+    assert second_factor.device_of(administrator) is None
+    assert AuditEvent.objects.filter(action="second-factor").first().by is None
+    for name in ("ada", "nobody"):
+        with pytest.raises(CommandError):
+            call_command("reset_second_factor", name, reason="Lost.")
