@@ -106,6 +106,18 @@ def take(correction: Correction, *, by: User) -> Correction:
     return stored
 
 
+def hand_over(correction: Correction, *, by: User, to: User) -> Correction:
+    """Give what a colleague who leaves has taken to `to`. Raises WrongState unless it is taken and
+    not decided."""
+    with transaction.atomic():
+        stored = locked(correction, Status.TAKEN)
+        facts = {"who": stored.taken_by, "by": by}
+        stored.taken_by, stored.taken_at = to, timezone.now()
+        note = _("Handed over from %(who)s, by %(by)s.") % facts
+        save_step(stored, Action.TAKEN, by=to, note=note)
+    return stored
+
+
 def accept(
     correction: Correction,
     *,

@@ -24,7 +24,7 @@ PRIVATE = ("name", "email", "edition__record")  # of whoever sent it: for modera
 def for_editor(user: User) -> dict[str, Any]:
     """What somebody who writes cases looks at first."""
     cases = Case.objects.defer("body").select_related("stage_changed_by")
-    mine = cases.filter(contributors=user)
+    mine = cases.mine(user)
     sent_back = cases.filter(stage=Case.Stage.CHANGES_REQUESTED).order_by("-stage_changed_at")
     return {
         "drafts": mine.filter(stage=Case.Stage.DRAFT).order_by("-updated_at")[:_SHOWN],

@@ -5,6 +5,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.auth.views import redirect_to_login
@@ -19,6 +20,7 @@ from corrections.views import csrf_failure as readers_csrf_failure
 from revisions import working_copies
 from revisions.models import WorkingCopy
 
+from . import second_factor
 from .pages import is_of_the_desk, page
 from .sessions import whose
 
@@ -30,11 +32,35 @@ def to_log_in(request: HttpRequest) -> HttpResponse:
     back to the form with it."""
     if request.path == reverse("admin:logout"):
         return redirect("admin:index")
+    back, answer = _keep_posted(request)
+    if answer is not None:
+        return answer
+    return redirect_to_login(back, reverse("admin:login"))
+
+
+def to_second_factor(request: HttpRequest) -> HttpResponse:
+    """Keeps what was posted by somebody who must have a second factor and has none in this session,
+    and leads them to set one up; one who has set it up elsewhere, to the log-in."""
+    elsewhere = second_factor.device_of(request.user) is not None
+    back, answer = request.get_full_path(), None
+    if request.method == "POST":
+        back, answer = _keep_posted(request)
+    if elsewhere:
+        logout(request)
+    if answer is not None:
+        return answer
+    if elsewhere:
+        return redirect_to_login(back, reverse("admin:login"))
+    return redirect(reverse("admin:second_factor_enrol") + "?" + urlencode({"next": back}))
+
+
+def _keep_posted(request: HttpRequest) -> tuple[str, HttpResponse | None]:
+    """Where to go back to after the log-in, with what was posted; or the answer to a script."""
     while_typing = request.path == reverse("admin:working_copy")
     kept = _kept(request, request.POST.get("_address", request.path))
     leave_cookie(request)
     if while_typing:
-        return JsonResponse({"ended": True}, status=401)
+        return "", JsonResponse({"ended": True}, status=401)
     back = request.path
     if kept:
         back += "?" + urlencode(_BACK)
@@ -42,7 +68,7 @@ def to_log_in(request: HttpRequest) -> HttpResponse:
             request,
             _("Your session has ended. Log in: what you sent is kept, and will be shown to you."),
         )
-    return redirect_to_login(back, reverse("admin:login"))
+    return back, None
 
 
 def leave_cookie(request: HttpRequest) -> None:

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from revisions import working_copies
 from revisions.people import user_of
 
-from . import dashboard, keeping, logins, mail_queue, review_queue, sessions
+from . import dashboard, keeping, logins, mail_queue, review_queue, second_factor, sessions
+from .account_urls import OUTSIDE, own_account, persons
 from .views import (
     accepted,
     audit,
@@ -29,6 +30,7 @@ from .views import (
     reading,
     references,
     reviews,
+    sign_in,
     slips,
 )
 from .views.add_reference import add_reference
@@ -45,6 +47,16 @@ _PAGES = (  # name of the page, who may open it, what it is called in lists of p
     ("audit", audit.PERMISSIONS, _("Audit trail")),
     ("outbox", mail.PERMISSIONS, _("Outgoing mail")),
 )
+
+
+_OPEN_WITHOUT = ("second_factor_enrol", "logout", "jsi18n")
+
+
+def _waits_for_second_factor(request: HttpRequest) -> bool:
+    """Whether this page stays closed until whoever asks has set up a second factor."""
+    match = request.resolver_match
+    open_to_all = match is not None and match.url_name in _OPEN_WITHOUT
+    return not open_to_all and request.user.is_staff and second_factor.is_missing(request.user)
 
 
 class DeskSite(admin.AdminSite):
@@ -69,6 +81,8 @@ class DeskSite(admin.AdminSite):
                 request.GET = QueryDict(asked, encoding=request.encoding)
             if request.method == "POST" and not request.user.is_authenticated:
                 return keeping.to_log_in(request)
+            if _waits_for_second_factor(request):
+                return keeping.to_second_factor(request)
             try:
                 response = shown(request, *args, **kwargs)
             except OverflowError as error:
@@ -84,11 +98,21 @@ class DeskSite(admin.AdminSite):
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """As Django's, but for an address from which too many wrong passwords came."""
-        if request.method == "GET":
-            keeping.leave_cookie(request)
+        """In two steps where somebody has a second factor; refused to an address from which too
+        many wrong passwords came."""
+        request.current_app = self.name
+        if request.method == "GET" and self.has_permission(request):
+            return sign_in.to_index()
+        keeping.leave_cookie(request)
         refusal = logins.refusal(request) if request.method == "POST" else None
-        return refusal or super().login(request, extra_context)
+        return refusal or sign_in.sign_in(request)
+
+    def logout(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """As Django's, and written down."""
+        sign_in.sign_out(request)
+        return super().logout(request, extra_context)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The desk's pages, then Django's."""
@@ -133,6 +157,9 @@ class DeskSite(admin.AdminSite):
             path("audit/<str:label>/<str:pk>/", view(audit.one_trail), name="trail"),
             path("outbox/", view(mail.outbox), name="outbox"),
             path("my-mail/", view(mail.my_mail), name="my_mail"),
+            *own_account(view),
+            *persons(view),
+            *OUTSIDE,
             *super().get_urls(),
         ]
 

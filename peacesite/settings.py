@@ -77,6 +77,9 @@ INSTALLED_APPS = [
     "django_filters",
     "reversion",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "csp",
     "serving",
     "outbox",
@@ -101,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -182,6 +186,17 @@ if MODE == "test":  # the suite makes hundreds of users
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"  # where `next` names no page of ours
 LOGINS_PER_ADDRESS = 30  # wrong ones in an hour, for whatever names
+PASSWORD_RESETS_PER_ADDRESS = 10  # asked for in an hour, and three to one mailbox
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 4  # seconds for which a link to a new password is good
+INVITATION_TIMEOUT = 60 * 60 * 24 * 3
+SECOND_FACTOR = environ.get("SECOND_FACTOR") or ("required" if MODE == "production" else "off")
+if SECOND_FACTOR not in ("required", "off"):
+    raise ImproperlyConfigured(f"SECOND_FACTOR is {SECOND_FACTOR!r}; it may be required or off.")
+if MODE == "production" and SECOND_FACTOR == "off":
+    raise ImproperlyConfigured(
+        "SECOND_FACTOR is off: in production moderators and administrators must use one."
+    )
+OTP_TOTP_ISSUER = SITE_NAME  # what authenticator apps call the site
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -270,6 +285,9 @@ BODY_LIMITS = {
     "correct": 64 * 1024,
     "correction-status": 64 * 1024,
     "admin:login": 8 * 1024,
+    "admin:password_reset": 8 * 1024,
+    "admin:password_reset_confirm": 8 * 1024,
+    "admin:invitation": 8 * 1024,
     "admin:import": 4 * 1024 * 1024,
     "admin:": 4 * 1024 * 1024,
 }

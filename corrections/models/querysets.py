@@ -34,6 +34,10 @@ class CorrectionQuerySet(models.QuerySet):
         """Those that are accepted and not mended by an edition yet."""
         return self.filter(status="accepted")
 
+    def claimed_by(self, user: "User") -> "CorrectionQuerySet":
+        """Those that person has taken, and not decided yet."""
+        return self.filter(status="taken", taken_by=user)
+
     def meant(self) -> "CorrectionQuerySet":
         """Those that are not spam."""
         return self.exclude(status="spam")

@@ -51,7 +51,11 @@ def test_a_new_editor_can_work_at_once(client, logged_in, administrator):
 def test_a_role_is_changed_and_the_form_says_which_it_is(logged_in, administrator, editor):
     client = logged_in(administrator)
     page = shown(client, editor)
-    assert 'value="Editors" id="id_role_0" checked' in page and "Set another password" in page
+    assert (
+        'value="Editors" id="id_role_0" checked' in page
+        and "Set another password" in page
+        and "Somebody leaves" in page
+    )
     assert "pbkdf2" not in page and "taff status" not in page
     names = {"username": "edith", "first_name": "Edith", "last_name": "", "email": ""}
     data = names | {"role": "Moderators", "is_active": "on"}

@@ -14,7 +14,14 @@ from corrections import services as corrections
 from desk.roles import EDITORS, GROUPS, MODERATORS, make_groups
 from reviews.models import ChecklistItem
 from revisions.history import revisions_of
-from tests.factories import make_case, make_edition, make_organisation, make_source, publish_case
+from tests.factories import (
+    make_case,
+    make_edition,
+    make_organisation,
+    make_source,
+    make_user,
+    publish_case,
+)
 from website.models import SiteText
 
 LOG_IN, OPEN, REFUSED, NONE, ELSEWHERE, NOT_SO = "log in", 200, 403, 404, 302, 405
@@ -66,8 +73,10 @@ PAGES = {  # name of the address: who may open it
     "audit_file": "ma",
     "trail": "ema",
     "outbox": "a",
+    "sessions": "ema",
+    "second_factor": "ema",
+    "second_factor_enrol": "ema",
     "password_change": "ema",
-    "password_change_done": "ema",
     "jsi18n": "ema",
     "autocomplete": "ema",
     "cases_case_preview": "ema",
@@ -82,6 +91,9 @@ PAGES = {  # name of the address: who may open it
     "sources_source_cite": "ema",
     "sources_source_merge": "ma",
     "auth_user_password_change": "a",
+    "auth_user_sessions": "a",
+    "auth_user_second_factor": "a",
+    "auth_user_leaving": "a",
 }
 APPS = {  # the lists of an app's things: who may open them; for the others there is no such page
     "cases": "ema",
@@ -103,6 +115,11 @@ SPECIAL = {  # name of the address: status for anonymous, reader, editor, modera
     "put_in": (LOG_IN, LOG_IN, ELSEWHERE, ELSEWHERE, ELSEWHERE),
     "note_as_set": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
     "cases_case_take_back": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
+    "password_change_done": (LOG_IN, LOG_IN, ELSEWHERE, ELSEWHERE, ELSEWHERE),
+    "auth_user_invite": (LOG_IN, LOG_IN, REFUSED, REFUSED, NOT_SO),
+    "password_reset": (OPEN,) * 5,
+    "password_reset_confirm": (OPEN,) * 5,
+    "invitation": (OPEN,) * 5,
 }
 FORM = "application/x-www-form-urlencoded"
 PERSONAS = ("anonymous", "reader", "editor", "moderator", "administrator")
@@ -148,7 +165,7 @@ def things(db, moderator):
         "corrections/notice": notice,
         "reviews/checklistitem": ChecklistItem.objects.create(text="Read aloud"),
         "website/sitetext": SiteText.objects.get(name="funding"),
-        "auth/user": moderator,
+        "auth/user": make_user("someone", is_staff=True),
         "auth/group": Group.objects.first(),
         "axes/accessattempt": AccessAttempt.objects.create(failures_since_start=1),
         "axes/accesslog": AccessLog.objects.create(username="rita"),
@@ -190,6 +207,11 @@ def _expected(things):
     table["/admin/cases/case/note/"] = SPECIAL["note_as_set"]
     case = things["cases/case"].pk
     table[f"/admin/cases/case/{case}/take-back/"] = SPECIAL["cases_case_take_back"]
+    table["/admin/password_change/done/"] = SPECIAL["password_change_done"]
+    table[f"/admin/auth/user/{things['auth/user'].pk}/invite/"] = SPECIAL["auth_user_invite"]
+    table["/admin/password-reset/"] = SPECIAL["password_reset"]
+    table["/admin/password-reset/MQ/none/"] = SPECIAL["password_reset_confirm"]
+    table["/admin/invitation/MQ/none/"] = SPECIAL["invitation"]
     table["/admin/no/such/page"] = (LOG_IN, LOG_IN, NONE, NONE, NONE)
     return table
 

@@ -54,6 +54,8 @@ def test_production_starts_when_everything_is_set(tmp_path):
         ("EMAIL_PORT", "smtp"),
         ("SITE_URL", "cases.example.org"),
         ("TRUSTED_PROXIES", "-1"),
+        ("SECOND_FACTOR", "perhaps"),
+        ("SECOND_FACTOR", "off"),
     ],
 )
 def test_a_variable_that_makes_no_sense_is_named(tmp_path, name, value):
