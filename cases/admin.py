@@ -1,11 +1,11 @@
 """The admin in which editors write cases: list, form, stage, and the vocabularies of the facts."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.db.models import Field, ForeignKey, OuterRef, QuerySet, Subquery, URLField
+from django.db.models import Field, ForeignKey, URLField
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from revisions.admin import RevisedAdmin, RevisedInline
 from revisions.people import user_of
 
 from . import services
+from .case_list import CaseList
 from .forms import BodyWidget, CaseForm
 from .models import (
     Agreement,
@@ -132,37 +133,18 @@ class ExternalIdInline(FactInline):
     fields = ("scheme", "value", "name")
 
 
-class MineFilter(admin.SimpleListFilter):
-    """The cases that whoever looks has changed since their last edition."""
-
-    title = _("changed since its last edition by")
-    parameter_name = "by"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """One: oneself."""
-        return [("me", _("me"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """Those that are one's own."""
-        if self.value() != "me":
-            return queryset
-        return queryset.filter(contributors=request.user.pk)
-
-
 @admin.register(Case)
-class CaseAdmin(PreviewPages, RevisedAdmin[Case]):
+class CaseAdmin(PreviewPages, CaseList, RevisedAdmin[Case]):
     """Cases as editors write them."""
 
     form = CaseForm
+    words = {
+        "add": _("Write a case"),
+        "change": _("Edit the case"),
+        "view": _("Look at the case"),
+        "none": _("No case has been written yet. Write the first, or import a manuscript."),
+    }
     change_form_template = "admin/cases/case/change_form.html"
-    list_display = ("title", "stage", "edition_in_print", "changed_by", "updated_at")
-    list_filter = (
-        *("stage", MineFilter),
-        ("countries", admin.RelatedOnlyFieldListFilter),
-        ("conflict", admin.RelatedOnlyFieldListFilter),
-        *("regional_groups", "aim"),
-    )
-    ordering = ("-updated_at",)
     search_fields = ("title", "slug", "standfirst", "location", "authors", "body")
     searched_as_typed = ("body",)
     search_help_text = _("Title, place, author, or words of the text; @key finds who cites it.")
@@ -224,25 +206,6 @@ class CaseAdmin(PreviewPages, RevisedAdmin[Case]):
         """Only for a new case: an address does not follow every change of the title."""
         return {} if obj else {"slug": ("title",)}
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Each with the number of its edition in print; lists leave the texts in the database."""
-        queryset = super().get_queryset(request)
-        if request.resolver_match and "object_id" in request.resolver_match.kwargs:
-            return queryset
-        editions = cast(Any, Case._meta.get_field("editions").related_model).objects.current()
-        in_print = editions.filter(case=OuterRef("pk")).order_by()
-        return queryset.defer("body").annotate(
-            number_in_print=Subquery(in_print.values("number")[:1]),
-            kind_in_print=Subquery(in_print.values("kind")[:1]),
-        )
-
-    @admin.display(description=_("edition in print"), ordering="number_in_print")
-    def edition_in_print(self, obj: Any) -> str:
-        """A column of the list; a case that was withdrawn has none."""
-        if obj.kind_in_print == "withdrawal":
-            return str(_("withdrawn"))
-        return str(obj.number_in_print or "–")
-
     def get_form(
         self, request: HttpRequest, obj: Case | None = None, change: bool = False, **kwargs: Any
     ) -> type[forms.ModelForm]:
@@ -279,6 +242,7 @@ class CaseAdmin(PreviewPages, RevisedAdmin[Case]):
         if snapshots.of_object(Case.objects.get(pk=form.instance.pk)) != form.before:
             services.note_change(form.instance, by=user_of(request))
             form.instance.save()
+        services.count_findings(form.instance)
         if SUBMIT in request.POST and request.user.has_perm("cases.submit_case"):
             self._submit(request, form)
 

@@ -11,6 +11,8 @@ from cases.models import Case
 from corrections.models import Correction
 from editions.models import Edition
 
+from . import my_cases
+
 _SHOWN = 10
 PRIVATE = ("name", "email", "edition__record")  # of whoever sent it: for moderators alone
 
@@ -25,6 +27,7 @@ def for_editor(user: User) -> dict[str, Any]:
         "sent_back": sent_back[:_SHOWN],
         "accepted": Correction.objects.accepted().for_queue().defer(*PRIVATE)[:_SHOWN],
         "recent": recently_changed(),
+        **my_cases.for_editor(user),
     }
 
 

@@ -16,7 +16,7 @@ from revisions import working_copies
 from revisions.people import user_of
 
 from . import dashboard, keeping, logins, sessions
-from .views import corrections, discarded, manuscripts, references, reviews, slips
+from .views import corrections, discarded, import_points, manuscripts, references, reviews, slips
 from .views.working_copies import working_copy
 
 _PAGES = (  # name of the page, who may open it, what it is called in lists of pages
@@ -87,6 +87,7 @@ class DeskSite(admin.AdminSite):
                 name="correction_desk",
             ),
             path("import/", view(manuscripts.import_manuscript), name="import"),
+            path("import/<int:pk>/", view(import_points.import_points), name="import_points"),
             path(
                 "import-references/", view(references.import_references), name="import_references"
             ),

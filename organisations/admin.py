@@ -108,6 +108,12 @@ class ConfirmMergeForm(MergeForm):
 class OrganisationAdmin(ShownToReaders, RevisedAdmin[Organisation]):
     """Organisations, with a page for merging two that are the same."""
 
+    words = {
+        "add": _("Describe an organisation"),
+        "change": _("Edit the organisation"),
+        "view": _("Look at the organisation"),
+        "none": _("No organisation has been described yet."),
+    }
     list_display = ("name", "short_name", "kind", "country", "changed_by", "updated_at")
     list_filter = ("kind",)
     list_select_related = ("kind", "country")

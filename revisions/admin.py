@@ -111,7 +111,7 @@ class RevisedAdmin(FoldedSearch, AutocompleteAdmin, HistoryPages[AnyRevised]):
     change_form_template = "revisions/change_form.html"
     delete_confirmation_template = "revisions/discard.html"
     save_on_top = False
-    actions = None
+    actions: Any = None
     list_per_page = 50
     show_full_result_count = False
 

@@ -72,6 +72,12 @@ class ConfirmMergeForm(MergeForm):
 class SourceAdmin(ShownToReaders, RevisedAdmin[Source]):
     """Bibliographic records. A key that an edition cites is part of an address and stays."""
 
+    words = {
+        "add": _("Describe a source"),
+        "change": _("Edit the source"),
+        "view": _("Look at the source"),
+        "none": _("No source has been described yet. Describe the first, or take references in."),
+    }
     list_display = ("key", "title", "authors", "container_title", "issued", "changed_by")
     list_filter = ("type",)
     search_fields = (

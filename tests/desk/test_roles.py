@@ -52,6 +52,7 @@ PAGES = {  # name of the address: who may open it
     "corrections_desk": "ma",
     "correction_desk": "ma",
     "import": "ema",
+    "import_points": "ema",
     "import_references": "ema",
     "slips": "ema",
     "discarded": "ema",
@@ -61,6 +62,8 @@ PAGES = {  # name of the address: who may open it
     "autocomplete": "ema",
     "cases_case_preview": "ema",
     "cases_case_preview_new": "ema",
+    "cases_case_several_submit": "ema",
+    "cases_case_several_assign": "ema",
     "cases_case_compare": "ema",
     "cases_case_restore": "ema",
     "organisations_organisation_compare": "ema",
@@ -88,6 +91,7 @@ SPECIAL = {  # name of the address: status for anonymous, reader, editor, modera
     "view_on_site": (LOG_IN, LOG_IN, ELSEWHERE, ELSEWHERE, ELSEWHERE),
     "working_copy": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
     "add_reference": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
+    "cases_case_several_undo": (LOG_IN, LOG_IN, NONE, NONE, NONE),  # nothing was done
 }
 PERSONAS = ("anonymous", "reader", "editor", "moderator", "administrator")
 
@@ -169,6 +173,7 @@ def _expected(things):
     table["/admin/logout/"] = SPECIAL["logout"]
     table["/admin/working-copy/"] = SPECIAL["working_copy"]
     table["/admin/import-references/one/"] = SPECIAL["add_reference"]
+    table["/admin/cases/case/several/undo/"] = SPECIAL["cases_case_several_undo"]
     table["/admin/no/such/page"] = (LOG_IN, LOG_IN, NONE, NONE, NONE)
     return table
 
@@ -177,7 +182,7 @@ def _page(name, things):
     """The address of a page that is no model's own."""
     if name == "correction_desk":
         return reverse("admin:correction_desk", args=[things["corrections/correction"].reference])
-    if name in ("review", "withdraw", "rename"):
+    if name in ("review", "withdraw", "rename", "import_points"):
         return reverse(f"admin:{name}", args=[things["cases/case"].pk])
     if name == "autocomplete":
         query = "?app_label=cases&model_name=case&field_name=countries"
@@ -185,6 +190,8 @@ def _page(name, things):
     app, _, rest = name.partition("_")
     model, _, page = rest.partition("_")
     thing = things.get(f"{app}/{model}")
+    if page.startswith("several_"):
+        return reverse(f"admin:{name}") + f"?case={thing.pk}"
     if thing is None or page in ("preview_new", "cite"):
         return reverse(f"admin:{name}")
     args = [thing.pk]
