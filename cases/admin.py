@@ -15,9 +15,10 @@ from organisations.admin import TermAdmin
 from organisations.models import Organisation
 from revisions import snapshots
 from revisions.admin import RevisedAdmin, RevisedInline
+from revisions.history_pages import Told
 from revisions.people import user_of
 
-from . import services
+from . import case_history, services
 from .case_list import CaseList
 from .forms import BodyWidget, CaseForm
 from .models import (
@@ -253,6 +254,10 @@ class CaseAdmin(PreviewPages, CaseList, RevisedAdmin[Case]):
             messages.warning(request, str(error))
         else:
             messages.info(request, _("The case has been handed to the moderators."))
+
+    def told_of(self, obj: Case, versions: list[Version]) -> Told:
+        """With stages and editions."""
+        return case_history.told_of(obj, versions)
 
     def restore(self, obj: Case, version: Version, *, by: User, reason: str) -> Case:
         """With what restoring a case brings along."""

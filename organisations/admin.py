@@ -16,10 +16,12 @@ from reversion.models import Version
 from revisions.admin import RevisedAdmin, ShownToReaders
 from revisions.admin_search import FoldedSearch
 from revisions.admin_widgets import ChooseOne
+from revisions.doubles import HoldsDoubles
 from revisions.forms import reason_field
 from revisions.people import user_of
 
 from . import services
+from .forms import OrganisationForm
 from .models import Country, GroupMembership, Organisation, OrganisationKind, RegionalGroup
 from .models.organisations import OrganisationQuerySet
 
@@ -105,9 +107,10 @@ class ConfirmMergeForm(MergeForm):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ShownToReaders, RevisedAdmin[Organisation]):
+class OrganisationAdmin(HoldsDoubles, ShownToReaders, RevisedAdmin[Organisation]):
     """Organisations, with a page for merging two that are the same."""
 
+    form = OrganisationForm
     words = {
         "add": _("Describe an organisation"),
         "change": _("Edit the organisation"),

@@ -116,7 +116,7 @@ class RevisedAdmin(FoldedSearch, AutocompleteAdmin, HistoryPages[AnyRevised]):
     show_full_result_count = False
 
     class Media:
-        css = {"all": ["admin-desk/desk.css"]}
+        css = {"all": ["admin-desk/desk.css", "admin-desk/lists.css"]}
         js = [
             Script("admin-desk/labels.js", type="module"),
             Script("admin-desk/leaving.js", type="module"),

@@ -32,3 +32,9 @@ _BOX = ' class="action-checkbox-column"'
 def _with(cell: SafeString, name: str) -> SafeString:
     label = format_html(' data-label="{}"', name)
     return mark_safe(_TAG.sub(lambda tag: tag[0] + label, cell, count=1))  # noqa: S308 - Django's own
+
+
+@register.filter
+def of(values: dict[Any, Any], key: Any) -> Any:
+    """The value of `values` for `key`; "" where there is none."""
+    return values.get(key, "")
