@@ -1,10 +1,9 @@
 """The admin in which editors write cases: list, form, stage, and the vocabularies of the facts."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db.models import OuterRef, QuerySet, Subquery
 from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +11,11 @@ from reversion.models import Version
 
 from organisations.admin import TermAdmin
 from revisions import snapshots
+from revisions.history_pages import Told
 from revisions.people import user_of
 
-from . import services
+from . import case_history, services
+from .case_list import CaseList
 from .form_layout import FIELDSETS
 from .forms import CaseForm
 from .models import (
@@ -49,36 +50,17 @@ class ImpactValueAdmin(TermAdmin):
         return (*super().get_readonly_fields(request, obj), "slug")
 
 
-class MineFilter(admin.SimpleListFilter):
-    """The cases that whoever looks has changed since their last edition."""
-
-    title = _("changed since its last edition by")
-    parameter_name = "by"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """One: oneself."""
-        return [("me", _("me"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """Those that are one's own."""
-        if self.value() != "me":
-            return queryset
-        return queryset.filter(contributors=request.user.pk)
-
-
 @admin.register(Case)
-class CaseAdmin(WritingPages):
+class CaseAdmin(WritingPages, CaseList):
     """Cases as editors write them."""
 
     form = CaseForm
-    list_display = ("title", "stage", "edition_in_print", "changed_by", "updated_at")
-    list_filter = (
-        *("stage", MineFilter),
-        ("countries", admin.RelatedOnlyFieldListFilter),
-        ("conflict", admin.RelatedOnlyFieldListFilter),
-        *("regional_groups", "aim"),
-    )
-    ordering = ("-updated_at",)
+    words = {
+        "add": _("Write a case"),
+        "change": _("Edit the case"),
+        "view": _("Look at the case"),
+        "none": _("No case has been written yet. Write the first, or import a manuscript."),
+    }
     search_fields = ("title", "slug", "standfirst", "location", "authors", "body")
     searched_as_typed = ("body",)
     search_help_text = _("Title, place, author, or words of the text; @key finds who cites it.")
@@ -97,9 +79,11 @@ class CaseAdmin(WritingPages):
         return obj.editions.exists()
 
     def may_discard(self, request: HttpRequest, obj: Case) -> bool:
-        """Whoever alone has written it."""
-        wrote = list(obj.contributors.values_list("pk", flat=True)[:2])
-        return self.has_change_permission(request, obj) and wrote == [request.user.pk]
+        """Whoever alone has written it; or to whom it is assigned, where nobody else there has."""
+        by = obj.contributors.exclude(pk=request.user.pk)
+        others = by.filter(is_active=True) if obj.editor_id == request.user.pk else by
+        wrote = obj.contributors.exists() and not others.exists()
+        return self.has_change_permission(request, obj) and wrote
 
     def get_readonly_fields(self, request: HttpRequest, obj: Case | None = None) -> tuple:
         """The slug once it is published."""
@@ -108,25 +92,6 @@ class CaseAdmin(WritingPages):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Case | None = None) -> dict:
         """Only for a new case: an address does not follow every change of the title."""
         return {} if obj else {"slug": ("title",)}
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Each with the number of its edition in print; lists leave the texts in the database."""
-        queryset = super().get_queryset(request)
-        if request.resolver_match and "object_id" in request.resolver_match.kwargs:
-            return queryset
-        editions = cast(Any, Case._meta.get_field("editions").related_model).objects.current()
-        in_print = editions.filter(case=OuterRef("pk")).order_by()
-        return queryset.defer("body").annotate(
-            number_in_print=Subquery(in_print.values("number")[:1]),
-            kind_in_print=Subquery(in_print.values("kind")[:1]),
-        )
-
-    @admin.display(description=_("edition in print"), ordering="number_in_print")
-    def edition_in_print(self, obj: Any) -> str:
-        """A column of the list; a case that was withdrawn has none."""
-        if obj.kind_in_print == "withdrawal":
-            return str(_("withdrawn"))
-        return str(obj.number_in_print or "–")
 
     def save_model(self, request: HttpRequest, obj: Case, form: Any, change: bool) -> None:
         """Remembers the case as it was, so that a save without a change counts as none."""
@@ -143,7 +108,12 @@ class CaseAdmin(WritingPages):
         if snapshots.of_object(Case.objects.get(pk=form.instance.pk)) != form.before:
             services.note_change(form.instance, by=user_of(request))
             form.instance.save()
+        services.count_findings(form.instance)
         self.move(request, form)
+
+    def told_of(self, obj: Case, versions: list[Version]) -> Told:
+        """With stages and editions."""
+        return case_history.told_of(obj, versions)
 
     def restore(self, obj: Case, version: Version, *, by: User, reason: str) -> Case:
         """With what restoring a case brings along."""

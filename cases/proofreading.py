@@ -42,12 +42,7 @@ def proofread(case: Case, rendered: Rendered | None = None) -> list[Finding]:
     """Findings on the case as it stands, those that stop publication first. A few queries."""
     rendered = rendered or render_case(case)
     found = [
-        *_missing_text(case),
-        *(
-            Finding(problem.code, problem.message, problem.field, problem.line, blocks=True)
-            for problem in rendered.problems
-        ),
-        *_citations(rendered),
+        *stopping(case, rendered),
         *_missing_facts(case),
         *_contradictions(case),
         *_body(case, rendered),
@@ -55,6 +50,19 @@ def proofread(case: Case, rendered: Rendered | None = None) -> list[Finding]:
         *_sources(rendered),
     ]
     return sorted(found, key=lambda finding: not finding.blocks)
+
+
+def stopping(case: Case, rendered: Rendered | None = None) -> list[Finding]:
+    """Those findings alone that stop publication. What rendering costs, and no query besides."""
+    rendered = rendered or render_case(case)
+    return [
+        *_missing_text(case),
+        *(
+            Finding(problem.code, problem.message, problem.field, problem.line, blocks=True)
+            for problem in rendered.problems
+        ),
+        *_citations(rendered),
+    ]
 
 
 def _missing_text(case: Case) -> Iterator[Finding]:

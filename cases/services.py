@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, cast
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from revisions import audit, history, revision_block
 from revisions.revision_block import StaleLock
 
 from .models import FACT_ROWS, Case, Participation
+from .proofreading import stopping
 
 _SETS = (
     *("countries", "regional_groups", "conflict_types", "initiative_types", "impact_criteria"),
@@ -26,6 +28,10 @@ _APART = frozenset((*_SETS, *FACT_ROWS))  # what is stored in rows of its own
 
 class WrongStage(RuntimeError):
     """The case is not in a stage in which this can be done; the message says which."""
+
+
+class CannotAssign(ValueError):
+    """The case cannot be assigned to that person; the message says why."""
 
 
 def create_case(
@@ -49,6 +55,7 @@ def create_case(
         revision_block.save(case)
         _set_facts(case, content, organisations)
         note_change(case, by=by)
+        count_findings(case)
     return case
 
 
@@ -75,6 +82,7 @@ def change_case(
         note_change(stored, by=by)
         revision_block.save(stored)
         _set_facts(stored, content, organisations)
+        count_findings(stored)
     return stored
 
 
@@ -91,6 +99,7 @@ def restore_case(case: Case, version: Version, *, by: User, reason: str) -> Case
         derive_regional_groups(stored)
         note_change(stored, by=by)
         stored.save()
+        count_findings(stored)
     return stored
 
 
@@ -197,6 +206,43 @@ def take_back(case: Case, *, by: User, reason: str) -> Case:
         move(stored, Case.Stage.DRAFT, by=by, reason=reason, action=audit.Action.TAKEN_BACK)
         revision_block.save(stored, audited=False)
     return stored
+
+
+def writers() -> QuerySet[User]:
+    """Those to whom a case can be assigned: who works at the desk and may change cases."""
+    may_write = User.objects.with_perm(
+        "cases.change_case", backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return may_write.filter(is_staff=True).order_by("first_name", "last_name", "username")
+
+
+def assign(case: Case, *, to: User | None, by: User, reason: str = "") -> Case:
+    """Say who looks after the case; `to` is None for nobody. It is no change of the case: there is
+    no revision, only a line in the audit trail, and nobody counts as having written it.
+
+    Raises CannotAssign where it is theirs already, or where `to` may not change cases.
+    """
+    with transaction.atomic():
+        stored = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+        if to is not None and not writers().filter(pk=to.pk).exists():
+            raise CannotAssign(_("%s may not change cases.") % to.get_username())
+        if stored.editor_id == (to.pk if to else None):
+            raise CannotAssign(_("It is theirs already.") if to else _("It is nobody's already."))
+        before, after = ((u.get_username()[:60] if u else "") for u in (stored.editor, to))
+        stored.editor = to
+        stored.clean_fields(exclude=[f.name for f in Case._meta.fields if f.name != "editor"])
+        stored.save(update_fields=["editor"])
+        action = audit.Action.ASSIGNED
+        audit.record(stored, action, by=by, before=before, after=after, note=reason)
+    return stored
+
+
+def count_findings(case: Case) -> int:
+    """Store how many findings would stop the publication of the case as it stands."""
+    case.stopping = min(len(stopping(case)), 32767)
+    # Not by save(): this is no revision, not even where a source's revision is under way.
+    Case.objects.filter(pk=case.pk).update(stopping=case.stopping)
+    return case.stopping
 
 
 def move(

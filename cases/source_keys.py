@@ -10,6 +10,7 @@ from django.dispatch import receiver
 
 from sources.models import Source, asked_where_cited
 
+from . import services
 from .models import Case
 from .rendering import CITED_ROWS, SECTIONS
 
@@ -34,7 +35,16 @@ def _follow_key(sender: type[Source], instance: Source, raw: bool = False, **_re
         instance.followed_by = follow(instance.key, instance.merged_into.key)
     elif before and before != instance.key:
         instance.followed_by = follow(before, instance.key)
+        _recount(instance.key)
+    elif not before:
+        _recount(instance.key)
     instance.key_before, instance.is_merged_now = instance.key, False
+
+
+def _recount(key: str) -> None:
+    """A source that is new may be the one that drafts cite in vain."""
+    for case in Case.objects.filter(_citing(key), stopping__gt=0).distinct():
+        services.count_findings(case)
 
 
 @receiver(pre_save, sender=Case)

@@ -15,7 +15,7 @@ from corrections.models import Correction
 from editions.models import Edition
 from reviews.models import Schedule
 
-from . import review_queue
+from . import my_cases, review_queue
 
 _SHOWN = 10
 PRIVATE = ("name", "email", "edition__record")  # of whoever sent it: for moderators alone
@@ -24,13 +24,14 @@ PRIVATE = ("name", "email", "edition__record")  # of whoever sent it: for modera
 def for_editor(user: User) -> dict[str, Any]:
     """What somebody who writes cases looks at first."""
     cases = Case.objects.defer("body").select_related("stage_changed_by")
-    mine = cases.mine(user)
+    mine = cases.of(user)
     sent_back = cases.filter(stage=Case.Stage.CHANGES_REQUESTED).order_by("-stage_changed_at")
     return {
         "drafts": mine.filter(stage=Case.Stage.DRAFT).order_by("-updated_at")[:_SHOWN],
         "sent_back": sent_back[:_SHOWN],
         "accepted": Correction.objects.accepted().for_queue().defer(*PRIVATE)[:_SHOWN],
         "recent": recently_changed(),
+        **my_cases.for_editor(user),
     }
 
 

@@ -15,6 +15,8 @@ from cases import services as cases
 from cases.models import Case
 from corrections import services as corrections
 from corrections.models import Correction
+from reviews import claims
+from reviews.models import ReviewFile
 from revisions import audit
 
 from . import sessions
@@ -35,18 +37,28 @@ class Kind:
     hand_over: Callable[..., Any]  # (thing, *, by, to)
 
 
-KINDS = (  # another app with claims of its own adds them here
+def _assign(case: Case, *, by: User, to: User) -> None:
+    cases.assign(case, to=to, by=by, reason=_("Handed over."))
+
+
+KINDS = (
     Kind(
         gettext_lazy("drafts and cases in review"),
         Case.objects.held_by,
         "cases.change_case",
-        cases.hand_over,
+        _assign,
     ),
     Kind(
         gettext_lazy("corrections taken and not decided"),
         Correction.objects.claimed_by,
         "corrections.decide_correction",
         corrections.hand_over,
+    ),
+    Kind(
+        gettext_lazy("reviews claimed"),
+        ReviewFile.objects.held_by,
+        "cases.publish_case",
+        claims.hand_over,
     ),
 )
 

@@ -24,6 +24,7 @@ from .views import (
     corrections,
     discarded,
     drafts,
+    import_points,
     mail,
     manuscripts,
     preview,
@@ -142,6 +143,7 @@ class DeskSite(admin.AdminSite):
                 name="read_correction",
             ),
             path("import/", view(manuscripts.import_manuscript), name="import"),
+            path("import/<int:pk>/", view(import_points.import_points), name="import_points"),
             path(
                 "import-references/", view(references.import_references), name="import_references"
             ),

@@ -93,7 +93,6 @@ def publish(
         )
         edition = _store(record, stored, previous, like=stored, by=by)
         stored.contributors.clear()
-        stored.handed_to = None
         cases.move(stored, Case.Stage.APPROVED, by=by, reason="")
         revision_block.save(stored, audited=False)
         _audit(audit.Action.PUBLISHED, edition, by=by, note=change_note)

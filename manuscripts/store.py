@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import Case
@@ -13,6 +14,7 @@ from revisions import revision_block
 from sources.models import Contributor, Source
 from sources.services import create_source
 
+from .models import ImportPoint
 from .parse.manuscript import Name, Reference
 from .resolve.directory import Directory
 from .resolve.resolved import NamedOrganisation, Resolved
@@ -55,8 +57,27 @@ def store(resolved: Resolved, *, by: User, reason: str) -> Case:
             import_digest=manuscript.digest,
             **_content(resolved),
         )
+        _keep_points(case, resolved, by=by)
     resolved.case, resolved.slug = case, case.slug
     return case
+
+
+def _keep_points(case: Case, resolved: Resolved, *, by: User) -> None:
+    """The warnings stay with the draft; those on which somebody chose are worked off."""
+    for position, caution in enumerate(resolved.cautions):
+        outcome = resolved.chosen.get(caution.about, "") if caution.about else ""
+        point = ImportPoint(
+            case=case,
+            position=position,
+            code=caution.code,
+            line=caution.line,
+            text=caution.text,
+            outcome=outcome[:300],
+            done_at=timezone.now() if outcome else None,
+            done_by=by if outcome else None,
+        )
+        point.full_clean()
+        point.save()
 
 
 def _content(resolved: Resolved) -> dict[str, Any]:

@@ -16,10 +16,12 @@ from reversion.models import Version
 from revisions.admin import RevisedAdmin, ShownToReaders
 from revisions.admin_search import FoldedSearch
 from revisions.admin_widgets import ChooseOne
+from revisions.doubles import HoldsDoubles
 from revisions.forms import reason_field
 from revisions.people import user_of
 
 from . import services
+from .forms import OrganisationForm
 from .models import Country, GroupMembership, Organisation, OrganisationKind, RegionalGroup
 from .models.organisations import OrganisationQuerySet
 
@@ -105,9 +107,16 @@ class ConfirmMergeForm(MergeForm):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ShownToReaders, RevisedAdmin[Organisation]):
+class OrganisationAdmin(HoldsDoubles, ShownToReaders, RevisedAdmin[Organisation]):
     """Organisations, with a page for merging two that are the same."""
 
+    form = OrganisationForm
+    words = {
+        "add": _("Describe an organisation"),
+        "change": _("Edit the organisation"),
+        "view": _("Look at the organisation"),
+        "none": _("No organisation has been described yet."),
+    }
     list_display = ("name", "short_name", "kind", "country", "changed_by", "updated_at")
     list_filter = ("kind",)
     list_select_related = ("kind", "country")

@@ -51,6 +51,12 @@ def release(case: Case, *, by: User) -> ReviewFile:
     return file
 
 
+def hand_over(file: ReviewFile, *, by: User, to: User) -> ReviewFile:
+    """Give the claim of somebody who leaves to `to`; the trail says whose. Raises WrongStage."""
+    with transaction.atomic():
+        return _given_to(_file_in_review(file.case), to)
+
+
 def refuse_claimed(file: ReviewFile | None, *, by: User) -> None:
     """Raises ClaimedByAnother where somebody else has the case. Call it with the case locked."""
     holder = file.holder if file else None

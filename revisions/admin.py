@@ -112,13 +112,13 @@ class RevisedAdmin(FoldedSearch, AutocompleteAdmin, HistoryPages[AnyRevised]):
     change_form_template = "revisions/change_form.html"
     delete_confirmation_template = "revisions/discard.html"
     save_on_top = False
-    actions = None
+    actions: Any = None
     list_per_page = 50
     more_than_saves: tuple[str, ...] = ()  # buttons that do something though nothing was changed
     show_full_result_count = False
 
     class Media:
-        css = {"all": ["admin-desk/desk.css"]}
+        css = {"all": ["admin-desk/desk.css", "admin-desk/lists.css"]}
         js = [
             Script("admin-desk/labels.js", type="module"),
             Script("admin-desk/leaving.js", type="module"),

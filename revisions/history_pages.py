@@ -1,5 +1,7 @@
 """The admin pages about revisions: the history, the comparison of two, restoring one."""
 
+from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any, Generic
 
 from django.contrib import admin, messages
@@ -24,6 +26,16 @@ from .revision_block import StaleLock
 from .snapshots import of_object, of_version
 
 PRESENT = "present"
+
+
+@dataclass(frozen=True)
+class Told:
+    """Of revisions by their primary keys: the `stages` that the thing was in, and the `editions`
+    that were published from them, in words; and the one that is `in_print`."""
+
+    stages: dict[int, str] = field(default_factory=dict)
+    editions: dict[int, str] = field(default_factory=dict)
+    in_print: int | None = None
 
 
 class HistoryPages(admin.ModelAdmin, Generic[AnyRevised]):
@@ -55,15 +67,26 @@ class HistoryPages(admin.ModelAdmin, Generic[AnyRevised]):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Every revision, newest first, with who, when and why."""
+        """Every revision, newest first, with who, when and why, and what it was in print."""
         obj = self._viewable_or_404(request, object_id)
-        page = Paginator(history.revisions_of(obj), 50).get_page(request.GET.get("p"))
+        revisions = history.revisions_of(obj)
+        page = Paginator(revisions, 50).get_page(request.GET.get("p"))
+        versions = list(page.object_list)
+        older = revisions.order_by("-pk").values_list("pk", flat=True)
+        before = [v.pk for v in versions[1:]] + list(older[page.end_index() :][:1])
+        told = self.told_of(obj, versions)
         context = self._context(request, obj, _("History of “%(thing)s”") % {"thing": obj}) | {
             "page": page,
+            "rows": list(zip_longest(versions, before)),
+            "told": told,
             "pages": page.paginator.get_elided_page_range(page.number),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "revisions/history.html", context)
+
+    def told_of(self, obj: AnyRevised, versions: list[Version]) -> Told:
+        """What the history says of these revisions besides who, when and why."""
+        return Told()
 
     def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What differs between two revisions, or between one and the present."""

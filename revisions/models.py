@@ -104,6 +104,7 @@ class AuditEvent(AppendOnly):
         SECOND_FACTOR = "second-factor", _("second factor changed")
         PASSWORD = "password", _("password changed")
         INVITED = "invited", _("invited")
+        ASSIGNED = "assigned", _("assigned")
         HANDED_OVER = "handed-over", _("drafts and claims handed over")
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)

@@ -24,12 +24,14 @@ from reversion.models import Version
 from revisions import history
 from revisions.admin import RevisedAdmin, RevisedInline, ShownToReaders
 from revisions.admin_widgets import ChooseOne
+from revisions.doubles import HoldsDoubles
 from revisions.forms import reason_field
 from revisions.people import user_of
 
 from . import services
 from .citing import reference
 from .formats import csl_json
+from .forms import SourceForm
 from .models import Contributor, Source, SourceQuerySet, asked_where_cited
 from .needs import NAMES, NEEDED, USEFUL, lacks
 
@@ -69,9 +71,16 @@ class ConfirmMergeForm(MergeForm):
 
 
 @admin.register(Source)
-class SourceAdmin(ShownToReaders, RevisedAdmin[Source]):
+class SourceAdmin(HoldsDoubles, ShownToReaders, RevisedAdmin[Source]):
     """Bibliographic records. A key that an edition cites is part of an address and stays."""
 
+    form = SourceForm
+    words = {
+        "add": _("Describe a source"),
+        "change": _("Edit the source"),
+        "view": _("Look at the source"),
+        "none": _("No source has been described yet. Describe the first, or take references in."),
+    }
     list_display = ("key", "title", "authors", "container_title", "issued", "changed_by")
     list_filter = ("type",)
     search_fields = (

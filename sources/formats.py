@@ -44,12 +44,17 @@ class NotCsl(ValueError):
 
 def csl_json(source: Source) -> dict[str, Any]:
     """The source as a CSL-JSON item, its id the key (CSL 1.0.2 data schema)."""
+    return item_of(source, list(source.contributors.all()))
+
+
+def item_of(source: Source, people: list[Contributor]) -> dict[str, Any]:
+    """The same of a source and its names that need not be stored. No query."""
     item: dict[str, Any] = {"id": source.key, "type": source.type}
     item |= {csl: value for name, csl in _TEXT_FIELDS.items() if (value := getattr(source, name))}
     if source.number or source.symbol:
         item["number"] = ", ".join(filter(None, (source.number, source.symbol)))
     for role in Contributor.Role.values:
-        names = [c.as_csl() for c in source.contributors.all() if c.role == role]
+        names = [person.as_csl() for person in people if person.role == role]
         if names:
             item[role] = names
     for name, csl in _DATES.items():
@@ -58,13 +63,12 @@ def csl_json(source: Source) -> dict[str, Any]:
     if source.accessed:
         day = source.accessed
         item["accessed"] = {"date-parts": [[day.year, day.month, day.day]]}
-    if custom := _custom(source):
+    if custom := _custom(source, people):
         item["custom"] = custom
     return item
 
 
-def _custom(source: Source) -> dict[str, Any]:
-    people = list(source.contributors.all())
+def _custom(source: Source, people: list[Contributor]) -> dict[str, Any]:
     orcids = {
         role: [row.orcid or None for row in people if row.role == role]
         for role in Contributor.Role.values

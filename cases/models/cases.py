@@ -1,9 +1,11 @@
 """The case: the working copy of one case study, never public."""
 
+from typing import Any, cast
+
 import reversion
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Organisation
@@ -18,8 +20,42 @@ class CaseQuerySet(models.QuerySet):
         """Those that wait for a moderator, the longest waiting first."""
         return self.filter(stage=Case.Stage.IN_REVIEW).order_by("stage_changed_at")
 
+    def of(self, user: Any) -> "CaseQuerySet":
+        """Those that are assigned to `user`, or that they changed since the last edition."""
+        return self.filter(Q(editor=user.pk) | Q(_changed_by(user)))
 
-@reversion.register(follow=["participations", *FACT_ROWS], exclude=["contributors"])
+    def held_by(self, user: Any) -> "CaseQuerySet":
+        """Those that would be stranded if `user` left: assigned to them, or changed by them since
+        the last edition and assigned to nobody."""
+        return self.filter(Q(editor=user.pk) | Q(editor=None) & Q(_changed_by(user)))
+
+    def with_withdrawn(self) -> "CaseQuerySet":
+        """Each with `is_withdrawn`: whether its edition in print withdraws it. No query more."""
+        editions = cast(Any, self.model._meta.get_field("editions").related_model)
+        withdrawal = editions.objects.current().filter(case=OuterRef("pk"), kind="withdrawal")
+        return self.annotate(is_withdrawn=Exists(withdrawal))
+
+    def counted(self, user: Any) -> dict[str, int]:
+        """How many there are, by stage, withdrawn, and of `user`; one query. What is withdrawn is
+        not counted as approved."""
+        stages = {stage.value: Q(stage=stage) for stage in Case.Stage}
+        stages[Case.Stage.APPROVED.value] &= Q(is_withdrawn=False)
+        mine = Q(editor=user.pk) | Q(is_changed_by=True)
+        counted = {"all": Q(), "mine": mine, **stages, "withdrawn": Q(is_withdrawn=True)}
+        rows = self.order_by().with_withdrawn().annotate(is_changed_by=_changed_by(user))
+        return rows.aggregate(
+            **{name.replace("-", "_"): Count("pk", filter=q) for name, q in counted.items()}
+        )
+
+
+def _changed_by(user: Any) -> Exists:
+    changed = Case.contributors.through.objects
+    return Exists(changed.filter(case=OuterRef("pk"), user=user.pk))
+
+
+@reversion.register(
+    follow=["participations", *FACT_ROWS], exclude=["contributors", "editor", "stopping"]
+)
 class Case(CaseContent, Revised):
     """The working copy of one case study. Readers never see it; they read its editions."""
 
@@ -65,6 +101,22 @@ class Case(CaseContent, Revised):
         editable=False,
         related_name="contributed_cases",
         verbose_name=_("changed since the last edition by"),
+    )
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="assigned_cases",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("assigned to"),
+        help_text=_("Who looks after it at present; nobody else is kept from changing it."),
+    )
+    stopping = models.PositiveSmallIntegerField(
+        _("findings that stop publication"),
+        null=True,
+        editable=False,
+        help_text=_("As counted when it was saved last; blank where it was not counted yet."),
     )
     import_digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
 

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("desk", "0008_corrections"),
         ("sessions", "0001_initial"),

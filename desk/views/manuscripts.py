@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from cases.models import Case
 from manuscripts.parse.decoding import LARGEST, Refused, cleaned, decode
 from manuscripts.parse.reading import read
 from manuscripts.report import report
+from manuscripts.resolve.choosing import NotAChoice, Question, choose, questions
 from manuscripts.resolve.directory import Directory
 from manuscripts.resolve.resolve import resolve
 from manuscripts.resolve.resolved import Resolved
@@ -27,6 +28,7 @@ from revisions.people import user_of
 from ..pages import page, refuse
 
 PERMISSIONS = ("cases.add_case", "sources.add_source", "organisations.add_organisation")
+OTHER = "other"  # the choice of another organisation of ours
 _LINES = 3000  # of the manuscript, shown beside what was resolved
 
 
@@ -66,7 +68,7 @@ class ManuscriptForm(forms.Form):
             values["name"] = PurePath(uploaded.name).name[:200]
         return values
 
-    def resolve(self) -> Resolved | None:
+    def resolve(self, directory: Directory) -> Resolved | None:
         """What the text says and means here; None, with the reason as an error, where it is no
         article. Stores nothing."""
         try:
@@ -77,26 +79,74 @@ class ManuscriptForm(forms.Form):
         except Refused as error:
             self.add_error(None, str(error))
             return None
-        return resolve(manuscript, Directory.load())
+        return resolve(manuscript, directory)
 
 
 @permission_required(PERMISSIONS, raise_exception=True)
 def import_manuscript(request: HttpRequest) -> HttpResponse:
-    """Shows what is understood of an article; stores it when that was seen and accepted."""
+    """Shows what is understood of an article, and asks what is meant where that is not sure; stores
+    it when that was seen and accepted."""
     form = ManuscriptForm(request.POST or None, request.FILES or None)
-    found = form.resolve() if request.method == "POST" else None
+    directory = Directory.load()
+    found = form.resolve(directory) if request.method == "POST" else None
+    asked = questions(found, directory) if found else []
+    chosen = _chosen(form, found, asked, request.POST) if found else {}
+    shown = _asked(found, asked, chosen) if found else []
     if found is not None and request.POST.get("action") == "accept" and _was_shown(form, found):
-        case = _stored(form, found, request)
-        if case is not None:
-            return redirect("admin:cases_case_change", case.pk)
+        try:
+            choose(found, asked, chosen, directory)
+        except NotAChoice as error:
+            form.add_error(None, str(error))
+        else:
+            case = _stored(form, found, request)
+            if case is not None:
+                return redirect("admin:cases_case_change", case.pk)
     return page(
         request,
         "import",
         _("Import a manuscript"),
         form=form,
+        questions=shown,
+        organisations=directory.organisations if shown else [],
         **_typed(form),
         **(_shown(found, form.cleaned_data["text"]) if found else {}),
     )
+
+
+def _chosen(
+    form: ManuscriptForm, found: Resolved, asked: list[Question], posted: QueryDict
+) -> dict[tuple[str, int], str]:
+    """What was chosen on the page, where it was about this very text."""
+    if form.cleaned_data["digest"] != found.manuscript.digest:
+        return {}
+    chosen = {}
+    for question in asked:
+        value = posted.get(question.field, question.proposed)
+        if question.open_to_all and value == OTHER:
+            value = posted.get(f"{question.field}-other", "")
+        chosen[question.about] = value
+    return chosen
+
+
+def _asked(
+    found: Resolved,
+    asked: list[Question],
+    chosen: dict[tuple[str, int], str],
+) -> list[dict[str, Any]]:
+    """Each question with the warnings it is about, and what is chosen at present."""
+    rows = []
+    for question in asked:
+        value = chosen.get(question.about, question.proposed)
+        is_other = question.open_to_all and value not in dict(question.options)
+        rows.append(
+            {
+                "question": question,
+                "cautions": [c for c in found.cautions if c.about == question.about],
+                "value": OTHER if is_other else value,
+                "other": value if is_other else "",
+            }
+        )
+    return rows
 
 
 def _typed(form: ManuscriptForm) -> dict[str, str]:

@@ -8,11 +8,13 @@ Pieces = tuple[str | int, ...]  # text, and the numbers of the notes in it
 
 @dataclass(frozen=True)
 class Caution:
-    """One warning of the report: a code, the line it is about (from 1), and a sentence."""
+    """One warning of the report: a code, the line it is about (from 1), and a sentence; and, which
+    the report does not say, about which source or organisation it is, by its kind and index."""
 
     code: str
     line: int
     text: str
+    about: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def differences(resolved: Resolved) -> list[Caution]:
     if cited > _MAX_CITATIONS or len(text) > MAX_LENGTH:
         return []
     sources = zip(resolved.keys, manuscript.sources, resolved.known_sources, strict=True)
-    library = {key: _item(key, source, known) for key, source, known in sources}
+    library = {key: item_of(key, source, known) for key, source, known in sources}
     placed = sorted(manuscript.notes, key=lambda note: note.number not in manuscript.marked)
     notes = render(text, library).notes
     if len(notes) != len(placed):
@@ -41,7 +41,7 @@ def differences(resolved: Resolved) -> list[Caution]:
 
 def prints_alike(reference: Reference, known: Source) -> bool:
     """Whether notes about a known source read as for `reference`, but for the day of access."""
-    items = [_item("new", reference, None), csl_json(known)]
+    items = [item_of("new", reference, None), csl_json(known)]
     formatted = []
     for item in items:
         item = {name: value for name, value in item.items() if name != "accessed"}
@@ -50,7 +50,7 @@ def prints_alike(reference: Reference, known: Source) -> bool:
     return formatted[0] == formatted[1]
 
 
-def _item(key: str, reference: Reference, known: Source | None) -> dict[str, Any]:
+def item_of(key: str, reference: Reference, known: Source | None) -> dict[str, Any]:
     """The CSL-JSON of the known source, or of one that is still to be stored."""
     if known is not None:
         return csl_json(known)

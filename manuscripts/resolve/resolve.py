@@ -14,7 +14,7 @@ from sources.models import Source
 from .directory import Directory, Terms
 from .note_check import differences, prints_alike
 from .places import countries_in
-from .resolved import NamedOrganisation, Resolved, ResolvedParty
+from .resolved import ORGANISATION, SOURCE, NamedOrganisation, Resolved, ResolvedParty
 
 _MAX_COMPARED = 10  # sources of one title that are compared
 _MAX_NAMES = 60  # in one list
@@ -46,10 +46,16 @@ def _lines(resolved: Resolved, name: str) -> list[Line]:
     return resolved.manuscript.facts.get(name, [])
 
 
-def _warn(resolved: Resolved, code: str, lines: Iterable[Line], text: str) -> None:
+def _warn(
+    resolved: Resolved,
+    code: str,
+    lines: Iterable[Line],
+    text: str,
+    about: tuple[str, int] | None = None,
+) -> None:
     """Add a warning about the first of the lines, or about line 1."""
     line = next((line.number for line in lines), 1)
-    resolved.cautions.append(Caution(code, line, text))
+    resolved.cautions.append(Caution(code, line, text, about))
 
 
 def _leave(resolved: Resolved, code: str, line: Line, text: str) -> None:
@@ -203,18 +209,18 @@ def _resolve_organisations(resolved: Resolved, directory: Directory) -> None:
 def _find_organisation(
     resolved: Resolved, name: str, line: Line, directory: Directory
 ) -> NamedOrganisation:
-    found = directory.organisation(name)
+    found, about = directory.organisation(name), (ORGANISATION, len(resolved.organisations))
     if found is not None:
         organisation, match = found
         if match in _NAME_CODES:
             text = f"“{name}” was taken for “{organisation.name}”."
-            _warn(resolved, _NAME_CODES[match], [line], text)
+            _warn(resolved, _NAME_CODES[match], [line], text, about)
         return NamedOrganisation(name, organisation)
     similar = directory.organisation_like(name)
     text = f"“{name}” is not among the organisations; one of that name is added."
     if similar is not None:
         text += f" Is it “{similar.name}”?"
-    _warn(resolved, "organisation-new", [line], text)
+    _warn(resolved, "organisation-new", [line], text, about)
     return NamedOrganisation(name, None)
 
 
@@ -250,14 +256,16 @@ def _resolve_events(resolved: Resolved) -> None:
 def _resolve_sources(resolved: Resolved, directory: Directory) -> None:
     """The sources that we have already, and free keys for the others."""
     taken = set(directory.keys)
-    for source in resolved.manuscript.sources:
+    for at, source in enumerate(resolved.manuscript.sources):
+        about = (SOURCE, at)
         source.authors = _known_bodies(source.authors, directory)
         source.editors = _known_bodies(source.editors, directory)
         similar = _similar_sources(source, directory)[:_MAX_COMPARED]
         known = next((other for other in similar if prints_alike(source, other)), None)
         if similar and known is None:
             text = f"“{source.title}” may be {similar[0].key}, which reads otherwise: kept apart."
-            _warn(resolved, "source-near-match", [Line(source.line, "")], text)
+            _warn(resolved, "source-near-match", [Line(source.line, "")], text, about)
+            resolved.similar[at] = [other.key for other in similar]
         if known is None:
             key = free_key(source, taken)
             taken.add(key)
@@ -265,7 +273,7 @@ def _resolve_sources(resolved: Resolved, directory: Directory) -> None:
             key = known.key
             if source.accessed and source.accessed != known.accessed:
                 text = f"{key} is known, with another day of access: {known.accessed or 'none'}."
-                _warn(resolved, "source-differs", [Line(source.line, "")], text)
+                _warn(resolved, "source-differs", [Line(source.line, "")], text, about)
         resolved.keys.append(key)
         resolved.known_sources.append(known)
 

@@ -10,6 +10,8 @@ from sources.models import Source
 
 from .markdown import markdown
 
+SOURCE, ORGANISATION = "source", "organisation"  # what a warning can be about
+
 
 @dataclass(frozen=True)
 class NamedOrganisation:
@@ -39,6 +41,8 @@ class ResolvedParty:
 class Resolved:
     """A manuscript and the records it refers to. `status` is "imported" (meaning: can be),
     "unchanged" or "duplicate-of"; the last two come with the `slug` of the case of this text.
+    `similar` has, by the index of a source, the keys of ours that may be it.
+    `chosen` says in words what an editor chose for a source or organisation (`choosing`).
     """
 
     manuscript: Manuscript
@@ -62,6 +66,8 @@ class Resolved:
     known_sources: list[Source | None] = field(default_factory=list)
     left_over: list[Line] = field(default_factory=list)
     cautions: list[Caution] = field(default_factory=list)
+    similar: dict[int, list[str]] = field(default_factory=dict)
+    chosen: dict[tuple[str, int], str] = field(default_factory=dict)
     status: str = "imported"
     slug: str | None = None
     case: Case | None = None

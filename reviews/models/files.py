@@ -26,6 +26,10 @@ class ReviewFileQuerySet(models.QuerySet):
         """The open ones that somebody holds at that moment."""
         return self.open().filter(claimed_by__isnull=False, active_at__gt=at - claim_lasts())
 
+    def held_by(self, user: User) -> "ReviewFileQuerySet":
+        """The open ones that `user` holds now."""
+        return self.claimed(timezone.now()).filter(claimed_by=user).select_related("case")
+
 
 class ReviewFile(models.Model):
     """What is done before edition `number` of a case: who has claimed it, when it is due, what is

@@ -9,6 +9,8 @@ from cases.models import Case
 from corrections import services as corrections
 from desk import leaving, services
 from editions.services import OwnWork
+from reviews import claims
+from reviews.models import ReviewFile
 from revisions.models import AuditEvent
 from tests.conftest import _member
 from tests.factories import PASSWORD, make_case, make_edition
@@ -54,13 +56,13 @@ def test_drafts_go_to_a_colleague_and_stay_in_the_name_of_who_wrote_them(
     assert leave(editor, to=emil.pk).status_code == 302
     case.refresh_from_db()
     assert list(case.contributors.all()) == [editor]
-    assert list(Case.objects.mine(emil)) == [case] and not Case.objects.held_by(editor)
+    assert list(Case.objects.of(emil)) == [case] and not Case.objects.held_by(editor)
     assert case.title in logged_in(emil).get("/admin/").content.decode()
     editor.refresh_from_db()
     assert not editor.is_active and there.get("/admin/").status_code == 302
     about = AuditEvent.objects.filter(action="handed-over", about_type__model="user").get()
     assert about.by == administrator and about.after == "emil" and case.title in about.note
-    assert AuditEvent.objects.filter(action="handed-over", about_type__model="case").exists()
+    assert AuditEvent.objects.filter(action="assigned", about_type__model="case").exists()
 
 
 def test_claims_go_to_a_colleague_who_may_decide(leave, administrator, moderator, mona, emil):
@@ -75,6 +77,13 @@ def test_claims_go_to_a_colleague_who_may_decide(leave, administrator, moderator
     assert moderator.username in note and administrator.username in note
 
 
+def test_a_review_that_was_claimed_goes_to_a_colleague(leave, editor, moderator, mona):
+    case = cases.submit(make_case(by=editor), by=editor, reason="Ready.")
+    claims.claim(case, by=moderator)
+    leave(moderator, to=mona.pk)
+    assert ReviewFile.objects.get(case=case).holder == mona
+
+
 def test_taking_over_makes_nobody_a_second_pair_of_eyes(leave, editor, moderator, mona):
     """A moderator's own draft, handed over, and back."""
     case = cases.submit(make_case(by=moderator), by=moderator, reason="Ready.")
@@ -85,7 +94,6 @@ def test_taking_over_makes_nobody_a_second_pair_of_eyes(leave, editor, moderator
     changed = cases.change_case(case, by=mona, reason="A comma.", standfirst="Shorter now.")
     assert set(changed.contributors.all()) == {moderator, mona}
     services.publish(Case.objects.get(pk=case.pk), by=mona)  # two have written it
-    assert Case.objects.get(pk=case.pk).handed_to is None
 
 
 def test_what_one_wrote_alone_stays_one_s_own_work_when_a_draft_is_handed_over_to_one(

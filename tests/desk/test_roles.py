@@ -65,6 +65,7 @@ PAGES = {  # name of the address: who may open it
     "read_corrections": "ema",
     "read_correction": "ema",
     "import": "ema",
+    "import_points": "ema",
     "import_references": "ema",
     "slips": "ema",
     "discarded": "ema",
@@ -81,6 +82,8 @@ PAGES = {  # name of the address: who may open it
     "autocomplete": "ema",
     "cases_case_preview": "ema",
     "cases_case_preview_new": "ema",
+    "cases_case_several_submit": "ema",
+    "cases_case_several_assign": "ema",
     "cases_case_compare": "ema",
     "cases_case_restore": "ema",
     "organisations_organisation_compare": "ema",
@@ -120,6 +123,7 @@ SPECIAL = {  # name of the address: status for anonymous, reader, editor, modera
     "password_reset": (OPEN,) * 5,
     "password_reset_confirm": (OPEN,) * 5,
     "invitation": (OPEN,) * 5,
+    "cases_case_several_undo": (LOG_IN, LOG_IN, NONE, NONE, NONE),  # nothing was done
 }
 FORM = "application/x-www-form-urlencoded"
 PERSONAS = ("anonymous", "reader", "editor", "moderator", "administrator")
@@ -212,6 +216,7 @@ def _expected(things):
     table["/admin/password-reset/"] = SPECIAL["password_reset"]
     table["/admin/password-reset/MQ/none/"] = SPECIAL["password_reset_confirm"]
     table["/admin/invitation/MQ/none/"] = SPECIAL["invitation"]
+    table["/admin/cases/case/several/undo/"] = SPECIAL["cases_case_several_undo"]
     table["/admin/no/such/page"] = (LOG_IN, LOG_IN, NONE, NONE, NONE)
     return table
 
@@ -224,7 +229,7 @@ def _page(name, things):
         return reverse("admin:audit_file", args=["csv"])
     if name == "trail":
         return reverse("admin:trail", args=["cases.case", things["cases/case"].pk])
-    if name in ("review", "withdraw", "rename", "draft_links", "comments"):
+    if name in ("review", "withdraw", "rename", "draft_links", "comments", "import_points"):
         return reverse(f"admin:{name}", args=[things["cases/case"].pk])
     if name == "autocomplete":
         query = "?app_label=cases&model_name=case&field_name=countries"
@@ -232,6 +237,8 @@ def _page(name, things):
     app, _, rest = name.partition("_")
     model, _, page = rest.partition("_")
     thing = things.get(f"{app}/{model}")
+    if page.startswith("several_"):
+        return reverse(f"admin:{name}") + f"?case={thing.pk}"
     if thing is None or page in ("preview_new", "cite"):
         return reverse(f"admin:{name}")
     args = [thing.pk]
