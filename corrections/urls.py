@@ -8,5 +8,4 @@ urlpatterns = [
     path("cases/<slug:slug>/correct/", views.correct, name="correct"),
     path("corrections/", views.notices, name="notices"),
     path("corrections/status/<str:token>/", views.correction_status, name="correction-status"),
-    path("corrections/<slug:reference>/", views.notice, name="notice"),
 ]

@@ -105,16 +105,6 @@ def notices(request: HttpRequest) -> HttpResponse:
     return render(request, "corrections/notice_list.html", {"page": page})
 
 
-@require_safe
-@cached_page
-def notice(request: HttpRequest, reference: str) -> HttpResponse:
-    """One notice, at the reference the sender was given. One query."""
-    found = get_object_or_404(Notice.objects.public(), reference=reference.upper())
-    if reference != found.reference:
-        return redirect(found, permanent=True)
-    return render(request, "corrections/notice_detail.html", {"notice": found})
-
-
 def _edition(request: HttpRequest, slug: str) -> Edition:
     """The edition that the reader writes about: the one named, or else the one in print. `slug` may
     be a former one of the case. Raises Http404 for a case that was never published."""

@@ -8,10 +8,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
+from corrections.events import ALWAYS, REPORTED, WANTED, event_of
 from corrections.models import Correction
 from editions.models import Edition
 
 _LONGEST = 5000
+_NOTICE = ("notice_before", "notice_after", "notice_wanted")
 
 
 if TYPE_CHECKING:
@@ -85,16 +87,43 @@ class PublishForm(SeenForm):
         help_text=_("Each chosen one is closed with a public notice, and its sender is told."),
     )
 
+    notice_before = words(
+        _("Notice: what it said"),
+        rows=2,
+        required=False,
+        help_text=_(
+            "Of an error that you found yourselves: a correction and a clarification have a "
+            "public notice, with the change note as its reason."
+        ),
+    )
+    notice_after = words(_("Notice: what it says now"), rows=2, required=False)
+    notice_wanted = forms.BooleanField(
+        label=_("Readers must know of this update: publish an addendum"), required=False
+    )
+
     def __init__(
         self, *args: Any, first: bool, accepted: QuerySet[Correction], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         cast(Corrections, self.fields["mends"]).queryset = accepted
         if first:
-            for name in ("kind", "change_note", "mends"):
+            for name in ("kind", "change_note", "mends", *_NOTICE):
                 del self.fields[name]
         elif not accepted:
             del self.fields["mends"]
+
+    def clean(self) -> dict[str, Any]:
+        """With the words of the `notice` that this edition has besides those of the corrections it
+        mends, by the table of `corrections.events`; None where it needs none."""
+        cleaned = super().clean() or {}
+        before, after, wanted = (cleaned.get(name) for name in _NOTICE)
+        when = event_of(cleaned["kind"]).when if cleaned.get("kind") else REPORTED
+        needed = when == ALWAYS and not cleaned.get("mends")
+        cleaned["notice"] = None
+        if needed or before or after or (wanted and when == WANTED):
+            why = cleaned.get("change_note", "")
+            cleaned["notice"] = {"before": before or "", "after": after or "", "why": why}
+        return cleaned
 
 
 class SendBackForm(SeenForm):

@@ -12,7 +12,9 @@ from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve
 
 from cases.services import WrongStage
+from corrections.notices import ConcernStands, NoConcern, NotInPrint
 from corrections.services import WrongEdition, WrongState
+from editions.removing import NotRemovable, SamePerson
 from editions.services import NotPublishable, OwnWork
 from revisions import working_copies
 from revisions.revision_block import ReasonMissing, StaleLock
@@ -20,6 +22,7 @@ from revisions.revision_block import ReasonMissing, StaleLock
 REFUSALS = (
     *(StaleLock, WrongStage, OwnWork, NotPublishable, ReasonMissing),
     *(WrongState, WrongEdition, ValidationError),
+    *(ConcernStands, NoConcern, NotInPrint, NotRemovable, SamePerson),
 )
 """What services raise when a moderator asks for what cannot be done."""
 

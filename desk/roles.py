@@ -16,7 +16,7 @@ _VOCABULARIES = (
 _PLACES = ("organisations.country", "organisations.groupmembership")
 _RECORD = (
     *("editions.edition", "corrections.correction"),
-    *("corrections.correctionevent", "corrections.notice"),
+    *("corrections.correctionevent", "corrections.notice", "editions.removal"),
 )
 
 
@@ -39,6 +39,8 @@ MODERATORS = (
         "organisations.merge_organisation",
         "sources.merge_source",
         "corrections.decide_correction",
+        "corrections.erase_sender",
+        "editions.decide_removal",
     }
 ) - {"organisations.add_country"}  # ISO adds countries; a release of ours ships them
 GROUPS = {"Editors": EDITORS, "Moderators": MODERATORS}

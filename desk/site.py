@@ -16,12 +16,23 @@ from revisions import working_copies
 from revisions.people import user_of
 
 from . import dashboard, keeping, logins, sessions
-from .views import corrections, discarded, manuscripts, references, reviews, slips
+from .views import (
+    concerns,
+    corrections,
+    discarded,
+    manuscripts,
+    references,
+    removals,
+    reviews,
+    senders,
+    slips,
+)
 from .views.working_copies import working_copy
 
 _PAGES = (  # name of the page, who may open it, what it is called in lists of pages
     ("review_queue", ("cases.publish_case",), _("Review queue")),
     ("corrections_desk", ("corrections.decide_correction",), _("Corrections desk")),
+    ("removals", ("editions.decide_removal",), _("Removals")),
     ("import", manuscripts.PERMISSIONS, _("Import a manuscript")),
     ("import_references", references.PERMISSIONS, _("Take references in")),
     ("slips", slips.PERMISSIONS, _("Likely slips")),
@@ -80,11 +91,19 @@ class DeskSite(admin.AdminSite):
             path("review/<int:pk>/", view(reviews.review), name="review"),
             path("review/<int:pk>/withdraw/", view(reviews.withdraw), name="withdraw"),
             path("review/<int:pk>/address/", view(reviews.rename), name="rename"),
+            path("review/<int:pk>/concern/", view(concerns.concern), name="concern"),
+            path("removals/", view(removals.removals), name="removals"),
+            path("removals/<int:pk>/", view(removals.removal), name="removal"),
             path("corrections-desk/", view(corrections.queue), name="corrections_desk"),
             path(
                 "corrections-desk/<slug:reference>/",
                 view(corrections.correction),
                 name="correction_desk",
+            ),
+            path(
+                "corrections-desk/<slug:reference>/erase/",
+                view(senders.erase),
+                name="erase_sender",
             ),
             path("import/", view(manuscripts.import_manuscript), name="import"),
             path(

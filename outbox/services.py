@@ -23,5 +23,12 @@ def post(key: str, *, to: str, subject: str, body: str) -> OutgoingMail:
     return row
 
 
+def erase(*, to: str, about: str) -> int:
+    """Delete the mails to that address that name `about` in their subject, sent or not, and return
+    how many: of somebody who is erased."""
+    mails = OutgoingMail.objects.filter(to__iexact=to, subject__contains=about)
+    return mails.delete()[0]
+
+
 def _digest(key: str) -> str:
     return sha256(f"{settings.SECRET_KEY}{key}".encode()).hexdigest()[:32]

@@ -26,6 +26,7 @@ LENGTHS = {
     "name": 120,
     "email": 254,
 }
+WORDS = ("passage", "message", "suggestion", "evidence")  # what a sender wrote
 DECIDED = ("accepted", "declined", "spam", "mended", "answered")
 CHANGEABLE = frozenset(
     {
@@ -63,6 +64,7 @@ class CorrectionQuerySet(models.QuerySet):
         """Oldest first, with everything that a row of the queue shows; one query."""
         return (
             self.select_related("edition__case", "taken_by", "decided_by", "mended_in")
+            .select_related("sender_details")
             .defer("edition__case__body", *long_columns("edition"), *long_columns("mended_in"))
             .order_by("created_at", "pk")
         )
@@ -71,6 +73,11 @@ class CorrectionQuerySet(models.QuerySet):
         """Changes the fields that moderators decide; raises Immutable for what the sender wrote."""
         _refuse_senders_fields(values)
         return super().update(**values)
+
+    def erase_words(self) -> int:
+        """Empty what senders wrote. Only `corrections.erasing` asks for it."""
+        gone = dict.fromkeys(WORDS, "")
+        return super().update(**gone, words_erased_at=timezone.now())
 
     def delete(self) -> NoReturn:
         """Always refused: what readers sent is kept."""
@@ -85,7 +92,7 @@ def _refuse_senders_fields(names: Iterable[str] | None) -> None:
 
 class Correction(models.Model):
     """What a reader sent about an edition. What they sent never changes; the state does, only by
-    `corrections.services`."""
+    `corrections.services`. Who sent it stands in `SenderDetails`, and here a commitment to it."""
 
     class Kind(models.TextChoices):
         CORRECTION = "correction", _("correction")
@@ -115,7 +122,7 @@ class Correction(models.Model):
         _("passage"), blank=True, validators=[MaxLengthValidator(LENGTHS["passage"])]
     )
     message = models.TextField(
-        _("what is wrong"), validators=[MaxLengthValidator(LENGTHS["message"])]
+        _("what is wrong"), blank=True, validators=[MaxLengthValidator(LENGTHS["message"])]
     )
     suggestion = models.TextField(
         _("suggested wording"), blank=True, validators=[MaxLengthValidator(LENGTHS["suggestion"])]
@@ -123,10 +130,11 @@ class Correction(models.Model):
     evidence = models.TextField(
         _("evidence"), blank=True, validators=[MaxLengthValidator(LENGTHS["evidence"])]
     )
-    name = models.CharField(_("name"), max_length=LENGTHS["name"], blank=True)
-    email = models.EmailField(_("e-mail"), max_length=LENGTHS["email"], blank=True)
+    name_commitment = models.CharField(max_length=64, blank=True, editable=False)
+    email_commitment = models.CharField(max_length=64, blank=True, editable=False)
     credit_wanted = models.BooleanField(_("credit wanted"), default=False)
     created_at = models.DateTimeField(_("sent"), default=timezone.now, editable=False)
+    words_erased_at = models.DateTimeField(_("words erased"), null=True, editable=False)
     form_token = models.CharField(max_length=64, unique=True, editable=False)
     status_digest = models.CharField(max_length=64, unique=True, editable=False)
 
@@ -171,7 +179,7 @@ class Correction(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="correction_says_something",
-                condition=~Q(message=""),
+                condition=~Q(message="") | Q(words_erased_at__isnull=False),
                 violation_error_message=_("A correction says what is wrong."),
             ),
             models.CheckConstraint(
@@ -188,8 +196,13 @@ class Correction(models.Model):
             ),
             models.CheckConstraint(
                 name="correction_credit_needs_a_name",
-                condition=Q(credit_wanted=False) | ~Q(name=""),
+                condition=Q(credit_wanted=False) | ~Q(name_commitment=""),
                 violation_error_message=_("Credit needs a name."),
+            ),
+            models.CheckConstraint(
+                name="correction_erased_words_are_gone",
+                condition=Q(words_erased_at=None) | Q(**dict.fromkeys(WORDS, "")),
+                violation_error_message=_("Words that are erased are gone."),
             ),
             models.CheckConstraint(
                 name="correction_taken_by_and_at",
@@ -242,6 +255,22 @@ class Correction(models.Model):
     def is_open(self) -> bool:
         """Whether it is not decided yet."""
         return self.status in (self.Status.NEW, self.Status.TAKEN)
+
+    @property
+    def name(self) -> str:
+        """The sender's name; blank where none was left, or it was erased."""
+        return getattr(getattr(self, "sender_details", None), "name", "")
+
+    @property
+    def email(self) -> str:
+        """The sender's address; blank where none was left, or it was erased."""
+        return getattr(getattr(self, "sender_details", None), "email", "")
+
+    @property
+    def sender_is_erased(self) -> bool:
+        """Whether a name or an address was left and is not there any more."""
+        left = (bool(self.name_commitment), bool(self.email_commitment))
+        return left != (bool(self.name), bool(self.email))
 
     @property
     def credit(self) -> str:

@@ -160,6 +160,7 @@ def _publish(case: Case, request: HttpRequest, typed: dict[str, Any]) -> str:
         kind=typed.get("kind", Edition.Kind.FIRST),
         change_note=typed.get("change_note", ""),
         mends=typed.get("mends", ()),
+        notice=typed.get("notice"),
         seen=typed["seen"],
     )
     return format_html(

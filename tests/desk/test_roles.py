@@ -12,6 +12,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from cases.models import ConflictType, ImpactValue
 from corrections import services as corrections
 from desk.roles import EDITORS, GROUPS, MODERATORS, make_groups
+from editions import removing
 from revisions.history import revisions_of
 from tests.factories import make_case, make_edition, make_organisation, make_source, publish_case
 from website.models import SiteText
@@ -34,6 +35,7 @@ MODELS = {  # who may view, add, change, delete
     "organisations/country": ("ema", "a", "ma", ""),
     "sources/source": ("ema", "ema", "ema", "ema"),
     "editions/edition": ("ma", "", "", ""),
+    "editions/removal": ("ma", "", "", ""),
     "corrections/correction": ("ma", "", "", ""),
     "corrections/notice": ("ma", "", "", ""),
     "website/sitetext": ("a", "", "a", ""),
@@ -49,6 +51,10 @@ PAGES = {  # name of the address: who may open it
     "review": "ma",
     "withdraw": "ma",
     "rename": "ma",
+    "concern": "ma",
+    "removals": "ma",
+    "removal": "ma",
+    "erase_sender": "ma",
     "corrections_desk": "ma",
     "correction_desk": "ma",
     "import": "ema",
@@ -114,6 +120,7 @@ def things(db, moderator):
     correction = corrections.accept(correction, by=moderator, why="A slip.")
     mended = publish_case(edition.case, kind="correction", change_note="A slip mended.")
     (notice,) = corrections.mend([correction], edition=mended, by=moderator)
+    removal = removing.ask_removal(mended, by=moderator, ground="An order of a court.")
     return {
         "cases/case": make_case(),
         "cases/aim": edition.aim,
@@ -128,6 +135,7 @@ def things(db, moderator):
         "organisations/country": edition.countries.get(),
         "sources/source": make_source(),
         "editions/edition": edition,
+        "editions/removal": removal,
         "corrections/correction": correction,
         "corrections/notice": notice,
         "website/sitetext": SiteText.objects.get(name="funding"),
@@ -175,9 +183,11 @@ def _expected(things):
 
 def _page(name, things):
     """The address of a page that is no model's own."""
-    if name == "correction_desk":
-        return reverse("admin:correction_desk", args=[things["corrections/correction"].reference])
-    if name in ("review", "withdraw", "rename"):
+    if name in ("correction_desk", "erase_sender"):
+        return reverse(f"admin:{name}", args=[things["corrections/correction"].reference])
+    if name == "removal":
+        return reverse("admin:removal", args=[things["editions/edition"].pk])
+    if name in ("review", "withdraw", "rename", "concern"):
         return reverse(f"admin:{name}", args=[things["cases/case"].pk])
     if name == "autocomplete":
         query = "?app_label=cases&model_name=case&field_name=countries"

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
+from corrections.models import Notice
 from editions.models import Edition
 from editions.models.editions import MOST_EDITIONS
 from editions.related.related_cases import related_rows
@@ -33,8 +34,11 @@ class LoadedEdition:
     title: str
     standfirst: str
     is_current: bool
+    is_removed: bool
     number_in_print: int
     kind_in_print: str
+    in_print_is_removed: bool
+    has_notices: bool
     related: Sequence[Sequence]
     sequence: Sequence[Sequence]
     fragments: Fragments
@@ -55,16 +59,19 @@ class LoadedEdition:
         return reverse("edition", args=[self.slug, self.number])
 
 
-_COLUMNS = ("pk", "case", "case__slug", "number", "kind", "title", "standfirst", "is_current")
+_COLUMNS = (
+    *("pk", "case", "case__slug", "number", "kind", "title", "standfirst", "is_current"),
+    "removed_at",
+)
 
 
 def _values(editions: "QuerySet[Edition]", *in_print: Any) -> QuerySet:
     version = SiteVersion.objects.filter(pk=1)
-    number, kind, conflict = in_print
+    number, kind, removed_at, conflict = in_print
     return editions.order_by().values_list(
         *(Subquery(version.values(token)) for token in Version._fields),
         *_COLUMNS,
-        *(number, kind),
+        *(number, kind, removed_at, Exists(Notice.objects.filter(case=OuterRef("case")))),
         *(JsonRows(related_rows(OuterRef("case"))), JsonRows(sequence_rows(conflict))),
         *fragments.COLUMNS,
     )
@@ -72,7 +79,7 @@ def _values(editions: "QuerySet[Edition]", *in_print: Any) -> QuerySet:
 
 def _edition_in_print() -> QuerySet:
     editions = Edition.objects.current().filter(case__slug=SLUG)
-    return _values(editions, "number", "kind", OuterRef("conflict"))
+    return _values(editions, "number", "kind", "removed_at", OuterRef("conflict"))
 
 
 def _edition_of_number() -> QuerySet:
@@ -80,9 +87,11 @@ def _edition_of_number() -> QuerySet:
     editions = Edition.objects.filter(case__slug=SLUG, number=NUMBER).annotate(
         number_in_print=Subquery(current.values("number")),
         kind_in_print=Subquery(current.values("kind")),
+        removed_in_print=Subquery(current.values("removed_at")),
         conflict_in_print=Subquery(current.values("conflict")),
     )
-    return _values(editions, "number_in_print", "kind_in_print", OuterRef("conflict_in_print"))
+    in_print = ("number_in_print", "kind_in_print", "removed_in_print")
+    return _values(editions, *in_print, OuterRef("conflict_in_print"))
 
 
 _in_print, _of_number = CompiledQuery(_edition_in_print), CompiledQuery(_edition_of_number)
@@ -101,10 +110,12 @@ def load(slug: str, number: int | None = None) -> tuple[LoadedEdition, Version] 
     if not rows:
         return None
     pages, facet_index, *columns = rows[0]
-    pk, case_pk, slug, number, kind, title, standfirst, is_current = columns[: len(_COLUMNS)]
-    around, parts = columns[len(_COLUMNS) : len(_COLUMNS) + 4], columns[len(_COLUMNS) + 4 :]
-    number_in_print, kind_in_print, related, sequence = around
-    stored = fragments.stored(*parts)
+    own, around = columns[: len(_COLUMNS)], columns[len(_COLUMNS) :]
+    pk, case_pk, slug, number, kind, title, standfirst, is_current, removed_at = own
+    number_in_print, kind_in_print, removed_in_print, has_notices, related, sequence, *parts = (
+        around
+    )
+    stored = Fragments("", "", "", "") if removed_at else fragments.stored(*parts)
     loaded = LoadedEdition(
         pk=pk,
         case_pk=case_pk,
@@ -114,8 +125,11 @@ def load(slug: str, number: int | None = None) -> tuple[LoadedEdition, Version] 
         title=title,
         standfirst=standfirst,
         is_current=bool(is_current),
+        is_removed=bool(removed_at),
         number_in_print=number_in_print,
         kind_in_print=kind_in_print,
+        in_print_is_removed=bool(removed_in_print),
+        has_notices=bool(has_notices),
         related=read_json_rows(related),
         sequence=read_json_rows(sequence),
         fragments=stored or _rendered(pk, kind_in_print),
