@@ -114,10 +114,9 @@ def _left(removal: Removal) -> dict[str, Any]:
     """The columns of the tombstone: what `tombstone` says, and blanks."""
     record = tombstone(removal)
     kept = {name: record[name] for name in ("title", "change_note")}
-    empty = ("aim", "conflict", "start_year", "end_year", "impact_horizon", "impact_judged")
     return {
         **dict.fromkeys(GONE_WHEN_REMOVED, ""),
-        **dict.fromkeys((*empty, "evidence_until")),
+        **{field.name: None for field in CaseContent._meta.local_fields if field.null},
         **kept,
         "ongoing": False,
         "licence": record["licence"]["code"],

@@ -24,7 +24,7 @@ def concern(request: HttpRequest, pk: int) -> HttpResponse:
     standing = standing_concern(case)
     action = request.POST.get("action", "") if request.method == "POST" else ""
     lifts = action == "lift" if action else standing is not None
-    form = (LiftForm if lifts else ConcernForm)(request.POST or None)
+    form = (LiftForm if lifts else ConcernForm)(request.POST if action else None)
     if action in ("express", "lift") and form.is_valid():
         decide = services.lift_concern if lifts else services.express_concern
         try:

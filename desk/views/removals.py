@@ -44,12 +44,16 @@ def removal(request: HttpRequest, pk: int) -> HttpResponse:
             refuse(form, error)
         else:
             return redirect("admin:removals")
+    asked = _asked(edition)
+    if action and isinstance(form, ConfirmForm) != (asked is not None):
+        messages.error(request, _meanwhile(form))
+        form = ConfirmForm(confirms=False) if asked else RemovalForm()
     return page(
         request,
         "removal",
         _("Remove edition %(n)d: %(title)s") % {"n": edition.number, "title": edition.title},
         edition=edition,
-        removal=_asked(edition),
+        removal=asked,
         form=form,
         own=asked is not None and asked.asked_by_id == user_of(request).pk,
     )
@@ -60,6 +64,13 @@ def _asked(edition: Edition) -> Removal | None:
     return (
         edition.removals.filter(refused_at=None).select_related("asked_by", "confirmed_by").first()
     )
+
+
+def _meanwhile(form: RemovalForm | ConfirmForm) -> str:
+    """Why a form has no use any more, and what was typed into it, for copying."""
+    why = " ".join(map(str, form.non_field_errors()))
+    typed = form.data.get("ground", "")
+    return _("%(why)s You typed: %(typed)s") % {"why": why, "typed": typed} if typed else why
 
 
 def _act(

@@ -19,7 +19,7 @@ def erase(request: HttpRequest, reference: str) -> HttpResponse:
     """Says what is erased, and erases it once that is confirmed."""
     rows = Correction.objects.select_related("edition__case", "sender_details", "notice")
     found = get_object_or_404(rows, reference=reference)
-    form = EraseForm(request.POST or None)
+    form = EraseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         erase_sender(found, by=user_of(request), words=form.cleaned_data["words"])
         messages.success(request, _("Erased: who sent %(reference)s.") % {"reference": found})

@@ -22,10 +22,13 @@ TEXT = (
     "notes",
 )  # long columns, which the record holds too
 
-GONE_WHEN_REMOVED = (
-    *("standfirst", "body", "critics", "not_known", "body_html", "location"),
-    *("impact", "impact_note", "impact_dissent", "regional_groups_note"),
-    *("authors", "orcids", "reviewers", "interests"),
+GONE_WHEN_REMOVED = (  # the texts that a tombstone is without: all but the title
+    *(
+        field.name
+        for field in CaseContent._meta.local_fields
+        if isinstance(field, models.CharField | models.TextField) and field.blank
+    ),
+    "body_html",
 )
 
 

@@ -132,6 +132,10 @@ def test_a_removal_is_refused_or_taken_back(client, edition, at_removal, moderat
         in client.post(at_removal, {"action": "confirm", "sure": "on"}).content.decode()
     )
     assert not Edition.objects.get().is_removed
+    removing.ask_removal(edition, by=moderator, ground=GROUND)
+    page = client.post(at_removal, {"action": "ask", "ground": "Mine, typed."}).content.decode()
+    assert "asked for already" in page
+    assert "Mine, typed." in page
 
 
 def test_the_case_of_a_removed_edition_can_be_reviewed_and_published(

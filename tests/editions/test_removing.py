@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases import services as cases
-from cases.models import Case
+from cases.models import Case, CaseContent
 from corrections.models import Notice
 from desk import services as desk
 from editions import removing
@@ -45,6 +45,8 @@ def editions(db):
         source=source,
         authors=f"Ann {SECRET}",
         location=SECRET,
+        impact_note=f"{SECRET} lasted.",
+        impact_citation=f"[@{source.key}, p. 2]",
         body=f"{SECRET} began in spring.[@{source.key}, p. 12] It ended well.",
     )
     second = mended(first)
@@ -54,6 +56,7 @@ def editions(db):
         standfirst="So.",
         location="There",
         authors="Ann Author",
+        impact_note="",
     )
     return [Edition.objects.get(pk=e.pk) for e in (first, second, third)]
 
@@ -79,6 +82,23 @@ def test_text_facts_record_and_rows_go_and_the_digest_stays(editions, administra
     assert not EditionCitation.objects.filter(edition=tombstone).exists()
     assert list(Edition.objects.order_by("number").values_list("digest", flat=True)) == digests
     assert (tombstone.number, tombstone.kind, tombstone.title) == (1, "first", "Told")
+
+
+def test_no_column_is_left_but_title_licence_and_what_the_chain_needs(
+    editions, administrator, second
+):
+    """Whatever field is added to cases later is among them."""
+    tombstone = remove(editions[0], administrator, second)
+    left = {
+        field.name
+        for field in CaseContent._meta.local_fields
+        if getattr(tombstone, field.name) not in ("", None, False)
+    }
+    assert left == {"title", "licence"}
+    assert not any(
+        getattr(tombstone, field.name).exists() for field in CaseContent._meta.local_many_to_many
+    )
+    assert not list(tombstone.participations.all())
 
 
 def test_the_chain_after_it_still_verifies(editions, administrator, second):

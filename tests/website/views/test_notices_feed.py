@@ -5,6 +5,7 @@ import pytest
 from corrections import services as corrections
 from corrections.models import Notice
 from corrections.references import new_reference
+from desk import services as desk
 from tests.atom import checked, of, text
 from tests.factories import make_edition, make_user
 from tests.website.public_pages import mended
@@ -79,3 +80,14 @@ def test_a_register_without_notices_has_a_feed(client, db):
 def test_the_register_leads_to_its_feed(client, new):
     text_ = client.get("/corrections/").content.decode()
     assert '<link rel="alternate" type="application/atom+xml" href="/corrections.atom"' in text_
+
+
+def test_a_concern_is_news_and_so_is_its_lifting(client, new):
+    concern = desk.express_concern(new.case, by=make_user("maud"), reason="A claim is doubted.")
+    lifting = desk.lift_concern(new.case, by=make_user("maud"), reason="It holds.")
+    newest, older, _oldest = of(feed(client), "entry")
+    assert text(newest, "title").startswith(f"Expression of concern lifted {lifting}")
+    assert text(older, "summary").splitlines()[0] == "Why: A claim is doubted."
+    for entry, other in ((newest, concern), (older, lifting)):
+        links = [link.get("href") for link in of(entry, "link")]
+        assert f"{SITE}{other.get_absolute_url()}" in links
