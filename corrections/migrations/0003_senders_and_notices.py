@@ -8,6 +8,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [("corrections", "0001_initial"), ("editions", "0010_removals")]
     operations = [
+        migrations.RemoveConstraint(
+            model_name="correction",
+            name="correction_credit_needs_a_name",
+        ),
         migrations.CreateModel(
             name="SenderDetails",
             fields=[

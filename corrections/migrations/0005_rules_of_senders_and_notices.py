@@ -10,10 +10,6 @@ class Migration(migrations.Migration):
             model_name="correction",
             name="correction_says_something",
         ),
-        migrations.RemoveConstraint(
-            model_name="correction",
-            name="correction_credit_needs_a_name",
-        ),
         migrations.RemoveField(
             model_name="correction",
             name="email",

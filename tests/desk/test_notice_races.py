@@ -29,7 +29,7 @@ def test_of_two_confirmations_one_removes():
     outcomes = at_once(
         lambda: desk.remove_edition(removal, by=maud), lambda: desk.remove_edition(removal, by=milo)
     )
-    assert kinds(outcomes) == [Notice.__name__, NotRemovable.__name__], outcomes
+    assert kinds(outcomes) == [NotRemovable.__name__, Notice.__name__], outcomes
     assert Notice.objects.filter(kind="removal").count() == 1
     assert AuditEvent.objects.filter(action="removed", after="removed").count() == 1
     assert not list(faults())
