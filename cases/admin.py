@@ -80,7 +80,7 @@ class CaseAdmin(WritingPages, CaseList):
 
     def may_discard(self, request: HttpRequest, obj: Case) -> bool:
         """Whoever alone has written it; or to whom it is assigned, where nobody else there has."""
-        by = obj.contributors.exclude(pk=request.user.pk)
+        by = obj.contributors.exclude(pk=user_of(request).pk)
         others = by.filter(is_active=True) if obj.editor_id == request.user.pk else by
         wrote = obj.contributors.exists() and not others.exists()
         return self.has_change_permission(request, obj) and wrote

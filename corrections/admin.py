@@ -44,7 +44,7 @@ class CorrectionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With the edition's title, without its long columns."""
-        related = ("edition", "taken_by", "decided_by")
+        related = ("edition", "taken_by", "decided_by", "sender_details")
         return (
             super().get_queryset(request).select_related(*related).defer(*long_columns("edition"))
         )
@@ -71,6 +71,6 @@ class NoticeAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With what a row shows, without the long columns of the case and its editions."""
-        related = ("case", "found_in", "mended_in", "published_by")
+        related = ("case", "found_in", "mended_in", "published_by", "lifts")
         texts = (*long_columns("found_in"), *long_columns("mended_in"), "case__body")
         return super().get_queryset(request).select_related(*related).defer(*texts)

@@ -45,8 +45,8 @@ def notify_sender(
 
 
 def _turn(address: str) -> datetime:
-    confirmed = Correction.objects.filter(email__iexact=address, confirmed_at__isnull=False)
-    if confirmed.exists():
+    theirs = Correction.objects.filter(sender_details__email__iexact=address)
+    if theirs.filter(confirmed_at__isnull=False).exists():
         return timezone.now()
     return next_turn(address, per_day=PER_DAY, of="correction:")
 

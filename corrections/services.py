@@ -10,11 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editions.models import Edition
-from revisions import audit
-from serving.site_version import bump
 
-from . import mail
-from .models import Correction, Notice
+from . import mail, notices
+from .models import Correction, Notice, SenderDetails, commitment
 from .plain_text import one_line, plain
 from .references import fingerprint_and_token, new_reference, status_digest
 from .steps import (
@@ -75,17 +73,25 @@ def send(
 
 
 def _store_new(edition: Edition, fingerprint: str, token: str, words: dict[str, Any]) -> Correction:
+    words = dict(words)
+    sender = SenderDetails.salted(words.pop("name"), words.pop("email"))
     correction = Correction(
         reference=new_reference(),
         edition=edition,
         form_token=fingerprint,
         status_digest=status_digest(token),
+        name_commitment=commitment(sender.name, sender.name_salt),
+        email_commitment=commitment(sender.email, sender.email_salt),
         **words,
     )
     correction.full_clean(validate_unique=False)
+    sender.clean_fields(exclude=["correction"])
     try:
         with transaction.atomic():
             correction.save()
+            if sender.name or sender.email:
+                sender.correction = correction
+                sender.save()
             record_event(correction, Action.SENT, by=None)
             mail.notify_sender(correction, "received", token=token)
     except IntegrityError:
@@ -213,7 +219,7 @@ def announce(
     if found_in is None:
         raise WrongEdition(_("A first edition has nothing before it that it could mend."))
     _refuse_wrong_edition(found_in, edition)
-    return _publish_notice(
+    return notices.publish(
         Notice(
             reference=new_reference("N"),
             found_in=found_in,
@@ -262,7 +268,7 @@ def _mend(stored: Correction, *, edition: Edition, by: User) -> Notice:
     refuse_unless(stored, Status.ACCEPTED)
     _refuse_wrong_edition(stored.edition, edition)
     stored.status, stored.mended_in = Status.MENDED, edition
-    notice = _publish_notice(
+    notice = notices.publish(
         Notice(
             reference=stored.reference,
             correction=stored,
@@ -271,23 +277,13 @@ def _mend(stored: Correction, *, edition: Edition, by: User) -> Notice:
             before=stored.notice_before,
             after=stored.notice_after,
             why=stored.notice_why,
-            credit=stored.credit,
+            credit_commitment=stored.name_commitment if stored.credit else "",
         ),
         by=by,
     )
     save_step(stored, Action.MENDED, by=by)
     mail.notify_sender(stored, "mended", notice=notice)
     _tell_doubles(stored, "joined", notice)
-    return notice
-
-
-def _publish_notice(notice: Notice, *, by: User) -> Notice:
-    notice.case, notice.kind = notice.mended_in.case, notice.mended_in.kind
-    notice.published_by = by
-    notice.full_clean()
-    notice.save()
-    audit.record(notice, audit.Action.NOTICE, by=by, after=notice.kind)
-    bump()
     return notice
 
 

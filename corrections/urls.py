@@ -10,5 +10,4 @@ urlpatterns = [
     path("corrections/status/<str:token>/", views.correction_status, name="correction-status"),
     path("corrections/figures/", views.figures, name="correction-figures"),
     path("corrections/figures.json", views.figures_json, name="correction-figures-json"),
-    path("corrections/<slug:reference>/", views.notice, name="notice"),
 ]

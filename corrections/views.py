@@ -153,16 +153,6 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @cached_page
-def notice(request: HttpRequest, reference: str) -> HttpResponse:
-    """One notice, at the reference the sender was given. One query."""
-    found = get_object_or_404(Notice.objects.public(), reference=reference.upper())
-    if reference != found.reference:
-        return redirect(found, permanent=True)
-    return render(request, "corrections/notice_detail.html", {"notice": found})
-
-
-@require_safe
-@cached_page
 def figures(request: HttpRequest) -> HttpResponse:
     """How many corrections came, how they were decided, and how soon. One query."""
     found = decided.figures(timezone.localdate())

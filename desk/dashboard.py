@@ -18,7 +18,10 @@ from reviews.models import Schedule
 from . import my_cases, review_queue
 
 _SHOWN = 10
-PRIVATE = ("name", "email", "edition__record")  # of whoever sent it: for moderators alone
+PRIVATE = (  # of whoever sent it: for moderators alone
+    *("sender_details__name", "sender_details__email"),
+    "edition__record",
+)
 
 
 def for_editor(user: User) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
+from corrections.events import ALWAYS, REPORTED, WANTED, event_of
 from corrections.models import Correction
 from editions.models import Edition
 from reviews.models import ChecklistItem
@@ -18,6 +19,7 @@ from reviews.models import ChecklistItem
 from .review import Review
 
 _LONGEST = 5000
+_NOTICE = ("notice_before", "notice_after", "notice_wanted")
 
 
 if TYPE_CHECKING:
@@ -99,6 +101,19 @@ class PublishForm(SeenForm):
             "invalid_choice": _("The checklist was changed meanwhile: it stands below as it is.")
         },
     )
+    notice_before = words(
+        _("Notice: what it said"),
+        rows=2,
+        required=False,
+        help_text=_(
+            "Of an error that you found yourselves: a correction and a clarification have a "
+            "public notice, with the change note as its reason."
+        ),
+    )
+    notice_after = words(_("Notice: what it says now"), rows=2, required=False)
+    notice_wanted = forms.BooleanField(
+        label=_("Readers must know of this update: publish an addendum"), required=False
+    )
     unread_reason = words(
         _("Why nobody else has read it"),
         rows=2,
@@ -123,7 +138,7 @@ class PublishForm(SeenForm):
         cast(forms.ModelMultipleChoiceField, self.fields["ticks"]).queryset = items
         without = ["ticks"] if not found.checklist else []
         if found.is_first:
-            without += ["kind", "change_note", "mends"]
+            without += ["kind", "change_note", "mends", *_NOTICE]
         elif not found.accepted:
             without.append("mends")
         if not (found.own_work and may_override):
@@ -136,6 +151,19 @@ class PublishForm(SeenForm):
         field = self.fields["at"]
         field.required, field.widget.is_required = True, True
         field.error_messages["required"] = _("Choose the day and the time.")
+
+    def clean(self) -> dict[str, Any]:
+        """With the words of the `notice` that this edition has besides those of the corrections it
+        mends, by the table of `corrections.events`; None where it needs none."""
+        cleaned = super().clean() or {}
+        before, after, wanted = (cleaned.get(name) for name in _NOTICE)
+        when = event_of(cleaned["kind"]).when if cleaned.get("kind") else REPORTED
+        needed = when == ALWAYS and not cleaned.get("mends")
+        cleaned["notice"] = None
+        if needed or before or after or (wanted and when == WANTED):
+            why = cleaned.get("change_note", "")
+            cleaned["notice"] = {"before": before or "", "after": after or "", "why": why}
+        return cleaned
 
 
 class SendBackForm(SeenForm):

@@ -13,7 +13,9 @@ from django.urls import Resolver404, resolve
 
 from cases.services import WrongStage
 from corrections.joining import NotJoinable
+from corrections.notices import ConcernStands, NoConcern, NotInPrint
 from corrections.services import WrongEdition, WrongState
+from editions.removing import NotRemovable, SamePerson
 from editions.services import NotPublishable, OwnWork
 from reviews.checklist import ChecklistOpen
 from reviews.claims import ClaimedByAnother, NotClaimed
@@ -27,6 +29,7 @@ REFUSALS = (
     *(StaleLock, WrongStage, OwnWork, NotPublishable, ReasonMissing),
     *(WrongState, WrongEdition, NotJoinable, ValidationError),
     *(ClaimedByAnother, NotClaimed, NotScheduled, ChecklistOpen, WrongThreadState, LinkEnded),
+    *(ConcernStands, NoConcern, NotInPrint, NotRemovable, SamePerson),
 )
 """What services raise when a moderator asks for what cannot be done."""
 

@@ -17,7 +17,8 @@ from reversion.models import Version
 from cases.models import Case
 from cases.proofreading import Finding, proofread
 from cases.rendering import Rendered, render_case
-from corrections.models import Correction
+from corrections.models import Correction, Notice
+from corrections.notices import standing_concern
 from editions.models import Edition
 from editions.passages import marked
 from editions.record import compare
@@ -42,7 +43,7 @@ class Review:
     `editions.services.publish` does both, so that a decision to publish must not do them too."""
 
     case: Case
-    in_print: Edition | None  # may be a withdrawal
+    in_print: Edition | None  # may be a withdrawal, or a tombstone
     before: Edition | None  # the newest edition with a text: what the case is compared with
     own_work: bool
 
@@ -83,8 +84,13 @@ class Review:
 
     @property
     def may_be_withdrawn(self) -> bool:
-        """Whether it is in print, and not by a withdrawal."""
-        return self.in_print is not None and not self.in_print.is_withdrawn
+        """Whether it is in print with a text."""
+        return self.in_print is not None and self.in_print.has_text
+
+    @cached_property
+    def concern(self) -> Notice | None:
+        """The expression of concern about it that nobody has lifted."""
+        return standing_concern(self.case) if self.in_print else None
 
     @property
     def is_stopped(self) -> bool:
@@ -230,9 +236,8 @@ def _names(value: Value) -> list[str]:
 def look_at(case: Case, user: User) -> Review:
     """The case as it stands, for `user` to decide on. Three queries; some ten where it is shown."""
     in_print = before = case.editions.current().select_related("published_by").first()
-    if in_print and in_print.is_withdrawn:
-        with_text = case.editions.exclude(kind=Edition.Kind.WITHDRAWAL)
-        before = with_text.order_by("-number").first()
+    if in_print and not in_print.has_text:
+        before = Edition.objects.with_text().filter(case=case).order_by("-number").first()
     return Review(
         case=case,
         in_print=in_print,

@@ -16,7 +16,7 @@ _VOCABULARIES = (
 _PLACES = ("organisations.country", "organisations.groupmembership")
 _RECORD = (
     *("editions.edition", "corrections.correction"),
-    *("corrections.correctionevent", "corrections.notice"),
+    *("corrections.correctionevent", "corrections.notice", "editions.removal"),
 )
 
 
@@ -41,6 +41,8 @@ MODERATORS = (
         "sources.merge_source",
         "corrections.decide_correction",
         "revisions.view_auditevent",
+        "corrections.erase_sender",
+        "editions.decide_removal",
     }
 ) - {"organisations.add_country"}  # ISO adds countries; a release of ours ships them
 GROUPS = {"Editors": EDITORS, "Moderators": MODERATORS}

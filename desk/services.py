@@ -1,6 +1,6 @@
 """What only the desk can do, since it needs all the other apps: publish with the corrections that
-are mended, now or at a set time, send back, withdraw with a public notice, rename; and store what
-readers' pages are made of."""
+are mended, now or at a set time, send back, withdraw with a public notice, express concern, remove,
+rename; and store what readers' pages are made of."""
 
 import hashlib
 import logging
@@ -17,10 +17,12 @@ from cases import services as cases
 from cases.models import Case
 from cases.rendering import Rendered, render_case
 from cases.services import WrongStage
+from corrections import notices
 from corrections import services as corrections
-from corrections.models import Correction
+from corrections.models import Correction, Notice
+from editions import removing
 from editions import services as editions
-from editions.models import Edition
+from editions.models import Edition, Removal
 from editions.record.build import build
 from editions.record.compare import differences
 from editions.record.digest import canonical
@@ -66,12 +68,14 @@ def publish(
     kind: str = Edition.Kind.EDITORIAL,
     change_note: str = "",
     mends: Iterable[Correction] = (),
+    notice: Mapping[str, str] | None = None,
     seen: str = "",
     unread_reason: str = "",
 ) -> Edition:
     """Publish the case and close the accepted corrections that this edition mends, in one
-    transaction: a notice for each, and the senders are told. A time that was set for it is called
-    off, and its review is closed.
+    transaction: a notice for each, and the senders are told. `notice` has the words (`before`,
+    `after`, `why`) of one more, for what the editors found themselves. A time that was set for it
+    is called off, and its review is closed.
 
     `seen` is the fingerprint of what was reviewed. A source, a term or an organisation may have
     changed since, which no lock number of the case tells: then StaleLock is raised and nothing is
@@ -82,7 +86,7 @@ def publish(
         file = _file_to_decide(case, by=by)
         schedules.end_waiting(file, by=by, why=_("Published before its time."))
         said = {"kind": kind, "change_note": change_note, "unread_reason": unread_reason}
-        return _publish(case, file, by=by, mends=mends, seen=seen, **said)
+        return _publish(case, file, by=by, mends=mends, notice=notice, seen=seen, **said)
 
 
 def _file_to_decide(case: Case, *, by: User) -> ReviewFile | None:
@@ -101,6 +105,7 @@ def _publish(
     *,
     by: User,
     mends: Iterable[Correction],
+    notice: Mapping[str, str] | None,
     seen: str,
     **said: str,
 ) -> Edition:
@@ -110,6 +115,9 @@ def _publish(
         if seen and fingerprint(edition.record) != seen:
             raise StaleLock(_("A source or a name in this case was changed in the meantime."))
         corrections.mend(mends, edition=edition, by=by)
+        if notice is not None:
+            before, after = notice.get("before", ""), notice.get("after", "")
+            corrections.announce(edition, by=by, why=notice["why"], before=before, after=after)
         fragments.store(edition)
         if file is not None:
             files.close(file, edition)
@@ -166,6 +174,7 @@ def _publish_as_decided(schedule: Schedule) -> Edition:
         schedule.file,
         by=by,
         mends=list(Correction.objects.filter(reference__in=schedule.mends)),
+        notice=schedule.notice,
         seen=schedule.seen,
         kind=schedule.kind,
         change_note=schedule.change_note,
@@ -226,11 +235,43 @@ def withdraw(case: Case, *, by: User, reason: str) -> Edition:
     return edition
 
 
+def express_concern(case: Case, *, by: User, reason: str) -> Notice:
+    """Say of a case in print that a claim in it is being checked; lists of cases mark it. Raises as
+    `corrections.notices.express_concern`."""
+    with transaction.atomic():
+        concern = notices.express_concern(case, by=by, reason=reason)
+        _store_fragments(case)
+    return concern
+
+
+def lift_concern(case: Case, *, by: User, reason: str) -> Notice:
+    """Say what came of the check. Raises as `corrections.notices.lift_concern`."""
+    with transaction.atomic():
+        lifting = notices.lift_concern(case, by=by, reason=reason)
+        _store_fragments(case)
+    return lifting
+
+
+def remove_edition(removal: Removal, *, by: User) -> Notice:
+    """Confirm the removal of an edition, which a public tombstone replaces; notices quote nothing
+    of it any more, and a notice of its own says so. Raises as `editions.removing.remove`."""
+    with transaction.atomic():
+        edition = removing.remove(removal, by=by).edition
+        because = _("What it quoted was removed with edition %d.") % edition.number
+        Notice.objects.filter(found_in=edition).withhold("before", because=because)
+        Notice.objects.filter(mended_in=edition).withhold("after", because=because)
+        return notices.announce_removal(edition, by=by, ground=removal.ground)
+
+
+def _store_fragments(case: Case) -> None:
+    for edition in Edition.objects.listed().filter(case=case).select_related("case"):
+        fragments.store(edition)
+
+
 def rename(case: Case, slug: str, *, by: User, reason: str) -> Case:
     """Give the case a new address, which its stored pages name. Raises as
     `editions.services.rename`."""
     with transaction.atomic():
         renamed = editions.rename(case, slug, by=by, reason=reason)
-        for edition in renamed.editions.current():
-            fragments.store(edition)
+        _store_fragments(renamed)
     return renamed

@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from .models import Edition
+from .models import Edition, Removal, long_columns
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -47,7 +48,7 @@ class EditionAdmin(ReadOnlyAdmin):
     date_hierarchy = "published_at"
     fields = (
         *("public_page", "case", "number", "kind", "change_note", "in_print"),
-        *("published_at", "published_by", "digest"),
+        *("published_at", "published_by", "digest", "removal"),
         *("title", "standfirst", "authors", "licence", "body"),
     )
 
@@ -66,3 +67,21 @@ class EditionAdmin(ReadOnlyAdmin):
     def public_page(self, edition: Edition) -> SafeString:
         """The way to what readers see."""
         return format_html('<a href="{0}">{0}</a>', edition.permanent_path)
+
+    @admin.display(description=_("removal"))
+    def removal(self, edition: Edition) -> SafeString:
+        """The way to the page where it is asked for, or decided."""
+        address = reverse("admin:removal", args=[edition.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Remove it, as the law demands …"))
+
+
+@admin.register(Removal)
+class RemovalAdmin(ReadOnlyAdmin):
+    list_display = ("edition", "asked_by", "asked_at", "confirmed_by", "confirmed_at", "refused_at")
+    date_hierarchy = "asked_at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With what a row shows, without the long columns of the edition."""
+        related = ("edition", "asked_by", "confirmed_by")
+        rows = super().get_queryset(request).select_related(*related)
+        return rows.defer(*long_columns("edition"))

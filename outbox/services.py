@@ -71,10 +71,10 @@ def give_up(mail: OutgoingMail) -> OutgoingMail:
     return stored
 
 
-def forget(address: str) -> int:
-    """Delete whatever was written to an address, sent or not, and return how many: for whoever
-    asks to be erased."""
-    return OutgoingMail.objects.filter(to__iexact=address).delete()[0]
+def forget(address: str, *, of: str = "") -> int:
+    """Delete what was written to an address, sent or not, under keys that begin with `of`, and
+    return how many: for whoever asks to be erased."""
+    return OutgoingMail.objects.filter(to__iexact=address, key__startswith=of).delete()[0]
 
 
 def clear() -> None:

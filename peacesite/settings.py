@@ -233,6 +233,7 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.console.EmailBackend"
 )
 EMAIL_HOST = _env("EMAIL_HOST", "localhost")
+ERASE_SENDERS_AFTER_DAYS = _number("ERASE_SENDERS_AFTER_DAYS", 0)  # 0: never by age
 EMAIL_PORT = _number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = environ.get("EMAIL_HOST_PASSWORD", "")

@@ -2,7 +2,7 @@
 
 What is due is published by `desk.services.publish_due`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -34,10 +34,12 @@ def schedule(
     seen: str,
     change_note: str = "",
     mends: Iterable[str] = (),
+    notice: Mapping[str, str] | None = None,
     unread_reason: str = "",
 ) -> Schedule:
     """Let the case be published at a time, as it stands: `seen` is its fingerprint. A time that was
-    set before is called off. `mends` are references of corrections.
+    set before is called off. `mends` are references of corrections; `notice` as in
+    `desk.services.publish`.
 
     Raises StaleLock when `case` was saved since it was read, WrongStage when it is not in review,
     ClaimedByAnother, ChecklistOpen, and ValidationError for a time that has passed.
@@ -58,6 +60,7 @@ def schedule(
             file=file, at=at, kind=kind, change_note=change_note, mends=list(mends), by=by
         )
         made.unread_reason, made.lock, made.seen = unread_reason, stored.lock, seen
+        made.notice = dict(notice) if notice else None
         made.full_clean()
         made.save()
         audit.record(

@@ -75,6 +75,14 @@ def discard_of_others(user: User, address: str) -> None:
     posted.exclude(user=user).delete()
 
 
+def discard_that_name(people: list[str], *, under: str) -> None:
+    """Forget what anybody typed into forms at addresses that begin with `under` and that holds one
+    of these names: of somebody who is erased."""
+    for copy in WorkingCopy.objects.filter(address__startswith=under):
+        if any(person in value for _name, value in copy.content for person in people):
+            copy.delete()
+
+
 def typed_in(copy: WorkingCopy) -> QueryDict:
     """The fields as the browser sent them."""
     typed = QueryDict(mutable=True)

@@ -1,18 +1,24 @@
-"""Models of corrections and comments from readers, their events and messages, and the notices."""
+"""Models of corrections and comments from readers, who sent them, their events and messages, and
+the notices."""
 
 from .corrections import LENGTHS, REFERENCE, Correction
 from .messages import LONGEST_MESSAGE, CorrectionMessage, StatusKey
-from .querysets import CHANGEABLE
-from .records import CorrectionEvent, Notice
+from .notices import Notice
+from .querysets import CHANGEABLE, WORDS
+from .records import CorrectionEvent
+from .senders import SenderDetails, commitment
 
 __all__ = [
     "CHANGEABLE",
     "LENGTHS",
     "LONGEST_MESSAGE",
     "REFERENCE",
+    "WORDS",
     "Correction",
     "CorrectionEvent",
     "CorrectionMessage",
     "Notice",
+    "SenderDetails",
     "StatusKey",
+    "commitment",
 ]

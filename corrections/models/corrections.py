@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from editions.models import Edition
 from revisions.append_only import Immutable
 
-from .querysets import DECIDED, OPEN, CorrectionQuerySet, refuse_senders_fields
+from .querysets import DECIDED, OPEN, WORDS, CorrectionQuerySet, refuse_senders_fields
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -43,7 +43,7 @@ def _person(related_name: str, verbose_name: "StrOrPromise") -> models.ForeignKe
 
 class Correction(models.Model):
     """What a reader sent about an edition. What they sent never changes; the state does, only by
-    `corrections.services`."""
+    `corrections.services`. Who sent it stands in `SenderDetails`, and here a commitment to it."""
 
     class Kind(models.TextChoices):
         CORRECTION = "correction", _("correction")
@@ -74,7 +74,7 @@ class Correction(models.Model):
         _("passage"), blank=True, validators=[MaxLengthValidator(LENGTHS["passage"])]
     )
     message = models.TextField(
-        _("what is wrong"), validators=[MaxLengthValidator(LENGTHS["message"])]
+        _("what is wrong"), blank=True, validators=[MaxLengthValidator(LENGTHS["message"])]
     )
     suggestion = models.TextField(
         _("suggested wording"), blank=True, validators=[MaxLengthValidator(LENGTHS["suggestion"])]
@@ -82,10 +82,11 @@ class Correction(models.Model):
     evidence = models.TextField(
         _("evidence"), blank=True, validators=[MaxLengthValidator(LENGTHS["evidence"])]
     )
-    name = models.CharField(_("name"), max_length=LENGTHS["name"], blank=True)
-    email = models.EmailField(_("e-mail"), max_length=LENGTHS["email"], blank=True)
+    name_commitment = models.CharField(max_length=64, blank=True, editable=False)
+    email_commitment = models.CharField(max_length=64, blank=True, editable=False)
     credit_wanted = models.BooleanField(_("credit wanted"), default=False)
     created_at = models.DateTimeField(_("sent"), default=timezone.now, editable=False)
+    words_erased_at = models.DateTimeField(_("words erased"), null=True, editable=False)
     form_token = models.CharField(max_length=64, unique=True, editable=False)
     status_digest = models.CharField(max_length=64, unique=True, editable=False)
 
@@ -144,7 +145,7 @@ class Correction(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="correction_says_something",
-                condition=~Q(message=""),
+                condition=~Q(message="") | Q(words_erased_at__isnull=False),
                 violation_error_message=_("A correction says what is wrong."),
             ),
             models.CheckConstraint(
@@ -159,8 +160,13 @@ class Correction(models.Model):
             ),
             models.CheckConstraint(
                 name="correction_credit_needs_a_name",
-                condition=Q(credit_wanted=False) | ~Q(name=""),
+                condition=Q(credit_wanted=False) | ~Q(name_commitment=""),
                 violation_error_message=_("Credit needs a name."),
+            ),
+            models.CheckConstraint(
+                name="correction_erased_words_are_gone",
+                condition=Q(words_erased_at=None) | Q(**dict.fromkeys(WORDS, "")),
+                violation_error_message=_("Words that are erased are gone."),
             ),
             models.CheckConstraint(
                 name="correction_taken_by_and_at",
@@ -244,6 +250,22 @@ class Correction(models.Model):
     def is_answered_by_sender(self) -> bool:
         """Whether its sender answered what they were asked last."""
         return self.is_open and self.replied_at is not None
+
+    @property
+    def name(self) -> str:
+        """The sender's name; blank where none was left, or it was erased."""
+        return getattr(getattr(self, "sender_details", None), "name", "")
+
+    @property
+    def email(self) -> str:
+        """The sender's address; blank where none was left, or it was erased."""
+        return getattr(getattr(self, "sender_details", None), "email", "")
+
+    @property
+    def sender_is_erased(self) -> bool:
+        """Whether a name or an address was left and is not there any more."""
+        left = (bool(self.name_commitment), bool(self.email_commitment))
+        return left != (bool(self.name), bool(self.email))
 
     @property
     def credit(self) -> str:

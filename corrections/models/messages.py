@@ -23,6 +23,12 @@ def _of_correction(related_name: str) -> models.ForeignKey:
     )
 
 
+class CorrectionMessageQuerySet(AppendOnlyQuerySet):
+    def erase_answers(self) -> int:
+        """Delete what senders answered. Only `corrections.erasing` asks for it."""
+        return models.QuerySet.delete(self.filter(by=None))[0]
+
+
 class CorrectionMessage(AppendOnly):
     """A question to the sender of a correction, or their answer. `fingerprint` tells an answer that
     was sent twice; `mailed`, whether the question went out by mail too."""
@@ -42,7 +48,7 @@ class CorrectionMessage(AppendOnly):
     mailed = models.BooleanField(_("sent by mail"), default=False)
     fingerprint = models.CharField(max_length=64, unique=True, editable=False)
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = CorrectionMessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("message")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from cases.models import Case
 from editions.models import long_columns
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 OPEN = ("new", "taken")
+WORDS = ("passage", "message", "suggestion", "evidence")  # what a sender wrote
 DECIDED = ("accepted", "declined", "spam", "mended", "answered", "joined")
 CHANGEABLE = frozenset(
     {
@@ -73,6 +75,7 @@ class CorrectionQuerySet(models.QuerySet):
         people = ("taken_by", "decided_by")
         return (
             self.select_related("edition__case", "mended_in", "joined_to", *people)
+            .select_related("sender_details")
             .defer("edition__case__body", *long_columns("edition"), *long_columns("mended_in"))
             .order_by("created_at", "pk")
         )
@@ -81,6 +84,11 @@ class CorrectionQuerySet(models.QuerySet):
         """Changes the fields that moderators decide; raises Immutable for what the sender wrote."""
         refuse_senders_fields(values)
         return super().update(**values)
+
+    def erase_words(self) -> int:
+        """Empty what senders wrote. Only `corrections.erasing` asks for it."""
+        gone = dict.fromkeys(WORDS, "")
+        return super().update(**gone, words_erased_at=timezone.now())
 
     def delete(self) -> NoReturn:
         """Always refused: what readers sent is kept."""

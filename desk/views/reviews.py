@@ -214,6 +214,7 @@ def _publish(case: Case, request: HttpRequest, typed: dict[str, Any]) -> str:
         kind=typed.get("kind", Edition.Kind.FIRST),
         change_note=typed.get("change_note", ""),
         mends=typed.get("mends", ()),
+        notice=typed.get("notice"),
         seen=typed["seen"],
         unread_reason=typed.get("unread_reason", ""),
     )
@@ -234,6 +235,7 @@ def _schedule(case: Case, request: HttpRequest, typed: dict[str, Any]) -> str:
         kind=typed.get("kind", Edition.Kind.FIRST),
         change_note=typed.get("change_note", ""),
         mends=[correction.reference for correction in typed.get("mends", ())],
+        notice=typed.get("notice"),
         seen=typed["seen"],
         unread_reason=typed.get("unread_reason", ""),
     )

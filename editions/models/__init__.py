@@ -2,6 +2,7 @@
 
 from .editions import Edition, EditionQuerySet, long_columns, many_to_many
 from .finding import CaseAddress, EditionCitation, Neighbour, Participation
+from .removals import Removal
 from .renderings import Rendering
 from .searching import SearchName, SearchRow, SearchWord
 
@@ -12,6 +13,7 @@ __all__ = [
     "EditionQuerySet",
     "Neighbour",
     "Participation",
+    "Removal",
     "Rendering",
     "SearchName",
     "SearchRow",

@@ -22,6 +22,15 @@ TEXT = (
     "notes",
 )  # long columns, which the record holds too
 
+GONE_WHEN_REMOVED = (  # the texts that a tombstone is without: all but the title
+    *(
+        field.name
+        for field in CaseContent._meta.local_fields
+        if isinstance(field, models.CharField | models.TextField) and field.blank
+    ),
+    "body_html",
+)
+
 
 def long_columns(edition: str) -> list[str]:
     """For `defer()`: the long columns of the edition that a relation of that name leads to."""
@@ -43,8 +52,12 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(is_current=True)
 
     def listed(self) -> "EditionQuerySet":
-        """Those in print and not withdrawn: what catalogue, search, feeds and exports read."""
-        return self.current().exclude(kind=Edition.Kind.WITHDRAWAL)
+        """Those in print with a text: what catalogue, search, feeds and exports read."""
+        return self.current().with_text()
+
+    def with_text(self) -> "EditionQuerySet":
+        """Those that are no withdrawal and were not removed."""
+        return self.filter(removed_at=None).exclude(kind=Edition.Kind.WITHDRAWAL)
 
     def resting_on(self, source: Source) -> "EditionQuerySet":
         """Those with a note that cites `source`, or one that was merged into it, each once."""
@@ -81,6 +94,10 @@ class EditionQuerySet(models.QuerySet):
             raise Immutable("An edition is never edited.")
         return super().update(**values)
 
+    def leave_tombstone(self, **values: object) -> int:
+        """Write a tombstone over what an edition says. Only `editions.removing` asks for it."""
+        return super().update(**values)
+
     def delete(self) -> NoReturn:
         """Refused: an edition is never deleted."""
         raise Immutable("An edition is never deleted.")
@@ -93,7 +110,8 @@ class EditionQuerySet(models.QuerySet):
 
 
 class Edition(CaseContent):
-    """Published snapshot `number` of `case`. Never edited, never deleted."""
+    """Published snapshot `number` of `case`. Never edited, never deleted; where the law demands
+    it, `editions.removing` leaves a tombstone in its place."""
 
     class Kind(models.TextChoices):
         FIRST = "first", _("First edition")
@@ -129,6 +147,7 @@ class Edition(CaseContent):
     notes = models.JSONField(_("notes as rendered"), default=list, blank=True)
     record = models.JSONField(_("record"), default=dict)
     digest = models.CharField(_("digest"), max_length=64)
+    removed_at = models.DateTimeField(_("removed"), null=True, editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -160,6 +179,11 @@ class Edition(CaseContent):
                 condition=Q(kind="first") | ~Q(change_note=""),
                 violation_error_message=_("Say what changed: readers see it beside the edition."),
             ),
+            models.CheckConstraint(
+                name="edition_removed_says_nothing",
+                condition=Q(removed_at=None) | Q(**dict.fromkeys(GONE_WHEN_REMOVED, "")),
+                violation_error_message=_("An edition that was removed says nothing any more."),
+            ),
         ]
         indexes = [models.Index(fields=["is_current", "-published_at"], name="edition_newest")]
 
@@ -186,3 +210,13 @@ class Edition(CaseContent):
     def is_withdrawn(self) -> bool:
         """Whether this edition withdraws the case."""
         return self.kind == self.Kind.WITHDRAWAL
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether a tombstone stands in its place."""
+        return self.removed_at is not None
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it is no withdrawal and was not removed."""
+        return not (self.is_withdrawn or self.is_removed)

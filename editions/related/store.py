@@ -27,7 +27,7 @@ def store_related(edition: Edition) -> None:
     is true no longer. What editors chose is taken over when the case itself is published, not
     before: until then it is part of a draft."""
     case = edition.case
-    if edition.is_withdrawn:
+    if not edition.has_text:
         by_hand = _chosen_before([case.pk])
     else:
         related = case.related.exclude(pk=case.pk).order_by("title")
@@ -65,7 +65,7 @@ def _untrue(edition: Edition, now: Facts) -> list[int]:
     would name it among the cases of their own conflict; or whose editors chose it when there was
     nothing yet to be said of it."""
     rows = Neighbour.objects.filter(other=edition.case)
-    if not edition.is_withdrawn:
+    if edition.has_text:
         gone = Q(kind=Neighbour.Kind.DONE_BY) & ~Q(organisation__in=now.doers)
         gone |= Q(kind="", chosen=True)
         gone |= Q(decade__isnull=False) & ~Q(decade=now.decade)

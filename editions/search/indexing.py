@@ -23,7 +23,7 @@ def index(edition: Edition) -> None:
         word_index.take_away(words)
     rows.delete()
     autocomplete.take_away(edition)
-    if not edition.is_withdrawn:
+    if edition.has_text:
         row = row_of(edition)
         row.save(force_insert=True)
         word_index.add(row.words)

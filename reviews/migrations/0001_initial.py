@@ -130,6 +130,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "notice",
+                    models.JSONField(
+                        blank=True, null=True, verbose_name="notice of what editors found"
+                    ),
+                ),
+                (
                     "unread_reason",
                     models.TextField(blank=True, verbose_name="why nobody else has read it"),
                 ),

@@ -33,8 +33,8 @@ class ScheduleQuerySet(models.QuerySet):
 
 class Schedule(models.Model):
     """That the case, as it stood at revision `lock` and said `seen` (a fingerprint), is to be
-    published at a time. `mends` holds references of corrections; `unread_reason` is why nobody else
-    has read it, where an administrator said so."""
+    published at a time. `mends` holds references of corrections, `notice` the words of one more;
+    `unread_reason` is why nobody else has read it, where an administrator said so."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -49,6 +49,7 @@ class Schedule(models.Model):
     kind = models.CharField(_("kind"), max_length=20)
     change_note = models.TextField(_("change note"), blank=True)
     mends = models.JSONField(_("corrections that it mends"), default=list, blank=True)
+    notice = models.JSONField(_("notice of what editors found"), null=True, blank=True)
     unread_reason = models.TextField(_("why nobody else has read it"), blank=True)
     lock = models.PositiveIntegerField(_("revision"))
     seen = models.CharField(_("fingerprint"), max_length=64)

@@ -75,7 +75,7 @@ def test_the_database_refuses_impossible_states(name, correction, moderator):
 
 def test_impossible_words_are_refused_with_a_sentence(edition):
     for words, sentence in (
-        ({"message": " "}, "cannot be blank"),
+        ({"message": " "}, "says what is wrong"),
         ({"message": "x", "credit_wanted": True}, "Credit needs a name"),
         ({"message": "x", "kind": "praise"}, "not a valid choice"),
         ({"message": "x" * 5001}, "at most 5000"),

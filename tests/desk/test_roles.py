@@ -12,6 +12,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from cases.models import ConflictType, ImpactValue
 from corrections import services as corrections
 from desk.roles import EDITORS, GROUPS, MODERATORS, make_groups
+from editions import removing
 from reviews.models import ChecklistItem
 from revisions.history import revisions_of
 from tests.factories import (
@@ -42,6 +43,7 @@ MODELS = {  # who may view, add, change, delete
     "organisations/country": ("ema", "a", "ma", ""),
     "sources/source": ("ema", "ema", "ema", "ema"),
     "editions/edition": ("ma", "", "", ""),
+    "editions/removal": ("ma", "", "", ""),
     "corrections/correction": ("ma", "", "", ""),
     "corrections/notice": ("ma", "", "", ""),
     "reviews/checklistitem": ("ma", "ma", "ma", "a"),
@@ -60,6 +62,10 @@ PAGES = {  # name of the address: who may open it
     "rename": "ma",
     "draft_links": "ma",
     "comments": "ema",
+    "concern": "ma",
+    "removals": "ma",
+    "removal": "ma",
+    "erase_sender": "ma",
     "corrections_desk": "ma",
     "correction_desk": "ma",
     "read_corrections": "ema",
@@ -151,6 +157,7 @@ def things(db, moderator):
     correction = corrections.accept(correction, by=moderator, why="A slip.")
     mended = publish_case(edition.case, kind="correction", change_note="A slip mended.")
     (notice,) = corrections.mend([correction], edition=mended, by=moderator)
+    removal = removing.ask_removal(mended, by=moderator, ground="An order of a court.")
     return {
         "cases/case": make_case(),
         "cases/aim": edition.aim,
@@ -165,6 +172,7 @@ def things(db, moderator):
         "organisations/country": edition.countries.get(),
         "sources/source": make_source(),
         "editions/edition": edition,
+        "editions/removal": removal,
         "corrections/correction": correction,
         "corrections/notice": notice,
         "reviews/checklistitem": ChecklistItem.objects.create(text="Read aloud"),
@@ -223,13 +231,16 @@ def _expected(things):
 
 def _page(name, things):
     """The address of a page that is no model's own."""
-    if name in ("correction_desk", "read_correction", "put_in"):
+    if name in ("correction_desk", "read_correction", "put_in", "erase_sender"):
         return reverse(f"admin:{name}", args=[things["corrections/correction"].reference])
+    if name == "removal":
+        return reverse("admin:removal", args=[things["editions/edition"].pk])
     if name == "audit_file":
         return reverse("admin:audit_file", args=["csv"])
     if name == "trail":
         return reverse("admin:trail", args=["cases.case", things["cases/case"].pk])
-    if name in ("review", "withdraw", "rename", "draft_links", "comments", "import_points"):
+    of_a_case = ("review", "withdraw", "rename", "concern", "draft_links", "comments")
+    if name in (*of_a_case, "import_points"):
         return reverse(f"admin:{name}", args=[things["cases/case"].pk])
     if name == "autocomplete":
         query = "?app_label=cases&model_name=case&field_name=countries"

@@ -127,6 +127,16 @@ COLUMNS = [
         lambda e: e.digest,
         "9f2c…",
     ),
+    Column(
+        "edition",
+        "concern",
+        _("Expression of concern"),
+        _("Where it is said that a claim in the case is being checked, and which."),
+        "address",
+        lambda e: absolute(reverse("notice", args=[e.concern])) if e.concern else "",
+        "https://example.org/corrections/N-7KQ4-M2X/",
+        _("No expression of concern stands."),
+    ),
 ]
 
 RIGHTS = _(

@@ -1,14 +1,15 @@
 """One edition in forms for machines: JSON, CSL-JSON, RIS, BibTeX and Markdown."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import rispy
 
+from corrections.models import Notice
 from editions.cite_edition.styled import as_csl
 from editions.html_text import one_line
-from editions.models import Edition
+from editions.models import Edition, Removal
 from editions.record.read import record_of
 from organisations.credited_names import inverted
 from serving.addresses import absolute
@@ -21,7 +22,8 @@ def _json(content: Any) -> str:
 
 def as_json(edition: Edition) -> str:
     """The record as frozen, its permanent address, its digest, and the digest before it: SHA-256
-    over the canonical record, a line feed and `previous_digest` gives `digest`."""
+    over the canonical record, a line feed and `previous_digest` gives `digest`. Beside the record
+    stand the public notices about it, which came later and are in no digest."""
     before = Edition.objects.filter(case=edition.case_id, number=edition.number - 1)
     return _json(
         {
@@ -29,8 +31,50 @@ def as_json(edition: Edition) -> str:
             "digest": edition.digest,
             "previous_digest": before.values_list("digest", flat=True).first() or "",
             "record": edition.record,
+            "notices": [
+                _notice(notice)
+                for notice in Notice.objects.public().filter(case=edition.case_id)
+                if notice.speaks_of(edition.number)
+            ],
         }
     )
+
+
+def as_tombstone(edition: Edition, removal: Removal) -> str:
+    """What is left of an edition that was removed: that it was, and its place in the chain."""
+    before = Edition.objects.filter(case=edition.case_id, number=edition.number - 1)
+    return _json(
+        {
+            "address": absolute(edition.permanent_path),
+            "digest": edition.digest,
+            "previous_digest": before.values_list("digest", flat=True).first() or "",
+            "record": None,
+            "removed": {"at": _moment(removal.confirmed_at), "ground": removal.ground},
+        }
+    )
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    lifted_by = getattr(notice, "lifted_by", None)
+    return {
+        "reference": notice.reference,
+        "address": absolute(notice.get_absolute_url()),
+        "kind": notice.kind,
+        "published_at": _moment(notice.published_at),
+        "found_in": notice.found_in.number,
+        "mended_in": notice.mended_in.number if notice.mended_in else None,
+        "lifts": notice.lifts.reference if notice.lifts else None,
+        "lifted_by": lifted_by.reference if lifted_by else None,
+        "before": notice.before,
+        "after": notice.after,
+        "why": notice.why,
+        "reported_by": notice.credit,
+        "decided_by": str(notice.decided_by),
+    }
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else ""
 
 
 def as_csl_json(edition: Edition) -> str:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import F, Func, IntegerField, JSONField
+from django.db.models import F, Func, IntegerField, JSONField, OuterRef, Subquery
 from django.http import QueryDict
 
+from corrections.models import Notice
 from editions.models import Edition
 from editions.record.read import read
 from serving.site_version import version
@@ -85,9 +86,9 @@ class ExportSet:
         return len(self.keys)
 
     def editions(self, *, whole: bool = False) -> Iterator[Edition]:
-        """Each edition, in order, with its case, `number_of_notes` and `number_of_sources`; its
-        `record` lacks text, notes and sources unless it is wanted `whole`. One query for each
-        BATCH."""
+        """Each edition, in order, with its case, `number_of_notes`, `number_of_sources` and, as
+        `concern`, the reference of the expression of concern that stands, or None. Its `record`
+        lacks text, notes and sources unless it is wanted `whole`. One query for each BATCH."""
         for start in range(0, len(self.keys), BATCH):
             batch = self.keys[start : start + BATCH]
             found = {edition.pk: edition for edition in _rows(batch, whole=whole)}
@@ -96,6 +97,7 @@ class ExportSet:
 
 
 def _rows(keys: Iterable[int], *, whole: bool) -> Iterator[Edition]:
+    concern = Notice.objects.standing().filter(case=OuterRef("case"))
     rows = (
         Edition.objects.filter(pk__in=list(keys))
         .select_related("case")
@@ -104,6 +106,7 @@ def _rows(keys: Iterable[int], *, whole: bool) -> Iterator[Edition]:
             kept_record=F("record") if whole else _ShortRecord("record"),
             number_of_notes=_Length("record", "notes"),
             number_of_sources=_Length("record", "sources"),
+            concern=Subquery(concern.values("reference")[:1]),
         )
         .order_by()
     )

@@ -180,14 +180,17 @@ _ORGANISATIONS: Columns = (
 _NOTICES: Columns = (
     ("reference", _("The notice's name in addresses.")),
     ("case", _("The case's name in addresses.")),
-    ("kind", _("What it tells of: correction, clarification, update, withdrawal.")),
+    ("kind", _("Its kind, in Crossref's words: correction, expression_of_concern and so on.")),
     ("published_at", _("When it was published.")),
     ("found_in", _("In which edition it was found.")),
-    ("mended_in", _("By which edition it was mended.")),
+    ("mended_in", _("By which edition it was mended; blank for concerns and removals.")),
     ("before", _("What stood there.")),
     ("after", _("What stands there.")),
     ("why", _("Why.")),
     ("address", _("Where it is read.")),
+    ("lifts", _("The expression of concern that it lifts.")),
+    ("reported_by", _("Who reported it, where they wanted to be named.")),
+    ("decided_by", _("Which office decided.")),
 )
 _OTHERS = {
     "citations": (*_CASE, *_CITATIONS),
@@ -324,7 +327,9 @@ def _notices(export_set: ExportSet) -> Rows:
         if notice.case_id in cases:
             yield [
                 *(notice.reference, notice.case.slug, notice.kind, as_text(notice.published_at)),
-                *(notice.found_in.number, notice.mended_in.number),
+                *(notice.found_in.number, notice.mended_in.number if notice.mended_in else ""),
                 *(notice.before, notice.after, notice.why),
                 absolute(notice.get_absolute_url()),
+                notice.lifts.reference if notice.lifts else "",
+                *(notice.credit, str(notice.decided_by)),
             ]

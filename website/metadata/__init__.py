@@ -15,11 +15,11 @@ from editions.models import Edition
 from serving.addresses import absolute
 
 from .citation_formats import Way, ways_to_cite
-from .linked_data import article, corrected, script, trail_to
+from .linked_data import article, comment, corrected, script, trail_to
 from .meta_tags import Tag, tags
 from .signposting import ELEMENTS, Link, header, links
 
-__all__ = ["Description", "Link", "Tag", "Way", "describe", "notices_data"]
+__all__ = ["Description", "Link", "Tag", "Way", "describe", "notice_data", "notices_data"]
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,12 @@ def describe(edition: Edition, *, withdrawn: bool = False) -> Description:
 
 def notices_data(permanent_path: str, number: int, notices: Sequence[Notice]) -> SafeString | str:
     """Of the notices of a case, those that speak of its edition of that number and address or of
-    earlier ones, as data: also of slips in it that a later edition mended. Nothing where there are
-    none."""
-    touching = [notice for notice in notices if notice.found_in.number <= number]
+    earlier ones, as data: also of slips in it that a later edition mended, and of concerns. Nothing
+    where there are none."""
+    touching = [notice for notice in notices if notice.speaks_of(number)]
     return script(corrected(permanent_path, touching)) if touching else ""
+
+
+def notice_data(notice: Notice) -> SafeString:
+    """A notice on its own page, as data, with the editions that it is about."""
+    return script(comment(notice, with_editions=True))

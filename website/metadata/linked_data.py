@@ -154,11 +154,14 @@ def article(edition: Edition, *, canonical: str, withdrawn: bool) -> Node:
 
 def corrected(permanent_path: str, notices: Sequence[Notice]) -> Node:
     """More of the article with that address, by its @id: the public notices about it."""
-    return {
+    node: Node = {
         "@type": "ScholarlyArticle",
         "@id": absolute(permanent_path),
-        "correction": [_correction(notice) for notice in notices],
+        "correction": [comment(notice) for notice in notices],
     }
+    if any(notice.is_standing_concern for notice in notices):
+        node["creativeWorkStatus"] = str(Notice.Kind.CONCERN.label)
+    return node
 
 
 def _status(edition: Edition, *, withdrawn: bool) -> str:
@@ -286,13 +289,15 @@ def _term(vocabulary: str, term: dict[str, str]) -> Node:
     }
 
 
-def _correction(notice: Notice) -> Node:
+def comment(notice: Notice, *, with_editions: bool = False) -> Node:
+    """A notice as a CorrectionComment; on its own page with the edition that it is about, and the
+    one that mends it."""
     address = absolute(notice.get_absolute_url())
     said = [notice.why]
     if notice.before or notice.after:
         words = {"before": notice.before, "after": notice.after}
         said.insert(0, _("“%(before)s” became “%(after)s”.") % words)
-    return {
+    node: Node = {
         "@type": "CorrectionComment",
         "@id": address,
         "url": address,
@@ -301,3 +306,15 @@ def _correction(notice: Notice) -> Node:
         "datePublished": f"{notice.published_at:%Y-%m-%d}",
         "text": " ".join(filter(None, said)),
     }
+    if notice.lifts:
+        node["parentItem"] = {"@id": absolute(notice.lifts.get_absolute_url())}
+    if with_editions:
+        node["about"] = _edition_of(notice.case.slug, notice.found_in)
+        if notice.mended_in:
+            node["mainEntity"] = _edition_of(notice.case.slug, notice.mended_in)
+    return node
+
+
+def _edition_of(slug: str, edition: Edition) -> Node:
+    address = absolute(reverse("edition", args=[slug, edition.number]))
+    return {"@type": "ScholarlyArticle", "@id": address, "version": str(edition.number)}

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
+from corrections.models import Notice
 from editions.models import Edition
 from editions.models.editions import MOST_EDITIONS
 from editions.related.related_cases import related_rows
@@ -34,8 +35,11 @@ class LoadedEdition:
     standfirst: str
     is_current: bool
     change_note: str
+    is_removed: bool
     number_in_print: int
     kind_in_print: str
+    in_print_is_removed: bool
+    has_notices: bool
     related: Sequence[Sequence]
     sequence: Sequence[Sequence]
     fragments: Fragments
@@ -58,17 +62,17 @@ class LoadedEdition:
 
 _COLUMNS = (
     *("pk", "case", "case__slug", "number", "kind", "title", "standfirst"),
-    *("is_current", "change_note"),
+    *("is_current", "change_note", "removed_at"),
 )
 
 
 def _values(editions: "QuerySet[Edition]", *in_print: Any) -> QuerySet:
     version = SiteVersion.objects.filter(pk=1)
-    number, kind, conflict = in_print
+    number, kind, removed_at, conflict = in_print
     return editions.order_by().values_list(
         *(Subquery(version.values(token)) for token in Version._fields),
         *_COLUMNS,
-        *(number, kind),
+        *(number, kind, removed_at, Exists(Notice.objects.filter(case=OuterRef("case")))),
         *(JsonRows(related_rows(OuterRef("case"))), JsonRows(sequence_rows(conflict))),
         *fragments.COLUMNS,
     )
@@ -76,7 +80,7 @@ def _values(editions: "QuerySet[Edition]", *in_print: Any) -> QuerySet:
 
 def _edition_in_print() -> QuerySet:
     editions = Edition.objects.current().filter(case__slug=SLUG)
-    return _values(editions, "number", "kind", OuterRef("conflict"))
+    return _values(editions, "number", "kind", "removed_at", OuterRef("conflict"))
 
 
 def _edition_of_number() -> QuerySet:
@@ -84,9 +88,11 @@ def _edition_of_number() -> QuerySet:
     editions = Edition.objects.filter(case__slug=SLUG, number=NUMBER).annotate(
         number_in_print=Subquery(current.values("number")),
         kind_in_print=Subquery(current.values("kind")),
+        removed_in_print=Subquery(current.values("removed_at")),
         conflict_in_print=Subquery(current.values("conflict")),
     )
-    return _values(editions, "number_in_print", "kind_in_print", OuterRef("conflict_in_print"))
+    in_print = ("number_in_print", "kind_in_print", "removed_in_print")
+    return _values(editions, *in_print, OuterRef("conflict_in_print"))
 
 
 _in_print, _of_number = CompiledQuery(_edition_in_print), CompiledQuery(_edition_of_number)
@@ -105,11 +111,13 @@ def load(slug: str, number: int | None = None) -> tuple[LoadedEdition, Version] 
     if not rows:
         return None
     pages, facet_index, *columns = rows[0]
-    pk, case_pk, slug, number, kind, *said = columns[: len(_COLUMNS)]
-    title, standfirst, is_current, change_note = said
-    around, parts = columns[len(_COLUMNS) : len(_COLUMNS) + 4], columns[len(_COLUMNS) + 4 :]
-    number_in_print, kind_in_print, related, sequence = around
-    stored = fragments.stored(*parts)
+    own, around = columns[: len(_COLUMNS)], columns[len(_COLUMNS) :]
+    pk, case_pk, slug, number, kind, *said = own
+    title, standfirst, is_current, change_note, removed_at = said
+    number_in_print, kind_in_print, removed_in_print, has_notices, related, sequence, *parts = (
+        around
+    )
+    stored = Fragments("", "", "", "") if removed_at else fragments.stored(*parts)
     loaded = LoadedEdition(
         pk=pk,
         case_pk=case_pk,
@@ -120,8 +128,11 @@ def load(slug: str, number: int | None = None) -> tuple[LoadedEdition, Version] 
         standfirst=standfirst,
         is_current=bool(is_current),
         change_note=change_note,
+        is_removed=bool(removed_at),
         number_in_print=number_in_print,
         kind_in_print=kind_in_print,
+        in_print_is_removed=bool(removed_in_print),
+        has_notices=bool(has_notices),
         related=read_json_rows(related),
         sequence=read_json_rows(sequence),
         fragments=stored or _rendered(pk, kind_in_print),

@@ -58,16 +58,23 @@ def page(
 
 
 def _asides(edition: LoadedEdition, notices: Sequence[Notice]) -> SafeString | str:
-    """What is said of an edition since it was published."""
-    mended = [n for n in notices if n.mended_in.number <= edition.number]
-    later = [n for n in notices if n.found_in.number <= edition.number < n.mended_in.number]
+    """What is said of an edition since it was published; of a concern, first."""
+    concerns = [n for n in notices if n.is_standing_concern]
     unread_reason = reason_in(edition.change_note)
-    if edition.is_current and not mended and not later and not unread_reason:
+    said, later = [], []
+    for notice in notices:
+        mends = notice.mended_in.number if notice.mended_in else 0
+        if notice.kind == Notice.Kind.CONCERN_LIFTED or 0 < mends <= edition.number:
+            said.append(notice)
+        elif notice.found_in.number <= edition.number < mends:
+            later.append(notice)
+    if edition.is_current and not said and not concerns and not unread_reason:
         return ""
     return _part(
         "website/_asides.html",
         edition=edition,
-        notices=mended,
+        concerns=concerns,
+        notices=said,
         later_notices=later,
         unread_reason=unread_reason,
     )

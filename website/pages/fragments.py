@@ -11,6 +11,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
@@ -19,6 +20,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from corrections.models import Notice
 from editions.cite_edition.styled import author_names
 from editions.models import Edition, Rendering
 from editions.passages import marked
@@ -112,14 +114,15 @@ def _prose(edition: Edition, record: Record) -> str:
 
 def rendering(edition: Edition) -> Rendering:
     """The fragments of an edition as they are stored, not saved. A fixed number of queries."""
-    item, parts = _list_item(edition), render(edition)._asdict()
+    concern = Notice.objects.standing().filter(case=edition.case_id).exists()
+    item, parts = _list_item(edition, concern=concern), render(edition)._asdict()
     return Rendering(edition=edition, stamp=stamp(), row=item, **parts)
 
 
 def store(edition: Edition) -> None:
     """Store the fragments of the edition that is now in print, in place of those before it."""
     Rendering.objects.filter(edition__case=edition.case_id).delete()
-    if not edition.is_withdrawn:
+    if edition.has_text:
         rendering(edition).save(force_insert=True)
 
 
@@ -128,13 +131,15 @@ def stored(stamped: str | None, *parts: str) -> Fragments | None:
     return Fragments(*parts) if stamped == stamp() else None
 
 
-def _list_item(edition: Edition) -> str:
+def _list_item(edition: Edition, *, concern: bool) -> str:
     """An edition in a list, with slots for the query to send along to its page, and for what a
-    search found in it, in place of the standfirst."""
+    search found in it, in place of the standfirst; marked where an expression of `concern`
+    stands."""
     query, snippet = _ITEM_SLOTS
     context = {
         "edition": edition,
         "ending": ending_of(edition.impact),
+        "concern": concern,
         query: slot(query),
         snippet: slot(snippet, edition.standfirst),
     }
@@ -147,8 +152,10 @@ def list_items(pks: list[int]) -> dict[int, SlottedHtml]:
     found = _stored_list_items(pks)
     missing = set(pks) - found.keys()
     if missing:
+        standing = Notice.objects.standing().filter(case=OuterRef("case"))
         others = Edition.objects.filter(pk__in=missing).select_related("case")
-        found |= {edition.pk: _list_item(edition) for edition in others}
+        for edition in others.annotate(concern=Exists(standing)):
+            found[edition.pk] = _list_item(edition, concern=edition.concern)
     return {pk: SlottedHtml(html, _ITEM_SLOTS) for pk, html in found.items()}
 
 

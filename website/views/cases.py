@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import cast
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import (
     Http404,
     HttpRequest,
@@ -34,6 +34,8 @@ from website.metadata import notices_data, signposting
 from website.pages import case_page, catalogue_page
 from website.pages.case_loader import LoadedEdition, load
 
+from . import removed
+
 
 @require_safe
 @cached_page
@@ -42,21 +44,25 @@ def front(request: VersionedRequest) -> HttpResponse:
     and the newest notices."""
     params = CatalogueParams(QueryDict())
     results = find(params, catalogues.current(request.site_version))
-    noticed = Edition.objects.filter(notices__isnull=False).distinct()
     return render(
         request,
         "website/front.html",
         {
             "newest": catalogue_page.list_of(params, results, results.rows("newest")[:3]),
-            "noticed": noticed.without_text()
-            .defer("record")
-            .prefetch_related("notices")
-            .order_by("-published_at", "-pk")[:3],
+            "noticed": _newest_notices(),
             "count": results.count,
             "outcomes": charts.outcomes_of(params, results, today=timezone.localdate()),
             "questions": _questions(results.catalogue),
         },
     )
+
+
+def _newest_notices() -> list[Notice]:
+    """Three of the newest, each of another case. One query."""
+    of_cases: dict[int, Notice] = {}
+    for notice in Notice.objects.public()[:12]:
+        of_cases.setdefault(notice.case_id, notice)
+    return list(of_cases.values())[:3]
 
 
 _QUESTIONS = (  # what the collection may be asked: by a facet, a value of it, and how it is seen
@@ -146,9 +152,11 @@ def edition(request: VersionedRequest, slug: str, number: int) -> HttpResponse:
 
 
 def _page(request: VersionedRequest, edition: LoadedEdition) -> HttpResponse:
-    """An edition as readers see it: its text, or of a withdrawal the reason."""
+    """An edition as readers see it: its text, of a withdrawal the reason, or a tombstone."""
     notices: list[Notice] = []
-    if edition.number_in_print > 1:
+    if edition.is_removed:
+        return removed.tombstone(request, edition.pk)
+    if edition.has_notices:
         notices = list(Notice.objects.public().filter(case=edition.case_pk))
     if edition.is_withdrawn:
         response = _withdrawal(request, edition, notices)
@@ -168,7 +176,8 @@ def _withdrawal(
         "edition": stored,
         "number_in_print": edition.number_in_print,
         "rendering": edition.fragments,
-        "notices": [n for n in notices if n.mended_in.number <= edition.number],
+        "concerns": [n for n in notices if n.is_standing_concern],
+        "notices": [n for n in notices if n.mended_in and n.mended_in.number <= edition.number],
         "corrections": notices_data(edition.permanent_path, edition.number, notices),
         "earlier": range(edition.number - 1, 0, -1),
     }
@@ -187,17 +196,34 @@ def _prev_next(request: VersionedRequest, edition: LoadedEdition) -> PrevNext | 
 @require_safe
 @cached_page
 def editions(request: HttpRequest, slug: str) -> HttpResponse:
-    """All editions of a case, newest first, with their notices. Two queries."""
+    """All editions of a case, newest first, with their notices. Three queries."""
+    of_its_own = Notice.objects.public().filter(mended_in=None).order_by("published_at", "pk")
     found = list(
         Edition.objects.filter(case__slug=slug)
         .without_text()
         .defer("record")
-        .prefetch_related("notices")
+        .prefetch_related(
+            Prefetch("notices", Notice.objects.public()),
+            Prefetch("notices_found", of_its_own, to_attr="notices_of_its_own"),
+        )
         .order_by("-number")
     )
     if not found:
         return redirected(slug, "editions")
+    for edition in found:
+        edition.compared_with = _comparisons(edition, found)
     return render(request, "website/editions.html", {"editions": found, "current": found[0]})
+
+
+def _comparisons(edition: Edition, others: list[Edition]) -> list[tuple[int, int]]:
+    """With which edition before it, and with the one in print, an edition can be compared."""
+    if edition.is_removed:
+        return []
+    there = [other.number for other in others if not other.is_removed]
+    pairs = [(number, edition.number) for number in there if number < edition.number][:1]
+    if others[0].number in there and others[0].number != edition.number:
+        pairs.append((edition.number, others[0].number))
+    return pairs if edition.number > 1 else []
 
 
 @require_safe
@@ -214,6 +240,9 @@ def compare(request: HttpRequest, slug: str, a: int, b: int) -> HttpResponse:
     if a not in found or b not in found:
         raise Http404
     before, after = found[a], found[b]
+    for edition in (before, after):
+        if edition.is_removed:
+            return removed.tombstone(request, edition.pk)
     changed = differences(before.record, after.record)
     context = {"before": before, "after": after, "differences": changed}
     return render(request, "website/compare.html", context)
@@ -221,11 +250,13 @@ def compare(request: HttpRequest, slug: str, a: int, b: int) -> HttpResponse:
 
 @require_safe
 def export(request: HttpRequest, slug: str, number: int, extension: str) -> HttpResponse:
-    """One edition in a form for machines."""
+    """One edition in a form for machines; 410 where it was removed."""
     form = EDITION_FORMATS[extension]
     found = Edition.objects.filter(case__slug=slug, number=number).select_related("case").first()
     if found is None:
         return redirected(slug, "export", number, extension)
+    if found.is_removed:
+        return removed.tombstone_file(found, extension)
     write = cast(Callable[[Edition], str], form.edition)  # all of EDITION_FORMATS have one
     response = HttpResponse(write(found), content_type=form.content_type)
     response["Content-Disposition"] = f'inline; filename="{slug}-{number}.{extension}"'

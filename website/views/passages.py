@@ -12,6 +12,7 @@ from revisions.differences import word_differences
 from serving.page_cache import cached_page
 
 from .cases import redirected
+from .removed import tombstone
 
 
 @require_safe
@@ -23,6 +24,8 @@ def passage(request: HttpRequest, slug: str, number: int, id: str) -> HttpRespon
     found = editions.filter(number=number).first() if number <= MOST_EDITIONS else None
     if found is None:
         return redirected(slug, "passage", number, id)
+    if found.is_removed:
+        return tombstone(request, found.pk)
     said = next((passage for passage in passages(found.body_html) if passage.id == id), None)
     if said is None:
         raise Http404

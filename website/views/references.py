@@ -19,6 +19,7 @@ from website.exports.references import REFERENCE_FORMATS, references_in, referen
 
 from .cases import redirected
 from .exports import file_name, refused
+from .removed import tombstone_file
 
 
 @takes_query(*KNOWN)
@@ -51,6 +52,8 @@ def of_edition(request: HttpRequest, slug: str, number: str, extension: str) -> 
     edition = Edition.objects.filter(case__slug=slug, number=number).select_related("case").first()
     if edition is None:
         return redirected(slug, "edition-references", number, extension)
+    if edition.is_removed:
+        return tombstone_file(edition, extension)
     form = REFERENCE_FORMATS[extension]
     text = "".join(written(form, [references_of(edition)]))
     response = HttpResponse(text, content_type=form.content_type)

@@ -1,5 +1,7 @@
 """The pictures that are shown beside a shared address."""
 
+from http import HTTPStatus
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -14,11 +16,11 @@ YEAR, DAY = 365 * 24 * 60 * 60, 24 * 60 * 60
 
 @require_safe
 def card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """The picture of one edition, which never changes. One query."""
+    """The picture of one edition, which never changes; 410 where that was removed. One query."""
     found = (
         Edition.objects.filter(case__slug=slug, number=number)
         .only(
-            *("title", "kind", "number", "digest", "location", "impact"),
+            *("title", "kind", "number", "digest", "location", "impact", "removed_at"),
             *("start_year", "end_year", "ongoing"),
         )
         .first()
@@ -28,6 +30,8 @@ def card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         if former is None:
             raise Http404
         return HttpResponsePermanentRedirect(reverse("card", args=[former.case.slug, number]))
+    if found.is_removed:
+        return HttpResponse(status=HTTPStatus.GONE)
     return _picture(request, found, f"public, max-age={YEAR}, immutable")
 
 

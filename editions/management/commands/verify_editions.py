@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from editions.record.verify import count, faults
+from editions.record.verify import count, faults, removed
 
 
 class Command(BaseCommand):
@@ -14,4 +14,6 @@ class Command(BaseCommand):
             self.stderr.write(fault)
         if found:
             raise CommandError(f"{len(found)} faults in {count()} editions.")
+        for removal in removed():
+            self.stdout.write(removal)
         self.stdout.write(f"{count()} editions verified.")

@@ -197,7 +197,7 @@ def test_the_list_of_editions_takes_the_same_queries_for_one_and_for_many(
     for season in ("summer", "winter", "autumn"):
         many = mended(many, standfirst=f"In {season}.")
     for edition in (one, many):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             page(client, "editions", edition.case.slug)
 
 

@@ -53,7 +53,7 @@ def test_the_front_page_takes_the_same_queries_for_one_case_and_for_many(
         for _ in range(count):
             mended(make_edition())
         catalogue.current(version())
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             html = page(client, "front")
     assert html.count("Correction</span>") == 3
 
