@@ -199,7 +199,9 @@ class DueForm(forms.Form):
     """By which day a case should be decided on."""
 
     due = forms.DateField(
-        label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Due"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 
@@ -231,7 +233,7 @@ class DraftLinkForm(forms.Form):
     )
     until = forms.DateField(
         label=_("Until"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("It leads to the draft until the end of that day."),
         error_messages={
             "required": _("Choose the day on which it ends."),

@@ -65,6 +65,7 @@ def test_somebody_invited_comes_in_with_a_second_factor(
     totp.time = time.time()
     nora.get_by_label("Code").fill(f"{totp.token():06}")
     nora.keyboard.press("Enter")
+    expect(nora.locator(".recovery-codes code")).to_have_count(10)
     codes = nora.locator(".recovery-codes code").all_inner_texts()
     with nora.expect_download() as taken_home:
         nora.get_by_role("link", name="Download").press("Enter")

@@ -120,7 +120,7 @@ def test_control_s_saves_the_case_and_not_an_answer_beside_it(
     desk.locator("#id_location").fill("Khujand")
     desk.get_by_label("Why this change?").fill("The town.")
     desk.keyboard.press("Control+s")
-    expect(desk.locator(".messagelist")).to_be_visible()
+    expect(desk.locator(".messagelist")).to_be_visible(timeout=30_000)
     waiting.refresh_from_db()
     assert (waiting.location, thread.comments.count()) == ("Khujand", 1)
     desk.get_by_role("textbox", name="Answer").fill("That of 1997.")

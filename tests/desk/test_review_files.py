@@ -368,6 +368,8 @@ def test_open_comments_are_sent_back_without_another_reason(logged_in, moderator
 def test_a_link_to_the_draft_is_shown_once_and_opens_it(logged_in, moderator, waiting, client):
     case, desk = waiting(title="Ending the secret"), logged_in(moderator)
     address = reverse("admin:draft_links", args=[case.pk])
+    in_a_fortnight = timezone.localdate() + timedelta(days=14)
+    assert f'value="{in_a_fortnight.isoformat()}"' in text_of(desk.get(address))
     until = timezone.localdate() + timedelta(days=3)
     made = desk.post(address, {"for_whom": "A reader", "until": until.isoformat()})
     link = made.context["address"]
