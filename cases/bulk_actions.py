@@ -39,6 +39,7 @@ class SubmitForm(forms.Form):
 
     use_required_attribute = False
     reason = reason_field()
+    reason.label = gettext_lazy("Why")
 
 
 class AssignForm(forms.Form):

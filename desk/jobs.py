@@ -6,10 +6,11 @@ from outbox import sending, services
 from outbox.worker import Job
 
 from . import services as desk
-from . import staff_mail
+from . import sessions, staff_mail
 
 ROUNDS = (staff_mail.tell, sending.send_due)
 JOBS = (
     Job("clear the outbox", timedelta(days=1), services.clear),
+    Job("clear sessions", timedelta(days=1), sessions.clear),
     Job("publish what is due", timedelta(minutes=1), desk.publish_due),
 )

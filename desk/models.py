@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 class DeskSession(models.Model):
     """One browser in which somebody is logged in: Django's session, which knows no user column,
-    with what its owner knows it by. It goes with that session (`clearsessions`, logging out).
+    with what its owner knows it by. It goes with that session (`desk.sessions.clear`, logging out).
 
     `place` is the address, shortened to its network; `browser` is in words."""
 

@@ -1,5 +1,6 @@
 """Who is at the desk, where, and who has been: also asked before what a request sends is read."""
 
+from datetime import timedelta
 from http.cookies import CookieError, SimpleCookie
 from time import time
 from typing import Any, cast
@@ -20,6 +21,8 @@ from serving.client_address import of_request
 
 from . import browsers
 from .models import DeskSession
+
+_STILL_KNOWN = timedelta(days=1)
 
 
 def has_logged_in(environ: dict[str, Any]) -> bool:
@@ -109,3 +112,9 @@ def end_all(user: User, *, by: User | None, but: str | None = "") -> int:
             audit.record(user, audit.Action.SESSION_ENDED, by=by, note=note)
             Session.objects.filter(pk__in=keys).delete()
     return len(keys)
+
+
+def clear() -> int:
+    """Delete sessions that ran out more than a day ago, and return how many rows went. Until then
+    it is known from them whose the text is that somebody sends too late (`desk.keeping`)."""
+    return Session.objects.filter(expire_date__lt=timezone.now() - _STILL_KNOWN).delete()[0]

@@ -53,7 +53,12 @@ def test_what_is_kept_for_ever_commits_to_a_salted_hash(correction):
 def test_erasing_leaves_name_and_address_nowhere_and_the_commitment_stands(
     client, mended, correction, moderator
 ):
-    post(f"x-{correction}", to="Rosa@example.org", subject=f"[P] {correction}: x", body="Rosa")
+    post(
+        f"correction:{correction.pk}:x",
+        to="Rosa@example.org",
+        subject=f"[P] {correction}: x",
+        body="Rosa",
+    )
     post("y", to="rosa@example.org", subject="Something else", body="")
     at = f"/admin/corrections-desk/{correction.reference}/"
     for address, typed in (
