@@ -28,6 +28,7 @@ MOVES = {
     "submit": lambda case, by: cases.submit(case, by=by, reason="Ready."),
     "publish": lambda case, by: services.publish(case, by=by, change_note="The same again."),
     "send back": lambda case, by: services.send_back(case, by=by, reason="Not yet."),
+    "take back": lambda case, by: cases.take_back(case, by=by, reason="Not ready after all."),
     "settle": lambda case, by: services.settle(case, by=by),
     "withdraw": lambda case, by: services.withdraw(case, by=by, reason="In doubt."),
 }
