@@ -27,9 +27,13 @@ function start(writing) {
   // scripts of the page listen.
   function showPage(page) {
     const shown = frame.contentDocument;
+    page.querySelector(".draft-findings")?.remove();
     const top = frame.contentWindow.scrollY;
     const [was, now] = [shown.querySelector(".prose"), page.querySelector(".prose")];
     if (shown.readyState !== "complete" || !was || !now) return;
+    const open = [...shown.querySelectorAll("details")].map((one) => one.open);
+    const folds = [...page.querySelectorAll("details")];
+    if (folds.length === open.length) folds.forEach((one, n) => { one.open = open[n]; });
     was.replaceChildren(...now.childNodes);
     now.replaceWith(was);
     shown.body.replaceWith(shown.adoptNode(page.body));

@@ -88,7 +88,7 @@ def test_undo_works_after_a_citation_was_inserted(open_window, editor, address):
     desk.keyboard.type(" Second.")
     desk.get_by_role("button", name="Insert a citation").click()
     desk.keyboard.type("tajik war")
-    expect(desk.locator("dialog").get_by_role("option")).to_have_count(1)
+    expect(desk.locator("#cite-options").get_by_role("option")).to_have_count(1)
     desk.keyboard.press("Enter")
     desk.keyboard.type("p. 5")
     desk.get_by_label("What it says there").fill("They “met” there.")
