@@ -19,8 +19,8 @@ from reviews.comments import paragraphs_of, placed
 from reviews.models import Thread
 from revisions.people import user_of
 
-from ..forms import CommentForm
 from ..pages import REFUSALS, page, refuse
+from ..review_forms import CommentForm
 
 PERMISSIONS = ("cases.change_case",)
 _BACK = {"review": "admin:review", "case": "admin:cases_case_change"}

@@ -19,8 +19,8 @@ from reviews import links
 from reviews.models import DraftLink
 from revisions.people import user_of
 
-from ..forms import DraftLinkForm
 from ..pages import REFUSALS, page, refuse
+from ..review_forms import DraftLinkForm
 
 
 @permission_required("cases.publish_case", raise_exception=True)

@@ -13,7 +13,7 @@ from reviews import checklist, claims, schedules
 from reviews.models import ChecklistItem
 from revisions.people import user_of
 
-from ..forms import DueForm
+from ..review_forms import DueForm
 
 Handler = Callable[[HttpRequest, Case], str]
 
