@@ -45,6 +45,7 @@ class Reference:
     quoted: bool = False
     authors: tuple[Name, ...] = ()
     editors: tuple[Name, ...] = ()
+    translators: tuple[Name, ...] = ()
     title_short: str = ""
     container_title: str = ""
     container_title_short: str = ""
@@ -54,8 +55,15 @@ class Reference:
     volume: str = ""
     issue: str = ""
     genre: str = ""
+    number: str = ""
+    symbol: str = ""
+    edition: str = ""
+    archive: str = ""
     url: str = ""
+    archive_url: str = ""
     accessed: date | None = None
+    doi: str = ""
+    isbn: str = ""
     note: str = ""
     key: str = ""
     line: int = 0
@@ -78,13 +86,18 @@ class Locator:
 @dataclass
 class Cited:
     """One citation in a note: the reference as parsed from `words`, and once linked the index of
-    its source; `again` if it says “Ibid.” or “op. cit.”."""
+    its source; `again` if it says “Ibid.” or “op. cit.”, `of_note` the note that “supra note 5”
+    names, `same_author` if it says “Idem” for an author, `tentative` if it is one only where its
+    author is known."""
 
     reference: Reference
     locator: Locator | None = None
     prefix: str = ""
     suffix: str = ""
     again: bool = False
+    of_note: int | None = None
+    same_author: bool = False
+    tentative: bool = False
     words: str = ""
     source: int = -1
 

@@ -179,10 +179,14 @@ def _note_starts(lines: list[Line]) -> dict[int, int]:
     if len(seen) > 5 * _MAX_NOTES:
         raise Refused(f"More than {5 * _MAX_NOTES} lines begin with a number.")
     firsts = [i for i, (_, number) in enumerate(seen) if number == 1][-50:]
+    labels = [at for at, line in enumerate(lines) if _opens_facts(line.text)]
     for first in reversed(firsts):
         run: dict[int, int] = {}
         expected, strays = 1, 0
+        facts_at = next((i for i in labels if i > seen[first][0]), len(lines))
         for at, number in seen[first:]:
+            if at > facts_at:
+                break
             if expected <= number <= expected + 3:
                 run[at], expected = number, number + 1
             else:
@@ -223,7 +227,7 @@ def _drop_notes_heading(outline: Outline, last: list[Line]) -> None:
 
 
 def _gather_notes(outline: Outline, lines: list[Line], starts: dict[int, int], end: int) -> None:
-    blank_before = False
+    blank_before, last = False, max(starts, default=end)
     for at in range(min(starts, default=end), end):
         line = lines[at]
         first = numbered(line.text) if at in starts else None
@@ -231,8 +235,12 @@ def _gather_notes(outline: Outline, lines: list[Line], starts: dict[int, int], e
             outline.notes.append(PrintedNote(starts[at], [Line(line.number, first[1])]))
         elif line.text:
             continues = not blank_before or re.match(r"https?:|www\.|Available |\(Acc", line.text)
-            if continues and len(outline.notes[-1].lines) < 30:
+            if (continues or at < last) and len(outline.notes[-1].lines) < 30:
                 outline.notes[-1].lines.append(line)
+                if not continues:
+                    number = outline.notes[-1].number
+                    text = f"Taken for a further paragraph of note {number}: {line.text[:100]}"
+                    outline.cautions.append(Caution("note-continued", line.number, text))
             else:
                 _leave(outline, line)
         blank_before = not line.text

@@ -32,11 +32,17 @@ def read(text: str, name: str) -> Manuscript:
     manuscript.notes, doubts = read_notes(outline.notes)
     manuscript.cautions += doubts
     manuscript.sources, doubts = link(manuscript.notes)
-    manuscript.cautions += doubts
+    manuscript.cautions = _without_settled(manuscript.cautions, manuscript) + doubts
     _add_text(manuscript, blocks.classify(outline.text), outline.title.number)
     manuscript.cautions += _warn_of_verbatim_locators(manuscript.notes)
     manuscript.cautions.sort(key=lambda caution: caution.line)
     return manuscript
+
+
+def _without_settled(cautions: list[Caution], manuscript: Manuscript) -> list[Caution]:
+    """The warnings without those about documents that an earlier note gives in full."""
+    new = {source.line for source in manuscript.sources}
+    return [c for c in cautions if c.line in new or not c.code.endswith("-from-symbol")]
 
 
 def _add_text(manuscript: Manuscript, raw: list[blocks.RawBlock], title_line: int) -> None:

@@ -1,9 +1,11 @@
 """Matches references to the sources found so far, and completes sources from each other."""
 
-from difflib import SequenceMatcher
+import re
+
+from rapidfuzz.distance import Indel
 
 from .manuscript import Caution, Cited, Name, Note, Reference
-from .names import near, plain, same_family
+from .names import near, parse_names, plain, same_family
 
 _MAX_LENGTHS = {
     "title": 500,
@@ -14,9 +16,14 @@ _MAX_LENGTHS = {
     "issue": 40,
     "genre": 80,
     "url": 1000,
+    "archive_url": 1000,
+    "doi": 200,
+    "number": 80,
+    "symbol": 80,
+    "edition": 40,
 }
 _IMPRINT_FIELDS = ("publisher", "publisher_place", "issued")
-_COMPLETED_FIELDS = (*_IMPRINT_FIELDS, "url", "accessed")
+_COMPLETED_FIELDS = (*_IMPRINT_FIELDS, "url", "accessed", "archive_url", "doi", "isbn", "symbol")
 _ARTICLES = ("the ", "a ", "an ")
 
 
@@ -27,6 +34,7 @@ class SourceMatcher:
         self.sources: list[Reference] = []
         self.cautions: list[Caution] = []
         self.previous: set[int] = set()
+        self.by_note: dict[int, list[int]] = {}
         self._titles: list[str] = []
         self._last: int | None = None
 
@@ -36,35 +44,72 @@ class SourceMatcher:
         if _too_long(reference):
             self._warn("reference-too-long", note, "A reference is too long for a source.")
             return False
+        if cited.same_author and self._last is not None and not reference.authors:
+            reference.authors = self.sources[self._last].authors
         at = self._repeated(cited, note) if cited.again else self._find(reference, note)
         if at is None:
-            if cited.again or not (reference.full or cited.locator):
+            if cited.again or cited.tentative or not (reference.full or cited.locator):
                 return False
             at = self._add(reference, note)
         cited.source = self._last = at
+        self.by_note.setdefault(note.number, []).append(at)
         return True
 
     def _warn(self, code: str, note: Note, text: str) -> None:
         self.cautions.append(Caution(code, note.line, text))
 
     def _repeated(self, cited: Cited, note: Note) -> int | None:
-        """The source that “ibid.” or “op. cit.” means."""
-        authors = cited.reference.authors
-        if authors:
-            return self._latest_by(authors[0])
+        """The source that “ibid.”, “op. cit.” or “supra note 5” means."""
+        authors, title = cited.reference.authors, _normalised(cited.reference.title)
+        if cited.of_note is not None and (at := self._of_note(cited, title, note)) is not None:
+            return at
+        if authors or title:
+            found = [at for at in self._by(authors) if not title or _begins_with(self._titles[at], title)]
+            if len(found) > 1 and not title:
+                text = f"“{cited.words}” may mean {len(found)} sources; {self._label(found[-1])} was taken."
+                self._warn("short-form-ambiguous", note, text)
+            return found[-1] if found else None
         if note.parts[0] is cited and len(self.previous) > 1:
-            self._warn("ibid-ambiguous", note, "“Ibid.” follows a note of several sources.")
+            self._warn("ibid-ambiguous", note, "“Ibid.” follows a note of several sources; the last was taken.")
         return self._last
 
+    def _of_note(self, cited: Cited, title: str, note: Note) -> int | None:
+        """The source of the note that “supra note 5” names, by its author where one is given."""
+        there = list(dict.fromkeys(self.by_note.get(cited.of_note or 0, [])))
+        authors = cited.reference.authors
+        fitting = [at for at in there if not authors or at in self._by(authors)]
+        fitting = [at for at in fitting if not title or _begins_with(self._titles[at], title)]
+        if not fitting and there:
+            text = f"Note {cited.of_note} cites nothing by “{authors[0] if authors else title}”."
+            self._warn("short-form-ambiguous", note, text)
+        elif len(fitting) > 1:
+            text = f"Note {cited.of_note} cites {len(fitting)} sources; {self._label(fitting[0])} was taken."
+            self._warn("short-form-ambiguous", note, text)
+        return fitting[0] if fitting else None
+
+    def _by(self, authors: tuple[Name, ...]) -> list[int]:
+        """The sources by the first of these authors or editors, all where none is given."""
+        if not authors:
+            return list(range(len(self.sources)))
+        return [
+            at
+            for at, source in enumerate(self.sources)
+            if any(same_family(theirs, authors[0]) for theirs in (source.authors or source.editors)[:1])
+        ]
+
     def _latest_by(self, author: Name) -> int | None:
-        for at in reversed(range(len(self.sources))):
-            authors = self.sources[at].authors
-            if authors and same_family(authors[0], author):
-                return at
-        return None
+        found = self._by((author,))
+        return found[-1] if found else None
 
     def _find(self, reference: Reference, note: Note) -> int | None:
         """The source that a reference means, if it is known; warns of slips in the reference."""
+        if document := _document_id(reference):
+            for at, source in enumerate(self.sources):
+                if _document_id(source) == document:
+                    self._complete(reference, source)
+                    return at
+            if reference.symbol:
+                return None
         title = _normalised(reference.title)
         ranked = [
             (rank, -at)
@@ -82,12 +127,17 @@ class SourceMatcher:
         return at
 
     def _by_author_alone(self, reference: Reference, note: Note) -> int | None:
-        """“Lynch, p.5”: the only source of that author, or the latest, with a warning."""
-        if reference.full or reference.authors or reference.quoted:
+        """“Lynch, p.5”, “Lynch 2001, p.5”, “Lynch 5”: the only source of that author (and year), or
+        the latest, with a warning."""
+        if reference.full or reference.quoted:
             return None
-        who = Name(family=reference.title)
-        found = [s for s in self.sources if s.authors and same_family(s.authors[0], who)]
-        at = self._latest_by(who)
+        if reference.authors and not _is_author_alone(reference):
+            return None
+        who = reference.authors[0] if reference.authors else _family(reference.title)
+        found = self._by((who,))
+        if reference.issued:
+            found = [at for at in found if self.sources[at].year == reference.year]
+        at = found[-1] if found else None
         if len(found) > 1 and at is not None:
             text = f"“{reference.title}” has {len(found)} sources; {self._label(at)} was taken."
             self._warn("short-form-ambiguous", note, text)
@@ -103,6 +153,9 @@ class SourceMatcher:
                 self._warn("title-near-match", note, text)
             elif not source.title_short and len(short) <= 200:
                 source.title_short = short
+        self._complete(reference, source)
+
+    def _complete(self, reference: Reference, source: Reference) -> None:
         for name in _COMPLETED_FIELDS:
             if not getattr(source, name):
                 setattr(source, name, getattr(reference, name))
@@ -163,6 +216,38 @@ class SourceMatcher:
         return f"“{source.title}” ({source.year or 'undated'})"
 
 
+_DOCUMENT = re.compile(r"([AS])/RES/(\d+(?:/\d+)?)")
+_RESOLUTION = re.compile(r"(?:resolution|res\.?) (\d+(?:/\d+)?)", re.I)
+
+
+def _document_id(reference: Reference) -> str:
+    """What identifies a document of the United Nations, however it is cited; "" for other works."""
+    for words in (reference.symbol, reference.url):
+        if found := _DOCUMENT.search(words):
+            return f"{found[1]} {found[2]}"
+    body = plain(str(reference.authors[0])) if reference.authors else ""
+    if found := _RESOLUTION.match(reference.title):
+        council = re.search(r"security council|unsc\b|\bsc\b", body)
+        assembly = re.search(r"general assembly|unga\b|\bga\b", body)
+        if council or assembly:
+            return f"{'S' if council else 'A'} {found[1]}"
+    return re.sub(r" ?\(\d{4}\)\Z", "", reference.symbol)
+
+
+def _is_author_alone(reference: Reference) -> bool:
+    """Whether the title of a short form is but its author, and perhaps the year."""
+    bare = re.sub(r" (?:1[5-9]|20)\d\d\Z", "", reference.title)
+    return len(reference.authors) >= 1 and plain(bare).startswith(plain(reference.authors[0].family or bare)[:40]) and (
+        bool(reference.issued) or plain(bare) == plain(str(reference.authors[0]))
+    )
+
+
+def _family(text: str) -> Name:
+    """The author that a short form names instead of a title."""
+    names = parse_names(text, short=True)[0]
+    return names[0] if names else Name(family=text)
+
+
 def _too_long(reference: Reference) -> bool:
     names = (*reference.authors, *reference.editors)
     if any(len(n.family) > 120 or len(n.given) > 120 or len(n.literal) > 200 for n in names):
@@ -216,8 +301,7 @@ def _may_be_short_form(title: str, whole: str) -> bool:
     lengths = sorted((len(title), len(whole)))
     if lengths[0] < 8 or lengths[0] * 10 < lengths[1] * 8 or lengths[1] > 300:
         return False
-    compared = SequenceMatcher(None, title, whole, autojunk=False)
-    return compared.quick_ratio() >= 0.88 and compared.ratio() >= 0.88
+    return Indel.normalized_similarity(title, whole, score_cutoff=0.88) >= 0.88
 
 
 def _is_book_of(chapter: Reference, book: Reference, whole: str, people: tuple[Name, ...]) -> bool:

@@ -1,5 +1,6 @@
 """Resolves what a manuscript says to our terms, countries, organisations and sources."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,6 +9,7 @@ from manuscripts.parse import facts
 from manuscripts.parse.linking import free_key
 from manuscripts.parse.manuscript import Caution, Line, Manuscript, Name, Reference
 from manuscripts.parse.outline import ROLES
+from manuscripts.parse.years import years
 from organisations.naming import folded
 from sources.models import Source
 
@@ -64,14 +66,17 @@ def _warn_blank(resolved: Resolved, name: str, words: str) -> None:
 
 
 def _resolve_years(resolved: Resolved) -> None:
-    found = facts.years(resolved.manuscript.facts)
+    found = years(resolved.manuscript.facts)
     resolved.start_year, resolved.end_year = found.start, found.end
     resolved.ongoing = found.ongoing
     for line in found.unread:
-        _leave(resolved, "year-unread", line, f"This is not read as a year: {line.text}")
+        _leave(resolved, "year-unread", line, f"This is not taken as a year: {line.text}")
+    for code, line, text in found.doubts:
+        _warn(resolved, code, [line], text)
+    contradicted = any(code == "years-contradict" for code, _, _ in found.doubts)
     if found.start is None:
         _warn_blank(resolved, "start_year", "The start year")
-    if found.end is None and not found.ongoing:
+    if found.end is None and not found.ongoing and not contradicted:
         _warn_blank(resolved, "end_year", "The end year")
 
 
@@ -82,9 +87,14 @@ def _resolve_places(resolved: Resolved, directory: Directory) -> None:
         for line in lines:
             _leave(resolved, "location-unread", line, "The location is longer than 250 letters.")
         written = ""
-    resolved.countries = list(
-        dict.fromkeys([*countries_in(title, directory), *countries_in(written, directory)])
-    )
+    in_title, beside_title = countries_in(title, directory)
+    in_location, beside = countries_in(written, directory)
+    resolved.countries = list(dict.fromkeys([*in_title, *in_location]))
+    for text, where, mentions in ((title, (), beside_title), (written, lines, beside)):
+        for mention in mentions:
+            if mention.country not in resolved.countries:
+                reason = f"{mention.country} is not taken for the place: {mention.reason} ({text[:80]})."
+                _warn(resolved, "country-proposed", where, reason)
     last = title.rpartition(" in ")[2].removeprefix("the ").strip(" .")
     if not written and any(folded(last) in map(folded, c.names) for c in resolved.countries):
         written = last
@@ -134,10 +144,29 @@ def _find_terms(resolved: Resolved, name: str, vocabulary: Terms) -> list[Any]:
                 _warn(resolved, _TERM_CODES[match], [line], text)
             terms += [term] if term is not None and term not in terms else []
             at += length
+        if unknown and (named := _terms_in_prose(line.text, vocabulary)):
+            terms += [term for term in named if term not in terms]
+            labels = ", ".join(term.label for term in named)
+            _leave(resolved, "fact-from-prose", line, f"Taken from a sentence: {labels}.")
+            continue
         for words in unknown:
             kept = Line(line.number, words.strip(" ."))
             _leave(resolved, "term-unknown", kept, f"No {_label(name)} is called “{kept.text}”.")
     return terms
+
+
+def _terms_in_prose(text: str, vocabulary: Terms) -> list[Any]:
+    """The terms whose spellings a sentence holds, the longest first; none where a “not” is in it."""
+    words = f" {folded(re.sub(r'[,.;:]', ' ', text))} "
+    if len(words.split()) < 5 or re.search(r" (?:not|no|neither|nor|rather than) ", words):
+        return []
+    found: list[tuple[int, Any]] = []
+    for spelling in sorted(vocabulary.spellings, key=len, reverse=True):
+        at = words.find(f" {spelling} ")
+        if at >= 0 and len(spelling) > 5:
+            found.append((at, vocabulary.spellings[spelling]))
+            words = words[: at + 1] + "_" * len(spelling) + words[at + 1 + len(spelling) :]
+    return list(dict.fromkeys(term for _, term in sorted(found, key=lambda pair: pair[0])))
 
 
 def _longest_term(
@@ -187,7 +216,11 @@ def _resolve_groups(resolved: Resolved, directory: Directory) -> None:
 def _resolve_organisations(resolved: Resolved, directory: Directory) -> None:
     lines = facts.unwrapped(_lines(resolved, "organisations"))
     for line in lines:
-        names = facts.organisation_names(line.text, directory.is_country)
+        text = facts.list_in_prose(line.text)
+        if text != line.text:
+            words = f"Taken from a sentence: {line.text[:200]}"
+            _leave(resolved, "fact-from-prose", line, words)
+        names = facts.organisation_names(text, directory.is_country)
         if len(names) + len(resolved.organisations) > _MAX_NAMES:
             _leave(resolved, "list-too-long", line, f"A list of {len(names)} is not read.")
             continue
