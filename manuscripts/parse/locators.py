@@ -53,7 +53,7 @@ def unlabelled(text: str) -> tuple[Locator, str] | None:
     the words after them; a labelled locator too. A year is no page."""
     if labelled := first_in(text):
         locator, rest = labelled
-        return (_labelled(locator.value) if locator.verbatim and not rest else locator), rest
+        return (_labelled(locator.value) if locator.written[:1].isdigit() else locator), rest
     text = text.lstrip(" ,.:")
     text = text[3:] if re.match(r"at \d", text) else text
     found = _BARE_PLACE.match(text)

@@ -35,6 +35,14 @@ class Name:
         return self.literal or f"{self.given} {self.family}".strip()
 
 
+# The fields of a reference that a source has under the same names.
+SOURCE_FIELDS = (
+    *("type", "title", "title_short", "container_title", "container_title_short", "publisher"),
+    *("publisher_place", "issued", "volume", "issue", "number", "symbol", "edition", "genre"),
+    *("archive", "url", "archive_url", "accessed", "doi", "isbn", "note"),
+)
+
+
 @dataclass
 class Reference:
     """A source as given in a note; `full` if the note gives more than a short form."""
@@ -67,6 +75,11 @@ class Reference:
     note: str = ""
     key: str = ""
     line: int = 0
+
+    @property
+    def people(self) -> tuple[tuple[str, tuple[Name, ...]], ...]:
+        """The names by their roles."""
+        return ("author", self.authors), ("editor", self.editors), ("translator", self.translators)
 
     @property
     def year(self) -> int | None:
@@ -127,6 +140,22 @@ class Block:
     ordered: bool = False
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where an article stood before: its address, and others that led to it; the slug; the day of
+    publication (ISO 8601); who is said to have written it; categories and tags."""
+
+    address: str = ""
+    other_addresses: tuple[str, ...] = ()
+    slug: str = ""
+    published: str = ""
+    modified: str = ""
+    author: str = ""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    number: str = ""
+
+
 @dataclass
 class Manuscript:
     """An article as parsed: everything in it is in one of these fields.
@@ -148,6 +177,7 @@ class Manuscript:
     marked: set[int] = field(default_factory=set)
     left_over: list[Line] = field(default_factory=list)
     cautions: list[Caution] = field(default_factory=list)
+    origin: Origin | None = None
 
     @property
     def paragraphs(self) -> int:

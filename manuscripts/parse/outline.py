@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from .decoding import Refused
 from .manuscript import Caution, Line
+from .rich_text import with_addresses
 
 _MAX_NOTES = 600
 _MAX_TITLE = 250
@@ -39,6 +40,9 @@ _LABEL = {
     name: re.compile(rf"(?:{form})(?P<colon> ?[:：])?(?P<value>.*)\Z", re.I)
     for name, form in _LABELS.items()
 }
+_SECTION = re.compile(
+    r"(?:#+\s*)?(?:summary|abstract|description of (?:the )?case|case description|description)\s*(?:[:：]|\Z)(?P<value>.*)\Z", re.I
+)
 _BOILERPLATE = re.compile(r"more posts|corrections or comments about this article ?\??", re.I)
 _NOTES_HEADING = re.compile(r"(?:end|foot)?notes?:?|references:?", re.I)
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.I)
@@ -71,18 +75,22 @@ class Outline:
     cautions: list[Caution] = field(default_factory=list)
 
 
-def divide(text: str) -> Outline:
-    """The parts of a cleaned text. Raises Refused where it is not an article with a title."""
+def divide(text: str, name: str = "") -> Outline:
+    """The parts of a cleaned text; a title is taken from the `name` of the file where the text
+    begins with its facts and the name is one. Raises Refused where it is no article with a title."""
     if text.count("\n") > _MAX_LINES:
         raise Refused(f"The text has more than {_MAX_LINES} lines.")
-    lines = [Line(n, words) for n, words in enumerate(text.split("\n"), 1)]
-    first = next(i for i, line in enumerate(lines) if line.text)
-    outline = Outline(_title(lines[first]))
-    rest = lines[first + 1 :]
+    rich = [Line(n, words) for n, words in enumerate(text.split("\n"), 1)]
+    lines = [Line(line.number, with_addresses(line.text).strip()) for line in rich]
+    first = next((i for i, line in enumerate(lines) if line.text), len(lines))
+    if first == len(lines):
+        raise Refused("The text is empty.")
+    outline, rest = _titled(lines, first, name)
+    rest = _without_top_facts(outline, rest)
     starts = _note_starts(rest)
     first_note = min(starts, default=len(rest))
     facts = _facts_at(rest, first_note, max(starts, default=-1))
-    outline.text = _split_at_blank_lines(rest[: min(facts.start, first_note)])
+    outline.text += _split_at_blank_lines(rest[: min(facts.start, first_note)])
     if outline.text and starts:
         _drop_notes_heading(outline, outline.text[-1])
     _gather_notes(outline, rest, starts, facts.start if facts.start > first_note else len(rest))
@@ -94,7 +102,85 @@ def divide(text: str) -> Outline:
         )
     if len(outline.left_over) > _MAX_LEFT_OVER:
         raise Refused(f"More than {_MAX_LEFT_OVER} lines are not resolved.")
+    outline.text = [
+        [_as_rich(line, rich[line.number - 1].text) for line in group] for group in outline.text
+    ]
     return outline
+
+
+def _as_rich(line: Line, rich: str) -> Line:
+    """The line with its italics and links, unless a label was taken off its front."""
+    return Line(line.number, rich) if with_addresses(rich).strip() == line.text else line
+
+
+def _titled(lines: list[Line], first: int, name: str) -> tuple[Outline, list[Line]]:
+    """An outline with the title, and the lines after it."""
+    words = lines[first].text.lstrip("#").strip(" *")
+    stem = re.sub(r"\.\w{1,5}\Z", "", name).replace("_", " ").replace("-", " ").strip()
+    if _opens_facts(words) and re.match(r"[^\W\d]+ing\b", stem, re.I) and len(stem.split()) > 3:
+        outline = Outline(Line(lines[first].number, stem[0].upper() + stem[1:]))
+        text = f"The text has no title; it was taken from the name of the file: {stem}"
+        outline.cautions.append(Caution("title-from-name", 1, text))
+        return outline, lines[first:]
+    title = re.sub(r"\Atitle:\s*", "", lines[first].text, flags=re.I)
+    return Outline(_title(Line(lines[first].number, title))), lines[first + 1 :]
+
+
+def _without_top_facts(outline: Outline, lines: list[Line]) -> list[Line]:
+    """The lines after the facts that stand under the title, as in the second template, with the
+    summary first; those facts are gathered. All of the lines where there are none."""
+    full = [i for i, line in enumerate(lines) if line.text]
+    start = next((i for i in full[:3] if _is_top_label(lines[i].text)), None)
+    if start is None:
+        return lines
+    end = _end_of_top_facts(lines, start)
+    if sum(_is_top_label(line.text) for line in lines[start:end]) < 2:
+        return lines
+    _gather_facts(outline, lines[start:end])
+    rest = []
+    for line in [*lines[:start], *lines[end:]]:
+        if found := _SECTION.match(line.text):
+            rest += [Line(line.number, ""), Line(line.number, found["value"].strip())]
+            if found["value"].strip():
+                rest.append(Line(line.number, ""))
+        else:
+            rest.append(line)
+    return rest
+
+
+def _is_top_label(words: str) -> bool:
+    return bool(_label(words, opening=False)) and (":" in words or _opens_facts(words))
+
+
+def _end_of_top_facts(lines: list[Line], start: int) -> int:
+    """Where the facts under the title end: at a section's name, or at the text."""
+    has_value, blank, last = True, False, start
+    for at in range(start, len(lines)):
+        text = lines[at].text
+        if not text:
+            blank = True
+            continue
+        if _SECTION.match(text):
+            return at
+        if label := _label(text, opening=False):
+            has_value = bool(label[1])
+        elif has_value and (blank or len(text) > 200 or _is_text(text)):
+            return at
+        else:
+            has_value = True
+        blank, last = False, at
+    return last + 1
+
+
+def _is_text(words: str) -> bool:
+    return len(words.split()) > 25 or bool(re.search(r"[.!?”\"]\[?\d{1,3}\]?(?:\s|\Z)", words))
+
+
+def is_label(words: str) -> bool:
+    """Whether words are the label of a fact and nothing else."""
+    return bool(words) and len(words) < 80 and any(
+        (found := pattern.match(words)) and not found["value"].strip(" .:") for pattern in _LABEL.values()
+    )
 
 
 def _facts_at(lines: list[Line], first_note: int, last_note: int) -> range:

@@ -3,6 +3,7 @@
 import re
 
 from manuscripts.parse.manuscript import Block, Cited, Line, Manuscript, Note
+from manuscripts.parse.rich_text import as_markdown
 
 _SPECIAL = re.compile(r"[\\`*<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!(?=\[)|~(?=~)")
 _BRACKET = re.compile(r"\[(?=\^|[^\[\]]*@)|\](?=[(:\[])")
@@ -46,7 +47,7 @@ class _MarkdownWriter:
         self.footnotes: list[str] = []
 
     def block(self, block: Block) -> str:
-        items = [self._line(item) for item in block.items]
+        items = [as_markdown(self._line(item)) for item in block.items]
         if block.kind == "heading":
             return "## " + re.sub(r"(?<!\\)#", r"\\#", items[0])
         if block.kind == "list":
