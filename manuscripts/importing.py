@@ -80,7 +80,7 @@ class Importer:
 
 
 def files_of(paths: Iterable[str]) -> list[Path]:
-    """The files among `paths`, and those in the folders among them that may be articles, by name."""
+    """The files among `paths`, and those in folders among them that may be articles, by name."""
     files: list[Path] = []
     for name in paths:
         path = Path(name)

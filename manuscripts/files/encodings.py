@@ -26,7 +26,10 @@ def decoded(data: bytes, largest: int = LARGEST) -> tuple[str, list[Caution]]:
     Raises Refused for what is too large, empty or no text.
     """
     if len(data) > largest:
-        raise Refused(f"The file is larger than {largest // 1_000_000} MB; an article has a few thousand words.")
+        raise Refused(
+            f"The file is larger than {largest // 1_000_000} MB; an article has a few "
+            f"thousand words."
+        )
     if not data.strip():
         raise Refused("The file is empty.")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -47,7 +50,8 @@ def _strictly(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError:
         raise Refused(
-            "The file is not text: it begins with the mark of UTF-16 and goes on otherwise. Save it "
+            "The file is not text: it begins with the mark of UTF-16 and goes on otherwise. "
+            "Save it "
             "from Word as plain text (UTF-8)."
         ) from None
 
@@ -57,12 +61,16 @@ def _guessed(data: bytes, broken_at: int) -> tuple[str, list[Caution]]:
     clearly likelier."""
     controls = len(re.findall(rb"[\x00-\x08\x0e-\x1f]", data))
     if controls > max(3, len(data) * _MOST_CONTROLS):
-        raise Refused("The file is not text: it is full of control characters. Save it from Word as plain text.")
+        raise Refused(
+            "The file is not text: it is full of control characters. Save it from Word as "
+            "plain text."
+        )
     encoding = _likeliest(data)
     text = data.decode(encoding, "replace")
     line = data.count(b"\n", 0, broken_at) + 1
     words = (
-        f"The file is not in UTF-8; it was read as {_NAMES[encoding]}. Look at letters with accents "
+        f"The file is not in UTF-8; it was read as {_NAMES[encoding]}. Look at letters with "
+        f"accents "
         "and at quotation marks."
     )
     return text, [Caution("encoding-guessed", line, words)]
@@ -73,7 +81,13 @@ def _likeliest(data: bytes) -> str:
     if len(high) * 5 < len(data):  # a text in Latin letters, with a few that have accents
         is_windows = any(0x80 <= byte < 0xA0 for byte in high)
         undefined = any(byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) for byte in high)
-        return "cp1252" if is_windows and not undefined else "latin_1" if not is_windows else _by_look(data)
+        return (
+            "cp1252"
+            if is_windows and not undefined
+            else "latin_1"
+            if not is_windows
+            else _by_look(data)
+        )
     return _by_look(data)
 
 
@@ -82,6 +96,7 @@ def _by_look(data: bytes) -> str:
     encoding = best.encoding if best is not None else ""
     if encoding not in _NAMES:
         raise Refused(
-            "The file is not text in UTF-8, UTF-16 or Windows-1252; save it from Word as plain text (UTF-8)."
+            "The file is not text in UTF-8, UTF-16 or Windows-1252; save it from Word as "
+            "plain text (UTF-8)."
         )
     return encoding

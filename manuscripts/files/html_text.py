@@ -4,13 +4,15 @@ import re
 from html.parser import HTMLParser
 
 from ..parse import rich_text
-from ..parse.outline import is_label
+from ..parse.labels import is_label
 
 _BLOCKS = frozenset(
-    """p div section article header footer main aside blockquote pre figure figcaption table tr ul ol
-    dl dt dd li h1 h2 h3 h4 h5 h6 hr address center form fieldset""".split()
+    """p div section article header footer main aside blockquote pre figure figcaption table tr ul
+    ol     dl dt dd li h1 h2 h3 h4 h5 h6 hr address center form fieldset""".split()
 )
-_SKIPPED = frozenset("script style template noscript head svg math iframe object button select nav".split())
+_SKIPPED = frozenset(
+    "script style template noscript head svg math iframe object button select nav".split()
+)
 _VOID = frozenset("br hr img input meta link source col wbr area base embed track".split())
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _STOPS_INSIDE = re.compile(r"([.,;:!?]+)([\ue021\ue023])")
@@ -46,11 +48,15 @@ class _TextWriter(HTMLParser):
     def _open(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "br":
             self._end_line(blank=False)
+        elif tag == "p" and re.fullmatch(r"- |\d{1,3}\. ", self.line):
+            return  # a paragraph that begins an item of a list
         elif tag in _BLOCKS:
             self._end_line(blank=not (tag == "li" or self.lists))
             if tag in ("ul", "ol"):
                 start = attributes.get("start", "1")
-                self.lists.append([int(start) if start.isdecimal() else 1] if tag == "ol" else [None])
+                self.lists.append(
+                    [int(start) if start.isdecimal() else 1] if tag == "ol" else [None]
+                )
             elif tag == "li" and self.lists:
                 number = self.lists[-1][0]
                 self.line = "- " if number is None else f"{number}. "
@@ -98,8 +104,12 @@ class _TextWriter(HTMLParser):
         if start > len(self.line):
             return
         words = self.line[start:]
-        if re.fullmatch(r"\s*[\[(]?[\d¹²³⁰⁴-⁹ivxlc]{1,6}[\])]?\s*|\s*[↑↩^]\ufe0e?\s*", words) or not address.startswith("http"):
-            self.line = self.line[:start] + ("" if re.fullmatch(r"\s*[↑↩^]\ufe0e?\s*", words) else words)
+        if re.fullmatch(
+            r"\s*[\[(]?[\d¹²³⁰⁴-⁹ivxlc]{1,6}[\])]?\s*|\s*[↑↩^]\ufe0e?\s*", words
+        ) or not address.startswith("http"):
+            self.line = self.line[:start] + (
+                "" if re.fullmatch(r"\s*[↑↩^]\ufe0e?\s*", words) else words
+            )
             return
         self.line = self.line[:start] + rich_text.link(words, address.strip())
 
@@ -108,7 +118,9 @@ class _TextWriter(HTMLParser):
             self.title = data.strip()
         if self.skipping:
             return
-        if self.raised and re.fullmatch(r"\s*[\[(]?\d{1,3}(?:\s*[,;]\s*\d{1,3})*[\])]?[,\s]*", data):
+        if self.raised and re.fullmatch(
+            r"\s*[\[(]?\d{1,3}(?:\s*[,;]\s*\d{1,3})*[\])]?[,\s]*", data
+        ):
             data = " ".join(re.findall(r"\d+", data)).translate(_RAISED)
         self.line += re.sub(r"\s+", " ", rich_text.FOREIGN.sub("", data))
 
@@ -130,5 +142,3 @@ def plain_text(html: str) -> tuple[str, str]:
     writer._end_line(blank=False)
     lines = [_STOPS_INSIDE.sub(r"\2\1", line) for line in writer.lines]
     return "\n".join(lines).strip() + "\n", writer.title
-
-

@@ -24,7 +24,10 @@ _SIGNATURES = (  # the first bytes of files that are not ours, and what they are
     (b"MZ\x90", "a program"),
 )
 _SAVE_AS = "Save the article from its program as a Word file (.docx) or as plain text."
-_HTML = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|h[1-6]|p|div|article)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|h[1-6]|p|div|article)\b",
+    re.I | re.S,
+)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -57,7 +60,8 @@ def _kind_of_xml(start: bytes) -> str:
     root = re.search(rb"<(?![?!])([\w:.-]{1,60})", start)
     name = root[1].decode("ascii", "replace") if root else "no element"
     raise Refused(
-        f"The file is XML (its first element is <{name}>), but no WordPress export (WXR). {_SAVE_AS}"
+        f"The file is XML (its first element is <{name}>), but no WordPress export "
+        f"(WXR). {_SAVE_AS}"
     )
 
 
@@ -77,4 +81,6 @@ def _kind_of_zip(file: IO[bytes]) -> str:
     ):
         if inside in names:
             raise Refused(f"The file is {name}, not an article. {_SAVE_AS}")
-    raise Refused(f"The file is a zip archive, not an article. Unpack it and import what is in it. {_SAVE_AS}")
+    raise Refused(
+        f"The file is a zip archive, not an article. Unpack it and import what is in it. {_SAVE_AS}"
+    )

@@ -57,7 +57,9 @@ def articles(file: IO[bytes], name: str) -> Iterator[Article]:
         yield Article(name, _limited(plain_text(html)[0]), cautions)
     else:
         text, cautions = encodings.decoded(file.read(_most(kind) + 1), _most(kind))
-        yield Article(name, _limited(_of_page(text) if kind == kinds.HTML else _of_text(text)), cautions)
+        yield Article(
+            name, _limited(_of_page(text) if kind == kinds.HTML else _of_text(text)), cautions
+        )
 
 
 def read(path: Path) -> Iterator[Article]:

@@ -29,10 +29,14 @@ def as_html(file: IO[bytes]) -> tuple[str, list[Caution]]:
     file.seek(0)
     try:
         found = mammoth.convert_to_html(
-            file, style_map=_STYLES, convert_image=mammoth.images.img_element(lambda image: {"src": ""})
+            file,
+            style_map=_STYLES,
+            convert_image=mammoth.images.img_element(lambda image: {"src": ""}),
         )
     except Exception as error:  # mammoth raises whatever its XML and zip readers do
-        raise Refused(f"The Word file is damaged or protected and cannot be read: {error}.") from error
+        raise Refused(
+            f"The Word file is damaged or protected and cannot be read: {error}."
+        ) from error
     return found.value, _cautions(found.value)
 
 
@@ -40,7 +44,10 @@ def _cautions(html: str) -> list[Caution]:
     pictures = html.count("<img")
     if not pictures:
         return []
-    words = f"{pictures} pictures of the Word file were left out; add them at the desk if they are wanted."
+    words = (
+        f"{pictures} pictures of the Word file were left out; add them at the desk if they "
+        f"are wanted."
+    )
     return [Caution("picture-left-out", 1, words)]
 
 
@@ -50,7 +57,9 @@ def _refuse_bombs(file: IO[bytes]) -> None:
     if file.tell() > _LARGEST:
         raise Refused(f"The Word file is larger than {_LARGEST // 1_000_000} MB.")
     file.seek(0)
-    bomb = Refused("The Word file unpacks to far more than an article: it is refused as a zip bomb.")
+    bomb = Refused(
+        "The Word file unpacks to far more than an article: it is refused as a zip bomb."
+    )
     try:
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
@@ -66,7 +75,9 @@ def _refuse_bombs(file: IO[bytes]) -> None:
                     raise Refused("The Word file is protected by a password.")
                 head = archive.open(part).read(4_000)
                 if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-                    raise Refused("The Word file declares XML entities, which no program of its kind does.")
+                    raise Refused(
+                        "The Word file declares XML entities, which no program of its kind does."
+                    )
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
         if isinstance(error, Refused):
             raise

@@ -42,7 +42,9 @@ class _Stream:
         data = self.file.read(size if 0 < size <= 65_536 else 65_536)
         self.since_post += len(data)
         if self.since_post > _MOST_OF_A_POST:
-            raise Refused(f"One post of the export is larger than {_MOST_OF_A_POST // 1_000_000} MB.")
+            raise Refused(
+                f"One post of the export is larger than {_MOST_OF_A_POST // 1_000_000} MB."
+            )
         return data.translate(None, _BROKEN_CONTROLS)
 
 
@@ -68,10 +70,15 @@ def posts(file: IO[bytes]) -> Iterator[Post]:
             element.clear()
             channel.clear()
     except DefusedXmlException:
-        raise Refused("The export declares XML entities or a document type: it is refused as a bomb.") from None
+        raise Refused(
+            "The export declares XML entities or a document type: it is refused as a bomb."
+        ) from None
     except ParseError as error:
         line, column = error.position
-        raise Refused(f"The export is broken XML at line {line}, column {column}; {count} posts before it were read.") from None
+        raise Refused(
+            f"The export is broken XML at line {line}, column {column}; {count} posts before "
+            f"it were read."
+        ) from None
     if not count:
         raise Refused("The export holds no posts or pages.")
 
@@ -104,13 +111,20 @@ def _post(item: Any, authors: dict[str, str]) -> Post | None:
             terms.setdefault(kind, []).append(unescape((child.text or "").strip()))
         else:
             values.setdefault(name, (child.text or "").strip("\n"))
-    if values.get("post_type", "post") not in _TYPES or values.get("status") in ("trash", "auto-draft", "inherit"):
+    if values.get("post_type", "post") not in _TYPES or values.get("status") in (
+        "trash",
+        "auto-draft",
+        "inherit",
+    ):
         return None
     return _made(values, meta, terms, authors)
 
 
 def _made(
-    values: dict[str, str], meta: dict[str, list[str]], terms: dict[str, list[str]], authors: dict[str, str]
+    values: dict[str, str],
+    meta: dict[str, list[str]],
+    terms: dict[str, list[str]],
+    authors: dict[str, str],
 ) -> Post:
     title = re.sub(r"\s+", " ", plain_text(values.get("title", ""))[0]).strip()
     footnotes = _footnotes(meta.get("footnotes", []))
@@ -118,16 +132,26 @@ def _made(
     cautions: list[Caution] = []
     if len(content) > 2 * LARGEST:
         content = ""
-        cautions.append(Caution("text-too-long", 1, "The post is longer than 2 MB; its text was left out."))
+        cautions.append(
+            Caution("text-too-long", 1, "The post is longer than 2 MB; its text was left out.")
+        )
     html, dropped = html_of(content, footnotes)
     text = plain_text(html)[0]
     if dropped:
-        words = f"Shortcodes and embeds that hold no words were left out: {', '.join(dropped[:10])}."
+        words = (
+            f"Shortcodes and embeds that hold no words were left out: {', '.join(dropped[:10])}."
+        )
         cautions.append(Caution("shortcode-left-out", 1, words))
     excerpt = re.sub(r"\s+", " ", plain_text(values.get("excerpt", ""))[0]).strip()
     if excerpt and excerpt.rstrip(".") not in text:
-        cautions.append(Caution("excerpt-left-out", 1, f"The post’s excerpt is not in its text: {excerpt[:300]}"))
-    return Post(f"{title}\n\n{text}" if title else text, _origin(values, meta, terms, authors), cautions)
+        cautions.append(
+            Caution(
+                "excerpt-left-out", 1, f"The post’s excerpt is not in its text: {excerpt[:300]}"
+            )
+        )
+    return Post(
+        f"{title}\n\n{text}" if title else text, _origin(values, meta, terms, authors), cautions
+    )
 
 
 def _footnotes(values: list[str]) -> dict[str, str]:
@@ -137,11 +161,18 @@ def _footnotes(values: list[str]) -> dict[str, str]:
     except ValueError:
         return {}
     rows = found if isinstance(found, list) else []
-    return {str(row["id"]): str(row.get("content", "")) for row in rows if isinstance(row, dict) and "id" in row}
+    return {
+        str(row["id"]): str(row.get("content", ""))
+        for row in rows
+        if isinstance(row, dict) and "id" in row
+    }
 
 
 def _origin(
-    values: dict[str, str], meta: dict[str, list[str]], terms: dict[str, list[str]], authors: dict[str, str]
+    values: dict[str, str],
+    meta: dict[str, list[str]],
+    terms: dict[str, list[str]],
+    authors: dict[str, str],
 ) -> Origin:
     address, slug = values.get("link", "").strip(), values.get("post_name", "").strip()
     others = [values.get("guid", "").strip()]
@@ -152,7 +183,9 @@ def _origin(
     is_day = re.compile(r"[12]\d{3}-\d\d-\d\d")
     return Origin(
         address=address if address.startswith(("http://", "https://")) else "",
-        other_addresses=tuple(dict.fromkeys(a for a in others if a.startswith("http") and a != address)),
+        other_addresses=tuple(
+            dict.fromkeys(a for a in others if a.startswith("http") and a != address)
+        ),
         slug=slug,
         published=published if is_day.fullmatch(published) else "",
         modified=modified if is_day.fullmatch(modified) else "",

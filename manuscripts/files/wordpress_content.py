@@ -1,20 +1,29 @@
-"""Makes plain HTML of a post's content: blocks, shortcodes, footnotes, paragraphs by blank lines."""
+"""Makes plain HTML of a post's content: blocks, shortcodes, footnotes, classic paragraphs."""
 
 import re
 
 _COMMENT = re.compile(r"<!--\s*/?wp:(?P<name>[\w/-]+).{0,5000}?-->", re.S)
 _FOOTNOTES_BLOCK = re.compile(r"<!--\s*wp:footnotes\b.{0,500}?-->", re.S)
 _OTHER_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_FOOTNOTE_REFERENCE = re.compile(r"<sup[^>]*\bdata-fn=[\"'](?P<id>[\w-]{1,80})[\"'][^>]*>.{0,400}?</sup>", re.S)
+_FOOTNOTE_REFERENCE = re.compile(
+    r"<sup[^>]*\bdata-fn=[\"'](?P<id>[\w-]{1,80})[\"'][^>]*>.{0,400}?</sup>", re.S
+)
 _INLINE_NOTES = re.compile(
     r"\[(?P<name>footnote|fn|ref|mfn|efn_note|note|footnotes_note)(?:\s[^\]]{0,200})?\](?P<words>.{1,6000}?)\[/(?P=name)\]"
     r"|\(\((?P<doubled>[^()]{1,400}(?:\([^()]{0,400}\)[^()]{0,400}){0,20})\)\)",
     re.S,
 )
 _CLOSERS = re.compile(r"\[/([a-zA-Z][\w-]{1,40})\]")
-_WITH_ATTRIBUTES = re.compile(r"\[([a-zA-Z][\w-]{1,40})(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\]]+))+\s*/?\]")
-_KNOWN = re.compile(r"\[(gallery|embed|audio|video|playlist|more|toc|contact-form-7|footnotes)\s*/?\]")
-_BLOCK = re.compile(r"\s*</?(?:p|div|h[1-6]|ul|ol|li|table|tbody|thead|tr|td|th|blockquote|pre|hr|section|figure|figcaption|dl|dt|dd)\b", re.I)
+_WITH_ATTRIBUTES = re.compile(
+    r"\[([a-zA-Z][\w-]{1,40})(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\]]+))+\s*/?\]"
+)
+_KNOWN = re.compile(
+    r"\[(gallery|embed|audio|video|playlist|more|toc|contact-form-7|footnotes)\s*/?\]"
+)
+_BLOCK = re.compile(
+    r"\s*</?(?:p|div|h[1-6]|ul|ol|li|table|tbody|thead|tr|td|th|blockquote|pre|hr|section|figure|figcaption|dl|dt|dd)\b",
+    re.I,
+)
 
 
 def html_of(content: str, footnotes: dict[str, str]) -> tuple[str, list[str]]:
@@ -26,7 +35,11 @@ def html_of(content: str, footnotes: dict[str, str]) -> tuple[str, list[str]]:
     if _FOOTNOTES_BLOCK.search(content):
         content = _FOOTNOTES_BLOCK.sub(lambda _: printed, content, count=1)
         printed = ""
-    embeds = [found["name"] for found in _COMMENT.finditer(content) if found["name"].startswith(("embed", "core-embed"))]
+    embeds = [
+        found["name"]
+        for found in _COMMENT.finditer(content)
+        if found["name"].startswith(("embed", "core-embed"))
+    ]
     content = _OTHER_COMMENT.sub("", content)
     content, dropped = _without_shortcodes(content)
     if not is_blocks:
@@ -84,5 +97,7 @@ def _paragraphs(content: str) -> str:
         if _BLOCK.match(chunk):
             made.append(chunk)
         else:
-            made.append("<p>" + re.sub(r"(?<!>)\n|(?<=br>)\n|(?<=/>)\n", "<br>", chunk.strip("\n")) + "</p>")
+            made.append(
+                "<p>" + re.sub(r"(?<!>)\n|(?<=br>)\n|(?<=/>)\n", "<br>", chunk.strip("\n")) + "</p>"
+            )
     return "\n".join(made)

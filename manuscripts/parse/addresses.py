@@ -15,7 +15,6 @@ _DOMAIN = re.compile(
 )
 
 
-
 _ARCHIVE = re.compile(
     r"https?://(?:web\.archive\.org/web/[0-9a-z_*]+/(?P<original>\S+)|(?:www\.)?(?:archive\.(?:is|today|ph|fo|li|md|vn)"
     r"|perma\.cc|webcitation\.org|webarchive\.\S+?)/\S*)",
@@ -25,7 +24,9 @@ _DOI = re.compile(
     r"(?P<lead>[,.;]?\s*\(?\b(?:doi|DOI)\s*:?\s*(?:https?://(?:dx\.)?doi\.org/)?)(?P<doi>10\.\d{4,9}/[^\s;,<>”\"]+)"
 )
 _DOI_ADDRESS = re.compile(r"https?://(?:dx\.)?doi\.org/(10\.\d{4,9}/\S+)", re.I)
-_ISBN = re.compile(r"[,.;]?\s*\(?\bISBN(?:-1[03])?:?\s*(?P<isbn>[0-9][0-9 -]{8,16}[0-9Xx])\)?", re.I)
+_ISBN = re.compile(
+    r"[,.;]?\s*\(?\bISBN(?:-1[03])?:?\s*(?P<isbn>[0-9][0-9 -]{8,16}[0-9Xx])\)?", re.I
+)
 
 
 @dataclass
@@ -50,7 +51,9 @@ def without_addresses(text: str) -> tuple[str, Addresses]:
         kept = _bare(doi["doi"])
         found.doi = kept
         rest = text[doi.start("doi") + len(kept) :].lstrip(")")
-        text = (text[: doi.start()] + ("" if rest.startswith((".", ",", ";")) else " ") + rest).strip()
+        text = (
+            text[: doi.start()] + ("" if rest.startswith((".", ",", ";")) else " ") + rest
+        ).strip()
     for _ in range(3):
         rest, url, schemed = without_address(text)
         if not url:

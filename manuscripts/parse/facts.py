@@ -14,13 +14,16 @@ _COMMON_PREFIXES = ("local ", "regional ", "various ", "other ", "neighbouring "
 _IN_BRACKETS = re.compile(r"\((?P<date>[^()]{4,30})\)\s*\Z")
 _ADDRESS = re.compile(r"\bhttps?://\S+\Z")
 _OF_MINISTRIES = re.compile(
-    r"(?:the )?(?:ministr(?:y|ies)|departments?|office|committee|commission|bureau|secretariat|institute"
+    r"(?:the )?(?:ministr(?:y|ies)|departments?|office|committee|commission|bureau"
+    r"|secretariat|institute"
     r"|centre|center|division|directorate)\b.*\b(?:of|for|on)\b.*\Z",
     re.I,
 )
 _FIELDS_OF_MINISTRIES = re.compile(
-    r"(?:(?:and |& )?(?:international |foreign |humanitarian |social |rural |regional |public |religious "
-    r"|veterans |women.?s |gender |economic )?(?:trade|development|cooperation|co-operation|culture|sports?"
+    r"(?:(?:and |& )?(?:international |foreign |humanitarian |social |rural |regional "
+    r"|public |religious "
+    r"|veterans |women.?s |gender |economic )?(?:trade|development|cooperation|co-operation"
+    r"|culture|sports?"
     r"|science|technology|education|youth|tourism|agriculture|forestry|fisheries|environment|energy"
     r"|industry|commerce|labou?r|health|justice|immigration|citizenship|affairs|communications?"
     r"|transport|planning|reintegration|demobili[sz]ation|disarmament|resettlement|arts|housing|water"
@@ -28,11 +31,14 @@ _FIELDS_OF_MINISTRIES = re.compile(
     r"|defense|security|interior|mines|equality|reconciliation|peace|migration|humanitarian aid|aid"
     r"|investment|innovation|research|information|media|welfare|employment|policy|policies"
     r"|governance|elections|human rights|rights|relief|repatriation|equipment|public works|works"
-    r"|lands?|livestock|environmental protection|social affairs)(?: affairs)?(?:\s+(?:and|&)\s+)?){1,3}",
+    r"|lands?|livestock|environmental protection|social affairs)(?: affairs)?(?:\s+(?:and"
+    r"|&)\s+)?){1,3}",
     re.I,
 )
 _IMPACT = re.compile(
-    r"(?:(?:the )?impact (?:of [^.]{1,80} )?(?:was|is|has been|proved|remains?)(?: to be)?\s+)?(?P<word>lasting|limited|contested|fail(?:ed|ure)|too (?:early|soon)(?: to (?:say|tell))?)\b"
+    r"(?:(?:the )?impact (?:of [^.]{1,80} )?(?:was|is|has been|proved|remains?)(?: to "
+    r"be)?\s+)?(?P<word>lasting|limited|contested|fail(?:ed|ure)|too (?:early|soon)(?: to "
+    r"(?:say|tell))?)\b"
     r"[\s.:;,–—-]*(?P<note>.*)\Z",
     re.I | re.S,
 )
@@ -114,13 +120,16 @@ def unwrapped(lines: list[Line]) -> list[Line]:
 
 
 _BY_WHOM = re.compile(
-    r"\A[A-Z].{0,200}?\b(?:led|mediated|conducted|carried out|undertaken|implemented|facilitated|brokered"
-    r"|organi[sz]ed|initiated|run|sponsored|made|convened|headed)\b(?: \w+ly| jointly| mainly| primarily)? by "
+    r"\A[A-Z].{0,200}?\b(?:led|mediated|conducted|carried out|undertaken|implemented"
+    r"|facilitated|brokered"
+    r"|organi[sz]ed|initiated|run|sponsored|made|convened|headed)\b(?: \w+ly| jointly| mainly"
+    r"| primarily)? by "
     r"(?P<list>.+)\Z",
     re.S,
 )
 _HELPED_BY = re.compile(
-    r",?\s+(?:and )?(?:together |along |jointly )?with (?:the )?(?:(?:active |strong |some )?(?:support|help"
+    r",?\s+(?:and )?(?:together |along |jointly )?with (?:the )?(?:(?:active |strong |some "
+    r")?(?:support|help"
     r"|assistance|backing|participation|involvement|mediation) (?:of|from|by) )?",
     re.I,
 )

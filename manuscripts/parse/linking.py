@@ -5,8 +5,8 @@ from itertools import combinations
 from sources.keys import lettered
 
 from .manuscript import Caution, Cited, Name, Note, Reference
-from .note_patterns import looks_cited
 from .names import key_stem, near, plain
+from .note_patterns import looks_cited
 from .source_matching import SourceMatcher
 
 _MAX_COMPARED = 40
@@ -19,7 +19,9 @@ def link(notes: list[Note]) -> tuple[list[Reference], list[Caution]]:
     matcher = SourceMatcher()
     for note in notes:
         note.parts = [
-            part if isinstance(part, str) or matcher.link(part, note) else _words(part, note, matcher)
+            part
+            if isinstance(part, str) or matcher.link(part, note)
+            else _words(part, note, matcher)
             for part in note.parts
         ]
         matcher.previous = {cited.source for cited in note.citations}

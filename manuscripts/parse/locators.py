@@ -4,7 +4,9 @@ import re
 
 from .manuscript import Locator
 
-_NUMBERS = r"(?:[1-9]\d{0,2}(?:,\d{3})+(?!\d)|[A-Z]?[0-9]+|[ivxlcdm]+\b)(?:n\.?\s?\d{1,3}|[a-z](?![a-z]))?"
+_NUMBERS = (
+    r"(?:[1-9]\d{0,2}(?:,\d{3})+(?!\d)|[A-Z]?[0-9]+|[ivxlcdm]+\b)(?:n\.?\s?\d{1,3}|[a-z](?![a-z]))?"
+)
 _SPAN = rf"{_NUMBERS}(?:\s?[-–—‒]\s?{_NUMBERS})?(?:\s?ff?\b\.?)?"
 _LIST = rf"{_SPAN}(?:\s?(?:,|&|and)\s?{_SPAN}){{0,12}}"
 _PAGES = re.compile(rf"(?P<label>pp?|pages?|pgs?)(?P<stop>\.?)\s?(?P<value>{_LIST})", re.I)
@@ -23,7 +25,9 @@ _BARE = re.compile(
     r"(?:[1-9]\d{0,2}(?:,\d{3})+|[0-9]{1,4})(?:\s?[-–]\s?[0-9,]{1,6})?"
     r"(?:\s?,\s?[0-9]{1,4}(?:\s?[-–]\s?[0-9]{1,4})?){0,8}(?:ff?\b\.?|n\.?\s?\d{1,3}|n)?"
 )
-_BARE_PLACE = re.compile(rf"(?:{_BARE.pattern}|[A-Z]\d{{1,3}}|[ivxlcdm]{{1,7}}(?:[-–][ivxlcdm]{{1,7}})?)(?=[\s.,;()]|\Z)")
+_BARE_PLACE = re.compile(
+    rf"(?:{_BARE.pattern}|[A-Z]\d{{1,3}}|[ivxlcdm]{{1,7}}(?:[-–][ivxlcdm]{{1,7}})?)(?=[\s.,;()]|\Z)"
+)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _PLACE = re.compile(
     rf"(?<!\w)(?:{_PAGES.pattern}(?P<more>,?\s{_LABELLED})?|(?:{_OTHER.pattern}))(?!\w)", re.I
@@ -119,8 +123,8 @@ def pages(found: re.Match[str]) -> Locator:
 def _spaced(value: str) -> str:
     """Page numbers with a blank after the commas that divide them; 1,024 is one number."""
     value = _DASH.sub("-", value.strip())
-    return re.sub(r"\s?,\s?(?!\d{3}(?!\d))|\s,\s?|,\s", ", ", value).strip(" .")
+    return re.sub(r"\s*,\s+|\s+,\s*|,(?!\d{3}(?!\d))", ", ", value).strip(" .")
 
 
 def _is_several(value: str) -> bool:
-    return bool(re.search(r"-|,(?!\d{3}(?!\d))|&|and|f", value))
+    return bool(re.search(r"-|,\s|,(?!\d{3}(?!\d))|&|and|f", value))

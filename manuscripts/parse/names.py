@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 from anyascii import anyascii
 from rapidfuzz.distance import Indel
@@ -19,30 +19,37 @@ _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _ABBREVIATIONS = frozenset(
     "st dr mr mrs ms prof gen col lt maj capt sgt amb hon rev sir brig adm cdr vol no".split()
 )
-_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?-?){1,4}")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _EDITORS = re.compile(
-    r",?\s*[(\[]\s*(?:eds?\.?|editors?|hrsg\.?|dir\.?)\s*[)\]]\.?\s*\Z|,\s*(?:eds?\.|editors?\.?)\s*\Z", re.I
+    r",?\s*[(\[]\s*(?:eds?\.?|editors?|hrsg\.?|dir\.?)\s*[)\]]\.?\s*\Z|,\s*(?:eds?\.|editors?\.?)\s*\Z",
+    re.I,
 )
 _ET_AL = re.compile(
-    r",?\s*\bet\.? al(?:ii)?\b\.?\s*\Z|,?\s*(?:&|and) others\s*\Z|,?\s*u\.\s?a\.\Z|\s+и др\.\s*\Z", re.I
+    r",?\s*\bet\.? al(?:ii)?\b\.?\s*\Z|,?\s*(?:&|and) others\s*\Z|,?\s*u\.\s?a\.\Z|\s+и др\.\s*\Z",
+    re.I,
 )
 _ASCII = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
 )
 
 
-@cache
+@lru_cache(maxsize=2_000)
 def romanised(text: str) -> str:
     """`plain` in the letters of ASCII, whatever the script: Петров is petrov."""
     words = plain(text)
     return words if words.isascii() else plain(anyascii(text))
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """Lower-case ASCII letters and digits of a text, with single spaces: how names are compared."""
     text = unicodedata.normalize("NFKD", text.casefold().translate(_ASCII))
     text = "".join(c for c in text if not unicodedata.combining(c))
     return " ".join(re.sub(r"[\W_]+", " ", re.sub(r"[’'`]", "", text)).split())
+
+
+def _is_initials(word: str) -> bool:
+    return word == word.upper() != word.lower() and bool(_INITIALS.fullmatch(word))
 
 
 def person(name: str) -> Name:
@@ -62,8 +69,8 @@ def person(name: str) -> Name:
         last -= 1
     if words[0] in _PARTICLES:
         return Name(family=" ".join(words))
-    initials = next((i for i, word in enumerate(words) if _INITIALS.fullmatch(word)), 0)
-    if 0 < initials and all(_INITIALS.fullmatch(word) for word in words[initials:]):
+    initials = next((i for i, word in enumerate(words) if _is_initials(word)), 0)
+    if initials > 0 and all(_is_initials(word) for word in words[initials:]):
         return Name(family=" ".join(words[:initials]), given=" ".join(words[initials:]))
     first = next((i for i in range(1, last) if words[i] in _PARTICLES), last)
     return Name(family=" ".join(words[first:]), given=" ".join(words[:first]))
@@ -94,7 +101,9 @@ def _split_list(text: str) -> list[str]:
     parts: list[str] = []
     for piece in pieces:
         commas = [p.strip() for p in piece.split(",") if p.strip()]
-        if len(commas) > 1 and (is_body(piece) and len(pieces) == 1 or _is_inverted(commas, pieces)):
+        if len(commas) > 1 and (
+            (is_body(piece) and len(pieces) == 1) or _is_inverted(commas, pieces)
+        ):
             parts.append(piece)
         elif len(commas) > 2 and several and _in_pairs(commas):
             parts += [f"{a}, {b}" for a, b in zip(commas[::2], commas[1::2], strict=True)]
@@ -105,7 +114,7 @@ def _split_list(text: str) -> list[str]:
 
 def _in_pairs(commas: list[str]) -> bool:
     """Whether “Alpha, A., Beta, B.” names each family before its initials."""
-    return len(commas) % 2 == 0 and all(_INITIALS.fullmatch(w) for c in commas[1::2] for w in c.split())
+    return len(commas) % 2 == 0 and all(_is_initials(w) for c in commas[1::2] for w in c.split())
 
 
 def _is_inverted(commas: list[str], pieces: list[str]) -> bool:
@@ -113,7 +122,7 @@ def _is_inverted(commas: list[str], pieces: list[str]) -> bool:
     if len(commas) != 2:
         return False
     family, given = commas
-    if plain(given) in _SUFFIXES or all(_INITIALS.fullmatch(word) for word in given.split()):
+    if plain(given) in _SUFFIXES or all(_is_initials(word) for word in given.split()):
         return True
     if len([w for w in family.split() if w not in _PARTICLES]) > 1:
         return False
@@ -134,6 +143,8 @@ def _is_one_body(pieces: list[str], *, joined_by_and: bool) -> bool:
 
 def _name(text: str, short: bool) -> Name:
     text = text.strip()
+    if " " not in text and text.upper() == text.lower():
+        return Name(family=text)  # 李明: a script without capitals sets no blank in a name
     if is_body(text) or (" " not in text and not short):
         return Name(literal=text)
     words = text.split()

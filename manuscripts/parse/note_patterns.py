@@ -6,15 +6,16 @@ from organisations.credited_names import is_body
 
 from .names import segments
 
-_ENDS = {"“": "”\"“", '"': '"”', "„": "“”\"", "«": "»", "»": "«", "‘": "’'", "'": "'’", "‹": "›"}
-_DOUBLE = "“\"„«»"
+_ENDS = {"“": '”"“', '"': '"”', "„": '“”"', "«": "»", "»": "«", "‘": "’'", "'": "'’", "‹": "›"}
+_DOUBLE = '“"„«»'
 _OPENING = re.compile(
     r"(?:\A|(?<=[\s(]))[“\"„«](?=\s?\S)|(?:\A|(?<=[\s(]))»(?=[^\W\d_])"
     r"|(?:\A|(?<=[.,)\]:] ))[‘'‹](?=\S)"
 )
 _LOWER_IN_NAMES = frozenset(
     "and of for the in on de la le van von der den del della di da do dos das du ter ten te al el "
-    "ibn bin bint ben abu ould ag et eds ed others to zu af av with und y e u a и др editor editors".split()
+    "ibn bin bint ben abu ould ag et eds ed others to zu af av with und y e u a "
+    "и др editor editors".split()
 )
 _PARTICLES = frozenset(
     "van von der den de del della di da do dos das du la le ter ten te zu zur af av al el ibn bin "
@@ -45,7 +46,9 @@ def quotation(text: str) -> tuple[str, str, str] | None:
         return None
     close = next((i for i in closers if inside[i - 1] in ".?!,…"), closers[-1])
     if inside[close - 1] not in ".?!,…":
-        close = next((i for i in closers if re.match(r"[.,:]?\s+(?:in\b|\()|[,.]\s", inside[i + 1 :])), close)
+        close = next(
+            (i for i in closers if re.match(r"[.,:]?\s+(?:in\b|\()|[,.]\s", inside[i + 1 :])), close
+        )
         if opening.group() in "‘'":
             close = _single_close(inside, closers, close)
     return text[: opening.start()].strip(), inside[:close].strip(), inside[close + 1 :].strip()
@@ -65,7 +68,9 @@ def may_be_names(text: str) -> bool:
     if len(text) > 300 or not words or re.search(r"\d{3}", text):
         return False
     lower = [w for w in words if w[0].islower() and w.rstrip(".") not in _LOWER_IN_NAMES]
-    return not lower and (text[0].isupper() or text[0].islower() or is_body(text) or _is_uncased(text))
+    return not lower and (
+        text[0].isupper() or text[0].islower() or is_body(text) or _is_uncased(text)
+    )
 
 
 def _is_uncased(text: str) -> bool:
@@ -104,7 +109,10 @@ def is_prose(text: str) -> bool:
 
 _SIGNS_OF_A_CITATION = (
     ("an interview", re.compile(r"\binterview(?:s|ed)? (?:with|by|of)\b", re.I)),
-    ("a reference to an earlier note", re.compile(r"\b(?:ibid|op\. ?cit|loc\. ?cit|supra)\b", re.I)),
+    (
+        "a reference to an earlier note",
+        re.compile(r"\b(?:ibid|op\. ?cit|loc\. ?cit|supra)\b", re.I),
+    ),
     ("a document", re.compile(r"\b[SAE]/(?:\w+/)*\d|\b(?:UNTS|ILM)\b|\bresolution \d", re.I)),
     (
         "a citation",

@@ -12,7 +12,8 @@ _MAX_CITATIONS = 1_000
 _MAX_LENGTH, _MAX_SEMICOLONS = 4_000, 60  # of one note
 _OPENING, _CLOSING = "“«([{", "”»)]}"
 _CITED_TOO = re.compile(
-    r"(?<=[.)\d”»]) (?=(?:See|Cf\.|Compare|But see|Also see|Quoted in|Cited in|Also)(?: also| further|,)? "
+    r"(?<=[.)\d”»]) (?=(?:See|Cf\.|Compare|But see|Also see|Quoted in|Cited in|Also)(?: also"
+    r"| further|,)? "
     r"(?:[A-Z“«„‘]|van |de ))|(?<=[\d)”f]), and (?=(?:[A-Z“«„‘]|van |de ))"
 )
 
@@ -98,7 +99,12 @@ def _rejoined(pieces: list[str]) -> list[str]:
     rejoined: list[str] = []
     for piece in pieces:
         joined = f"{rejoined[-1]}; {piece}" if rejoined else ""
-        if rejoined and _is_words(rejoined[-1]) and not _stands_alone(piece) and references.read(joined):
+        if (
+            rejoined
+            and _is_words(rejoined[-1])
+            and not _stands_alone(piece)
+            and references.read(joined)
+        ):
             rejoined[-1] = joined
         else:
             rejoined.append(piece)

@@ -30,8 +30,10 @@ _ACCESSED = re.compile(
     re.I,
 )
 _LEADING_DATE = re.compile(
-    rf"(?:{_DAY}\s+{_MONTH.replace('?P<month>', '?:')},?\s+|{_MONTH.replace('?P<month>', '?:')}\s+(?:[0-3]?\d(?:st|nd|rd|th)?,\s+)?)?"
-    .replace("?P<day>", "?:")
+    rf"(?:{_DAY}\s+{_MONTH.replace('?P<month>', '?:')},?\s+"
+    rf"|{_MONTH.replace('?P<month>', '?:')}\s+(?:[0-3]?\d(?:st|nd|rd|th)?,\s+)?)?".replace(
+        "?P<day>", "?:"
+    )
     + r"(?:1[0-9]{3}|20[0-9]{2})(?=[\s.,;:)]|\Z)|[0-3]?\d[/.][01]?\d[/.](?:1[0-9]{3}|20[0-9]{2})"
     r"|(?:1[0-9]{3}|20[0-9]{2})-[01]\d-[0-3]\d",
     re.I,

@@ -48,7 +48,9 @@ def as_markdown(escaped: str) -> str:
         return escaped
     text = _LINKS.sub(_link_in_markdown, escaped)
     for opening, closing, mark in ((BOLD, END_BOLD, "**"), (ITALIC, END_ITALIC, "*")):
-        text = re.sub(f"{opening}(\\s*)([^{opening}{closing}]*?)(\\s*){closing}", rf"\1{mark}\2{mark}\3", text)
+        text = re.sub(
+            f"{opening}(\\s*)([^{opening}{closing}]*?)(\\s*){closing}", rf"\1{mark}\2{mark}\3", text
+        )
         text = text.replace(f"{mark}{mark}", "") if mark == "*" else text
     return SIGNS.sub("", _HIDDEN.sub("", text))
 

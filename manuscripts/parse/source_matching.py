@@ -1,30 +1,20 @@
 """Matches references to the sources found so far, and completes sources from each other."""
 
-import re
-
-from rapidfuzz.distance import Indel
-
 from .manuscript import Caution, Cited, Name, Note, Reference
-from .names import near, parse_names, plain, same_family
+from .names import near, plain, same_family
+from .source_ranking import (
+    begins_with,
+    document_id,
+    family_named,
+    is_author_alone,
+    is_book_of,
+    is_too_long,
+    normalised,
+    rank_of,
+)
 
-_MAX_LENGTHS = {
-    "title": 500,
-    "container_title": 500,
-    "publisher": 200,
-    "publisher_place": 100,
-    "volume": 40,
-    "issue": 40,
-    "genre": 80,
-    "url": 1000,
-    "archive_url": 1000,
-    "doi": 200,
-    "number": 80,
-    "symbol": 80,
-    "edition": 40,
-}
 _IMPRINT_FIELDS = ("publisher", "publisher_place", "issued")
 _COMPLETED_FIELDS = (*_IMPRINT_FIELDS, "url", "accessed", "archive_url", "doi", "isbn", "symbol")
-_ARTICLES = ("the ", "a ", "an ")
 
 
 class SourceMatcher:
@@ -41,7 +31,7 @@ class SourceMatcher:
     def link(self, cited: Cited, note: Note) -> bool:
         """Link a citation to its source, adding a new one; False if it is no citation."""
         reference = cited.reference
-        if _too_long(reference):
+        if is_too_long(reference):
             self._warn("reference-too-long", note, "A reference is too long for a source.")
             return False
         if cited.same_author and self._last is not None and not reference.authors:
@@ -60,17 +50,26 @@ class SourceMatcher:
 
     def _repeated(self, cited: Cited, note: Note) -> int | None:
         """The source that “ibid.”, “op. cit.” or “supra note 5” means."""
-        authors, title = cited.reference.authors, _normalised(cited.reference.title)
+        authors, title = cited.reference.authors, normalised(cited.reference.title)
         if cited.of_note is not None and (at := self._of_note(cited, title, note)) is not None:
             return at
         if authors or title:
-            found = [at for at in self._by(authors) if not title or _begins_with(self._titles[at], title)]
+            found = [
+                at for at in self._by(authors) if not title or begins_with(self._titles[at], title)
+            ]
             if len(found) > 1 and not title:
-                text = f"“{cited.words}” may mean {len(found)} sources; {self._label(found[-1])} was taken."
+                text = (
+                    f"“{cited.words}” may mean {len(found)} sources; {self._label(found[-1])} "
+                    f"was taken."
+                )
                 self._warn("short-form-ambiguous", note, text)
             return found[-1] if found else None
         if note.parts[0] is cited and len(self.previous) > 1:
-            self._warn("ibid-ambiguous", note, "“Ibid.” follows a note of several sources; the last was taken.")
+            self._warn(
+                "ibid-ambiguous",
+                note,
+                "“Ibid.” follows a note of several sources; the last was taken.",
+            )
         return self._last
 
     def _of_note(self, cited: Cited, title: str, note: Note) -> int | None:
@@ -78,12 +77,15 @@ class SourceMatcher:
         there = list(dict.fromkeys(self.by_note.get(cited.of_note or 0, [])))
         authors = cited.reference.authors
         fitting = [at for at in there if not authors or at in self._by(authors)]
-        fitting = [at for at in fitting if not title or _begins_with(self._titles[at], title)]
+        fitting = [at for at in fitting if not title or begins_with(self._titles[at], title)]
         if not fitting and there:
             text = f"Note {cited.of_note} cites nothing by “{authors[0] if authors else title}”."
             self._warn("short-form-ambiguous", note, text)
         elif len(fitting) > 1:
-            text = f"Note {cited.of_note} cites {len(fitting)} sources; {self._label(fitting[0])} was taken."
+            text = (
+                f"Note {cited.of_note} cites {len(fitting)} "
+                f"sources; {self._label(fitting[0])} was taken."
+            )
             self._warn("short-form-ambiguous", note, text)
         return fitting[0] if fitting else None
 
@@ -94,7 +96,9 @@ class SourceMatcher:
         return [
             at
             for at, source in enumerate(self.sources)
-            if any(same_family(theirs, authors[0]) for theirs in (source.authors or source.editors)[:1])
+            if any(
+                same_family(theirs, authors[0]) for theirs in (source.authors or source.editors)[:1]
+            )
         ]
 
     def _latest_by(self, author: Name) -> int | None:
@@ -103,18 +107,18 @@ class SourceMatcher:
 
     def _find(self, reference: Reference, note: Note) -> int | None:
         """The source that a reference means, if it is known; warns of slips in the reference."""
-        if document := _document_id(reference):
+        if document := document_id(reference):
             for at, source in enumerate(self.sources):
-                if _document_id(source) == document:
+                if document_id(source) == document:
                     self._complete(reference, source)
                     return at
             if reference.symbol:
                 return None
-        title = _normalised(reference.title)
+        title = normalised(reference.title)
         ranked = [
             (rank, -at)
             for at, source in enumerate(self.sources)
-            if (rank := _rank(reference, title, source, self._titles[at]))
+            if (rank := rank_of(reference, title, source, self._titles[at]))
         ]
         if not ranked:
             return self._by_author_alone(reference, note)
@@ -131,9 +135,9 @@ class SourceMatcher:
         the latest, with a warning."""
         if reference.full or reference.quoted:
             return None
-        if reference.authors and not _is_author_alone(reference):
+        if reference.authors and not is_author_alone(reference):
             return None
-        who = reference.authors[0] if reference.authors else _family(reference.title)
+        who = reference.authors[0] if reference.authors else family_named(reference.title)
         found = self._by((who,))
         if reference.issued:
             found = [at for at in found if self.sources[at].year == reference.year]
@@ -148,7 +152,7 @@ class SourceMatcher:
         self._warn_of_name_slips(reference.authors, source.authors, note, source)
         short, full = reference.title, source.title
         if plain(short) not in (plain(full), plain(full.partition(": ")[0])):
-            if not _begins_with(_normalised(full), _normalised(short)):
+            if not begins_with(normalised(full), normalised(short)):
                 text = f"“{short}” was taken to be “{full}”."
                 self._warn("title-near-match", note, text)
             elif not source.title_short and len(short) <= 200:
@@ -168,7 +172,7 @@ class SourceMatcher:
             text = f"No earlier note gives “{reference.title}” in full; a bare source was made."
             self._warn("short-form-unresolved", note, text)
         self.sources.append(reference)
-        self._titles.append(_normalised(reference.title))
+        self._titles.append(normalised(reference.title))
         return len(self.sources) - 1
 
     def _complete_names(self, reference: Reference, note: Note) -> None:
@@ -189,7 +193,7 @@ class SourceMatcher:
         for book in self.sources:
             whole = book.container_title if book.type == "chapter" else book.title
             people = book.editors or (() if book.type == "chapter" else book.authors)
-            if not _is_book_of(chapter, book, whole, people):
+            if not is_book_of(chapter, book, whole, people):
                 continue
             self._warn_of_name_slips(chapter.editors, people, note, book)
             short = chapter.container_title
@@ -214,106 +218,3 @@ class SourceMatcher:
     def _label(self, at: int) -> str:
         source = self.sources[at]
         return f"“{source.title}” ({source.year or 'undated'})"
-
-
-_DOCUMENT = re.compile(r"([AS])/RES/(\d+(?:/\d+)?)")
-_RESOLUTION = re.compile(r"(?:resolution|res\.?) (\d+(?:/\d+)?)", re.I)
-
-
-def _document_id(reference: Reference) -> str:
-    """What identifies a document of the United Nations, however it is cited; "" for other works."""
-    for words in (reference.symbol, reference.url):
-        if found := _DOCUMENT.search(words):
-            return f"{found[1]} {found[2]}"
-    body = plain(str(reference.authors[0])) if reference.authors else ""
-    if found := _RESOLUTION.match(reference.title):
-        council = re.search(r"security council|unsc\b|\bsc\b", body)
-        assembly = re.search(r"general assembly|unga\b|\bga\b", body)
-        if council or assembly:
-            return f"{'S' if council else 'A'} {found[1]}"
-    return re.sub(r" ?\(\d{4}\)\Z", "", reference.symbol)
-
-
-def _is_author_alone(reference: Reference) -> bool:
-    """Whether the title of a short form is but its author, and perhaps the year."""
-    bare = re.sub(r" (?:1[5-9]|20)\d\d\Z", "", reference.title)
-    return len(reference.authors) >= 1 and plain(bare).startswith(plain(reference.authors[0].family or bare)[:40]) and (
-        bool(reference.issued) or plain(bare) == plain(str(reference.authors[0]))
-    )
-
-
-def _family(text: str) -> Name:
-    """The author that a short form names instead of a title."""
-    names = parse_names(text, short=True)[0]
-    return names[0] if names else Name(family=text)
-
-
-def _too_long(reference: Reference) -> bool:
-    names = (*reference.authors, *reference.editors)
-    if any(len(n.family) > 120 or len(n.given) > 120 or len(n.literal) > 200 for n in names):
-        return True
-    return any(len(getattr(reference, name)) > most for name, most in _MAX_LENGTHS.items())
-
-
-def _normalised(title: str) -> str:
-    """A title as it is compared: `plain` and without a leading article."""
-    words = plain(title)
-    for article in _ARTICLES:
-        words = words.removeprefix(article)
-    return words
-
-
-def _begins_with(whole: str, part: str) -> bool:
-    return bool(part) and f"{whole} ".startswith(f"{part} ")
-
-
-def _rank(reference: Reference, title: str, source: Reference, whole: str) -> int:
-    """How surely `reference` means `source`; 0 if it means another. `title` and `whole` are their
-    titles without articles."""
-    exact = title == whole
-    if reference.quoted != source.quoted and source.full and reference.full:
-        return 0
-    if reference.issued:
-        if not exact or (source.issued and reference.year != source.year):
-            return 0
-    elif not exact and not _may_be_short_form(title, whole):
-        return 0
-    one, two = plain(reference.container_title), plain(source.container_title)
-    if one and two and not (_begins_with(two, one) or _begins_with(one, two)):
-        return 0
-    mine, theirs = (r.authors or r.editors for r in (reference, source))
-    if not mine:
-        return 0 if theirs and not exact else 6 if exact else 3
-    if not theirs:
-        return 0
-    if same_family(theirs[0], mine[0]):
-        rank = 6 if exact else 5 if _begins_with(whole, title) else 4
-        return 2 * rank + (reference.quoted == source.quoted)
-    return 2 if near(mine[0], theirs[0]) and _begins_with(whole, title) else 0
-
-
-def _may_be_short_form(title: str, whole: str) -> bool:
-    """Whether a short title is the beginning of the whole one, a part of it, or misspelt."""
-    if _begins_with(whole, title):
-        return True
-    if " " in title and f" {title} " in f" {whole} ":
-        return True
-    lengths = sorted((len(title), len(whole)))
-    if lengths[0] < 8 or lengths[0] * 10 < lengths[1] * 8 or lengths[1] > 300:
-        return False
-    return Indel.normalized_similarity(title, whole, score_cutoff=0.88) >= 0.88
-
-
-def _is_book_of(chapter: Reference, book: Reference, whole: str, people: tuple[Name, ...]) -> bool:
-    """Whether the book of an earlier note is the one that contains the chapter."""
-    if book.type not in ("chapter", "book", "report"):
-        return False
-    if chapter.issued and book.issued != chapter.issued:
-        return False
-    short = _normalised(chapter.container_title)
-    if not _begins_with(_normalised(whole), short) or (
-        chapter.issued and short != _normalised(whole)
-    ):
-        return False
-    pairs = zip(chapter.editors, people, strict=False)
-    return all(same_family(a, b) or near(a, b) for a, b in pairs)

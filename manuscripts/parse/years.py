@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from .manuscript import Line
 
 _ONGOING = re.compile(
-    r"\(?(?:(?:to |until )?(?:the )?present(?: day)?|(?:still )?ongoing|current(?:ly)?|today|now|to date"
+    r"\(?(?:(?:to |until )?(?:the )?present(?: day)?|(?:still )?ongoing|current(?:ly)?|today"
+    r"|now|to date"
     r"|continuing)\)?",
     re.I,
 )
 _YEAR = re.compile(
-    r"(?P<about>c(?:irc)?a?\.? ?|around |about )?(?P<n>\d{1,4})(?P<era> ?BCE?\b)?(?: ?(?:CE|AD))?", re.I
+    r"(?P<about>c(?:irc)?a?\.? ?|around |about )?(?P<n>\d{1,4})(?P<era> ?BCE?\b)?(?: ?(?:CE|AD))?",
+    re.I,
 )
 _WITH_MONTH = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:(?:early|mid|late|spring|summer|autumn|winter)[ -])?"
@@ -21,7 +23,9 @@ _WITH_MONTH = re.compile(
 _DECADE = re.compile(r"(?:the )?(?:(?:early|mid|late)[ -])?(?P<n>\d{3}0)’?'?s", re.I)
 _SPAN = re.compile(r"\s*(?:[-–—]|\bto\b|\buntil\b|\band\b)\s*(?=\S)", re.I)
 _IN_PROSE = re.compile(r"(?<![\d/])(?:1[5-9]|20)\d\d(?![\d/]|s\b|’s\b)")
-_STILL = re.compile(r"\b(?:still|ongoing|to this day|continues?|to the present|until today|so far)\b", re.I)
+_STILL = re.compile(
+    r"\b(?:still|ongoing|to this day|continues?|to the present|until today|so far)\b", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,9 @@ def years(facts: dict[str, list[Line]]) -> Years:
     """
     unread: list[Line] = []
     doubts: list[tuple[str, Line, str]] = []
-    first, last = (_span(facts.get(name, []), unread, doubts) for name in ("start_year", "end_year"))
+    first, last = (
+        _span(facts.get(name, []), unread, doubts) for name in ("start_year", "end_year")
+    )
     both = _span(facts.get("years", []), unread, doubts)
     if not both.is_blank and first.is_blank and last.is_blank:
         end = both.end if both.end is not None or both.ongoing else both.start
@@ -64,15 +70,24 @@ def years(facts: dict[str, list[Line]]) -> Years:
     lines = [*facts.get("end_year", []), *facts.get("start_year", [])]
     if first.end is not None and (ongoing or end not in (None, first.end)):
         other = "it is ongoing" if ongoing else f"it ended in {end}"
-        text = f"The start year says that it ended in {first.end}, the end year that {other}; the latter was taken."
+        text = (
+            f"The start year says that it ended in {first.end}, the end year that {other}; "
+            f"the latter was taken."
+        )
         doubts.append(("years-contradict", lines[0], text))
     elif first.ongoing and end is not None:
-        text = f"The start year says that it is ongoing, the end year that it ended in {end}; the latter was taken."
+        text = (
+            f"The start year says that it is ongoing, the end year that it ended in {end}; "
+            f"the latter was taken."
+        )
         doubts.append(("years-contradict", lines[0], text))
     if not ongoing:
         end = end if end is not None else first.end
     if not both.is_blank and both.start not in (first.start, None):
-        text = f"“Year(s)” begins in {both.start}, “Start Year” in {first.start}; the latter was taken."
+        text = (
+            f"“Year(s)” begins in {both.start}, “Start Year” in {first.start}; the latter was "
+            f"taken."
+        )
         doubts.append(("years-contradict", facts["years"][0], text))
     return _ordered(first.start, end, ongoing, lines, unread, doubts)
 
@@ -107,7 +122,9 @@ def _span(lines: list[Line], unread: list[Line], doubts: list[tuple[str, Line, s
         if read is None or not found.is_blank:
             unread.append(line)
             if read is None and (decade := _DECADE.fullmatch(line.text.strip(" .,;"))):
-                text = f"“{line.text}” is no one year; is it {decade['n']}, or {int(decade['n']) + 9}?"
+                text = (
+                    f"“{line.text}” is no one year; is it {decade['n']}, or {int(decade['n']) + 9}?"
+                )
                 doubts.append(("year-proposed", line, text))
         else:
             found = read
@@ -145,7 +162,7 @@ def _lengthened(years: list[int | None], ends: list[str]) -> int | None:
 
 
 def _span_in_prose(text: str) -> _Span | None:
-    """The years of a sentence that names one or two: “The talks began in 1991 and ended in 1999”."""
+    """The years of a sentence that names one or two: “It began in 1991 and ended in 1999”."""
     if len(text.split()) < 3:
         return None
     years = [int(year) for year in _IN_PROSE.findall(text)]

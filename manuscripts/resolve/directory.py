@@ -111,7 +111,9 @@ class Directory:
 
     def learn(self, resolved: Resolved) -> None:
         """Know what was stored of a manuscript, without loading the rest again."""
-        new = [k for k, known in zip(resolved.keys, resolved.known_sources, strict=True) if not known]
+        new = [
+            k for k, known in zip(resolved.keys, resolved.known_sources, strict=True) if not known
+        ]
         for source in Source.objects.filter(key__in=new).prefetch_related("contributors"):
             self._add_source(source)
         names = [named.name for named in resolved.organisations if named.organisation is None]
@@ -167,7 +169,7 @@ class Directory:
 
 
 def unsaved_source(reference: Reference, key: str) -> Source:
-    """The source that would be made of a reference, with its contributors. Raises ValidationError."""
+    """The source to be made of a reference, with its contributors. Raises ValidationError."""
     source = Source(pk=0, key=key, **{name: getattr(reference, name) for name in SOURCE_FIELDS})
     people = [
         Contributor(role=role, position=at, given=n.given, family=n.family, literal=n.literal)

@@ -28,6 +28,15 @@ def markdown(manuscript: Manuscript, keys: list[str], left_over: list[Line]) -> 
     return "\n\n".join([*parts, *writer.footnotes]) + "\n"
 
 
+def notes_alone(manuscript: Manuscript, keys: list[str]) -> str:
+    """The notes in the order in which the text has them, without the text: they are set alike."""
+    writer = _MarkdownWriter({note.number: note for note in manuscript.notes}, keys)
+    placed = [p for b in manuscript.blocks for item in b.items for p in item if isinstance(p, int)]
+    unplaced = [note.number for note in manuscript.notes if note.number not in manuscript.marked]
+    marks = [f"x{writer.note(number)}" for number in (*placed, *unplaced)]
+    return "\n\n".join([*marks, *writer.footnotes]) + "\n"
+
+
 def escaped(text: str, *, at_start: bool = True) -> str:
     """The text with everything escaped that Markdown would interpret."""
     text = _BRACKET.sub(r"\\\g<0>", _SPECIAL.sub(r"\\\g<0>", text))

@@ -11,6 +11,7 @@ from sources.citing import Cite, set_notes
 from sources.formats import csl_json
 from sources.models import Source
 
+from .markdown import notes_alone
 from .resolved import Resolved
 
 _MAX_CITATIONS = 400  # more would take seconds
@@ -25,8 +26,9 @@ def differences(resolved: Resolved) -> list[Caution]:
 
     Spacing, dashes, the kind of quotation marks and a last full stop are ignored.
     """
-    manuscript, text = resolved.manuscript, resolved.body
+    manuscript = resolved.manuscript
     cited = sum(len(note.citations) for note in manuscript.notes)
+    text = notes_alone(manuscript, resolved.keys)
     if cited > _MAX_CITATIONS or len(text) > MAX_LENGTH:
         return []
     sources = zip(resolved.keys, manuscript.sources, resolved.known_sources, strict=True)

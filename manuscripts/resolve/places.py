@@ -21,7 +21,12 @@ _FALSE_FRIENDS = {  # names that contain a country's name and mean another, or n
     ("somali", "region"): "",
 }
 _MAX_WORDS = 400
-_TERRITORIES = {"ALA": "Finland", "JEY": "the United Kingdom", "GGY": "the United Kingdom", "IMN": "the United Kingdom"}
+_TERRITORIES = {
+    "ALA": "Finland",
+    "JEY": "the United Kingdom",
+    "GGY": "the United Kingdom",
+    "IMN": "the United Kingdom",
+}
 # What stands after a name that is then part of another: Jersey Street, Jordan Valley.
 _NAMED_AFTER = frozenset(
     """street road avenue square lane boulevard valley river bay lake sea gulf strait channel basin
@@ -31,7 +36,8 @@ _NAMED_AFTER = frozenset(
 _NAMED_BEFORE = frozenset("mount lake hotel saint st".split())
 # What stands before a country that the place is beside, not in.
 _BESIDE = re.compile(
-    r"(?:\b(?:borders?|frontier|boundary) (?:area |region )?(?:with|to)|\b(?:bordering|neighbou?ring)(?: on)?"
+    r"(?:\b(?:borders?|frontier|boundary) (?:area |region )?(?:with|to)|\b(?:bordering"
+    r"|neighbou?ring)(?: on)?"
     r"|\b(?:adjacent|next|close) to|\b(?:near|opposite|across from|facing|off|outside|away from)"
     r"|\bexiled? (?:in|to)|\brefugees (?:in|from)"
     r"|(?<!the )\b(?:north|south|east|west)(?:east|west)? of"

@@ -40,9 +40,14 @@ def author_and_title(text: str, *, short: bool = False) -> tuple[str, str]:
     parts = segments(text)
     if len(parts) > 1 and may_be_names(parts[0]) and not _holds_a_title(parts[0], short=short):
         return parts[0], without_stop(" ".join(parts[1:]))
-    if (roles := _EDS.search(text)) and 0 < roles.start() and roles.end() < len(text):
-        if may_be_names(text[: roles.start()]):
-            return text[: roles.end()], without_stop(text[roles.end() :])
+    roles = _EDS.search(text)
+    if (
+        roles
+        and roles.start() > 0
+        and roles.end() < len(text)
+        and may_be_names(text[: roles.start()])
+    ):
+        return text[: roles.end()], without_stop(text[roles.end() :])
     names, title = _before_a_comma(text, short=short)
     return (names, without_stop(title)) if names else ("", without_stop(text))
 
@@ -65,24 +70,27 @@ def _before_a_comma(text: str, *, short: bool) -> tuple[str, str]:
     if len(parts) < 2:
         return "", text
     count = 0
+    listed = short and any(re.match(r"(?:and|&)\s", part) for part in parts[1:])
     for at, part in enumerate(parts[:-1]):
         ends_list = re.search(r"(?:\A|\s)(?:and|&)\s", part)
         halves = [p for p in re.split(r"(?:\A|\s+)(?:and|&)\s+", part) if p]
         if ends_list and not is_body(part):
-            if at and len(halves) > 1 and not all(" " in half for half in halves):
+            if at and not short and len(halves) > 1 and not all(" " in half for half in halves):
                 break
-            if all(is_name(half, short=short and at == 0) for half in halves):
+            if all(is_name(half, short=short and (at == 0 or listed)) for half in halves):
                 count = at + 1
             break
         if at == 0 and is_name(part, short=short):
             count = 1
-        elif at == 0 or not (is_name(part) and not is_body(part)):
+        elif at == 0 or not (is_name(part, short=listed) and not is_body(part)):
             break
     if not count:
         return "", text
     if _BODY_WITH_LIST.match(parts[0]) and len(parts) > 2 and _AND_SO_ON.fullmatch(parts[1]):
         count = 2
-    if count < len(parts) - 1 and re.fullmatch(r"(?:eds?\.?|et al\.?|Jr\.?|Sr\.?|I{2,3})", parts[count]):
+    if count < len(parts) - 1 and re.fullmatch(
+        r"(?:eds?\.?|et al\.?|Jr\.?|Sr\.?|I{2,3})", parts[count]
+    ):
         count += 1
     names, title = ", ".join(parts[:count]), ", ".join(parts[count:])
     return (names, title) if re.search(r"[^\W\d_]", title) else ("", text)
@@ -130,7 +138,9 @@ def take_details(source: Reference, title: str) -> str:
         title = title[: found.start()] + title[found.end() :]
     if (found := _EDITION.search(title)) and found.start():
         words = found["n"].casefold()
-        source.edition = _ORDINALS.get(words, found["n"] if words[0].isdigit() else f"{found['n']} ed.")
+        source.edition = _ORDINALS.get(
+            words, found["n"] if words[0].isdigit() else f"{found['n']} ed."
+        )
         title = title[: found.start()] + title[found.end() :]
     if (found := _TRANSLATED.search(title)) and may_be_names(found["names"]):
         source.translators = parse_names(found["names"])[0]
@@ -142,7 +152,7 @@ def take_details(source: Reference, title: str) -> str:
 
 
 def is_edited(text: str) -> bool:
-    """Whether a text names the editors of a book: “Mali in Peace, edited by Di Delta, Zed, 2009”."""
+    """Whether a text names a book's editors: “Mali in Peace, edited by Di Delta, Zed, 2009”."""
     found = _EDITED.search(text)
     return bool(found and found.start() and may_be_names(found["names"]))
 

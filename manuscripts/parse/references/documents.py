@@ -9,33 +9,52 @@ from ..manuscript import Cited, Name, Reference
 from .authorship import with_names, without_stop
 from .tails import locator_and_words, trailing_words
 
-_FIRST_PARTS = "S|A|E|ST|CCPR|CEDAW|CAT|CERD|CRC|HRI|PBC|DP|TD|UNEP|SG|PSC|AHG|OEA|CP|AG|CERF|DPI|JIU|FCCC|HS|ICCD"
+_FIRST_PARTS = (
+    "S|A|E|ST|CCPR|CEDAW|CAT|CERD|CRC|HRI|PBC|DP|TD|UNEP|SG|PSC|AHG|OEA|CP|AG|CERF|DPI|JIU"
+    "|FCCC|HS|ICCD"
+)
 _SYMBOL = re.compile(
-    rf"(?P<lead>[(\[]?(?:\b(?:UN|U\.N\.|United Nations)\s+)?(?:\bDoc(?:ument|s)?\.?\s*(?:No\.?\s*)?:?\s*)?)"
+    rf"(?P<lead>[(\[]?(?:\b(?:UN|U\.N\.|United Nations)\s+)?(?:\bDoc(?:ument"
+    rf"|s)?\.?\s*(?:No\.?\s*)?:?\s*)?)"
     rf"(?<![\w/])(?P<symbol>(?=(?:{_FIRST_PARTS})/)(?=[^\s,;]*\d){UN_SYMBOL.pattern})(?P<close>[)\]]?)"
 )
 _BODY = (
-    r"(?:the )?(?:(?:UN|U\.N\.|United Nations)\s+)?(?:Security Council|General Assembly|Secretary-General"
+    r"(?:the )?(?:(?:UN|U\.N\.|United Nations),?\s+)?(?:Security Council|General Assembly"
+    r"|Secretary-General"
     r"|Economic and Social Council|Human Rights Council|Commission on Human Rights|Secretariat"
-    r"|Peacebuilding Commission|Trusteeship Council)|UNSC|UNGA|UNSG|ECOSOC|(?:the )?United Nations|UN"
+    r"|Peacebuilding Commission|Trusteeship Council)|UNSC|UNGA|UNSG|ECOSOC|(?:the )?United "
+    r"Nations|UN"
 )
-_BY_BODY = re.compile(rf"(?P<body>{_BODY})(?:\s*\([A-Z]{{2,6}}\))?\s*[.,:]\s+(?P<title>\S.*)\Z", re.S)
+_BY_BODY = re.compile(
+    rf"(?P<body>{_BODY})(?:\s*\([A-Z]{{2,6}}\))?\s*[.,:]\s+(?P<title>\S.*)\Z", re.S
+)
 _ONLY_BODY = re.compile(rf"(?P<body>{_BODY})\s*[.,:]?\s*\Z")
 _RESOLUTION = re.compile(
-    r"(?P<body>(?:the )?(?:(?:UN|U\.N\.|United Nations)\s+)?(?:Security Council|General Assembly)|UNSC|UNGA|SC|GA)[,.]?\s+"
-    r"(?P<title>(?:Resolution|Res\.?|Presidential Statement)\s+(?P<n>\d{1,4}(?:/\d{1,4})?)(?:\s?\([IVXLC]+\))?)"
+    r"(?P<body>(?:the )?(?:(?:UN|U\.N\.|United Nations)\s+)?(?:Security Council|General "
+    r"Assembly)|UNSC|UNGA|SC|GA)[,.]?\s+"
+    r"(?P<title>(?:Resolution|Res\.?|Presidential "
+    r"Statement)\s+(?P<n>\d{1,4}(?:/\d{1,4})?)(?:\s?\([IVXLC]+\))?)"
     r"(?P<year>\s?\(\d{4}\))?(?P<rest>.*)\Z"
 )
-_BODIES = {"S": "UN Security Council", "A": "UN General Assembly", "E": "UN Economic and Social Council"}
+_BODIES = {
+    "S": "UN Security Council",
+    "A": "UN General Assembly",
+    "E": "UN Economic and Social Council",
+}
 _LETTER = re.compile(
-    r"(?:(?:identical |open )?letters?|telegrams?|cables?|memorandum|note verbale)\s+(?:dated|from|of|to|addressed)\b", re.I
+    r"(?:(?:identical |open )?letters?|telegrams?|cables?|memorandum|note verbale)\s+(?:dated"
+    r"|from|of|to|addressed)\b",
+    re.I,
 )
 _INTERVIEW = re.compile(
-    r"(?:(?:author’?'?s?|personal|telephone|online|skype|zoom) )?interview (?:by (?:the )?author )?with (?P<who>[^,]{3,80})",
+    r"(?:(?:author’?'?s?|personal|telephone|online|skype|zoom) )?interview (?:by (?:the "
+    r")?author )?with (?P<who>[^,]{3,80})",
     re.I,
 )
 _INTERVIEWED = re.compile(
-    r"(?P<who>[^,“\"]{3,60}),\s+(?P<title>(?:personal |telephone )?interview(?:ed)? (?:by|with) [^,]{3,60})(?P<rest>,.*)\Z", re.I
+    r"(?P<who>[^,“\"]{3,60}),\s+(?P<title>(?:personal |telephone )?interview(?:ed)? (?:by"
+    r"|with) [^,]{3,60})(?P<rest>,.*)\Z",
+    re.I,
 )
 _DATED = re.compile(r"\bdated (?P<date>\d{1,2} \w+ \d{4})")
 
@@ -70,14 +89,20 @@ def _by_symbol(text: str, found: re.Match[str], url: str, doubts: list[str]) -> 
         return None
     locator, words = _after_symbol(source, after)
     issued, shorter = publication_details.dated(before.rstrip(" .,"))
-    if issued and before[len(shorter) :].startswith((",", " (")) and not _DATED.search(before[-30:]):
+    if (
+        issued
+        and before[len(shorter) :].startswith((",", " ("))
+        and not _DATED.search(before[-30:])
+    ):
         source.issued, before = source.issued or issued, shorter
-    year = re.search(r"\((\d{4})\)\Z", symbol) or re.match(r"[A-Z]+/(?:PRST/|AC\.\d+/)?((?:19|20)\d\d)/", symbol)
+    year = re.search(r"\((\d{4})\)\Z", symbol) or re.match(
+        r"[A-Z]+/(?:PRST/|AC\.\d+/)?((?:19|20)\d\d)/", symbol
+    )
     if letter := _DATED.search(before):
         source.issued = source.issued or publication_details.dated(letter["date"])[0]
     source.issued = source.issued or (year[1] if year else "")
     people = _body_and_title(source, before, doubts)
-    source.title = without_stop(source.title.strip(" “”\"«»„,")) or symbol
+    source.title = without_stop(source.title.strip(' “”"«»„,')) or symbol
     if source.title == symbol:
         doubts.append(f"title-from-symbol: No title is printed; “{symbol}” stands for it.")
     cited = Cited(source, locator, suffix=words)
@@ -109,7 +134,8 @@ def _body_and_title(source: Reference, before: str, doubts: list[str]) -> str:
     elif from_symbol:
         source.authors = (Name(literal=from_symbol),)
         doubts.append(
-            f"body-from-symbol: No author is printed; by its symbol {source.symbol} it is {from_symbol}."
+            f"body-from-symbol: No author is printed; by its symbol {source.symbol} it "
+            f"is {from_symbol}."
         )
     return ""
 
@@ -160,7 +186,11 @@ def _interview(text: str, found: re.Match[str], doubts: list[str]) -> Cited | No
     """“Interview with Ann Alpha, Bamako, 3 May 2014”; of somebody without a name it is words."""
     dates = publication_details.dates_in(text)
     who = found["who"].split()
-    named = len(who) > 1 and all(w[0].isupper() for w in who[:2]) and who[0].casefold() not in ("a", "an")
+    named = (
+        len(who) > 1
+        and all(w[0].isupper() for w in who[:2])
+        and who[0].casefold() not in ("a", "an")
+    )
     if not dates or not named:
         doubts.append("citation-as-words: ")
         return None

@@ -27,6 +27,11 @@ def read_harvard(text: str, url: str) -> Cited | None:
     if found is None or not _are_authors(found["names"]):
         return None
     rest = found["rest"]
+    named_as_a_work = not found["close"] and re.fullmatch(
+        r"(?:[A-Z][\w’-]+ ){1,6}[A-Z][\w’-]+", found["names"]
+    )
+    if not rest.strip(" .,)") and named_as_a_work:
+        return None  # “Rome Platform, 1995.” is an agreement
     if not rest.strip(" .,)") or (place := _place(rest)):
         return _short(found, place if rest.strip(" .,)") else (None, ""))
     if not found["close"] and not re.match(r"[.,]\s", rest):
@@ -41,8 +46,10 @@ def _are_authors(names: str) -> bool:
         return False
     if len(segments(bare)) > 1:
         return False
-    parts = re.split(r",\s+|\s+(?:and|&)\s+|,\s+(?:and|&)\s+", bare)
-    return all(is_name(part, short=True) or re.fullmatch(r"(?:[A-Z]\.?[ -]?){1,4}", part) for part in parts)
+    parts = re.split(r",?\s+(?:and|&)\s+|,\s+", bare)
+    return all(
+        is_name(part, short=True) or re.fullmatch(r"(?:[A-Z]\.?[ -]?){1,4}", part) for part in parts
+    )
 
 
 def _place(rest: str):  # type: ignore[no-untyped-def]
@@ -82,12 +89,16 @@ def _quoted(names: str, title: str, after: str, dated: str, url: str) -> Cited |
     if re.match(r"in:?\s", after, re.I):
         return read_quoted(f"{names},", title, after, url)
     container, locator, words = locators.split(after, only_pages=True)
-    if locator is None and (bare := re.search(r"[,:]\s+(?=\d{1,4}(?:\s?[-–]\s?\d{1,4})?\.?\Z)", after)):
+    if locator is None and (
+        bare := re.search(r"[,:]\s+(?=\d{1,4}(?:\s?[-–]\s?\d{1,4})?\.?\Z)", after)
+    ):
         place = locators.unlabelled(after[bare.end() :])
         if place:
             container, locator, words = after[: bare.start()], place[0], ""
-    year = dated[-6:]
-    inner = f"{container.strip(' ,.')} {year}" if year.startswith("(") else container
+    year, container = dated[-6:], container.strip(" ,.")
+    if re.search(r",\s+\d{1,2}\s+[A-Z][a-z]+\Z|,\s+[A-Z][a-z]+\s+\d{1,2}\Z", container):
+        year = year.strip("()")  # “The Dispatch, 4 May” of a year that stands in front
+    inner = f"{container} {year}" if dated.endswith(")") else container
     cited = read_quoted(f"{names},", title, inner, url or "https://")
     if cited is None:
         return None
@@ -113,7 +124,9 @@ def _unquoted(names: str, rest: str, url: str, year: str) -> Cited | None:
         if place:
             text, locator = text[: bare.start()], place[0]
     title = take_details(source, without_imprint(source, text))
-    bracketed = re.search(r"\s*\((?P<place>[^():\d]{2,40}): (?P<publisher>[^():\d]{2,80})\)\s*\Z", title)
+    bracketed = re.search(
+        r"\s*\((?P<place>[^():\d]{2,40}): (?P<publisher>[^():\d]{2,80})\)\s*\Z", title
+    )
     if bracketed:
         source.publisher_place, source.publisher = bracketed["place"], bracketed["publisher"]
         title = title[: bracketed.start()]
@@ -122,5 +135,7 @@ def _unquoted(names: str, rest: str, url: str, year: str) -> Cited | None:
     source.title = without_stop(title)
     cited = with_names(source, names, Cited(source, locator, suffix=words), full=True)
     by_body = bool(source.authors) and bool(source.authors[0].literal)
-    source.type = "webpage" if url and not source.publisher_place else "report" if by_body else "book"
+    source.type = (
+        "webpage" if url and not source.publisher_place else "report" if by_body else "book"
+    )
     return cited

@@ -7,17 +7,29 @@ from ..manuscript import Cited, Reference
 from ..names import parse_names
 from ..note_patterns import is_name, is_one_name, may_be_names
 from ..publication_details import Imprint
-from .authorship import add_note, book_and_editors, copy_imprint, is_edited, take_details, with_names, without_stop
+from .authorship import (
+    add_note,
+    book_and_editors,
+    copy_imprint,
+    is_edited,
+    take_details,
+    with_names,
+    without_stop,
+)
 from .tails import date_and_place, locator_and_words, trailing_words
 
 THESIS = re.compile(
     r"\(?\b(?P<genre>(?:unpublished )?(?:(?:ph\.?\s?d\.?|doctoral|m\.?a\.?|m\.?sc\.?|m\.?phil\.?"
-    r"|master[’']?s|d\.?phil\.?|bachelor[’']?s|honours) )+(?:thesis|dissertation|diss\.)|(?:unpublished )?thesis"
+    r"|master[’']?s|d\.?phil\.?|bachelor[’']?s|honours) )+(?:thesis|dissertation|diss\.)"
+    r"|(?:unpublished )?thesis"
     r"|(?:unpublished )?(?:dissertation|diss\.))(?!\w)[,:]?",
     re.I,
 )
 _VOLUME = re.compile(r"\b(?:vol(?:ume|s)?|bd|т|том)\b\.?\s*(?P<n>[\w/–-]{1,20})", re.I)
-_ISSUE = re.compile(r"(?:\b(?:nos?|issues?|number|nr|h|heft|iss|вып)\b|№)\.?\s*(?P<n>\d[\w/–&-]{0,20}|[IVXLC]+\b)", re.I)
+_ISSUE = re.compile(
+    r"(?:\b(?:nos?|issues?|number|nr|h|heft|iss|вып)\b|№)\.?\s*(?P<n>\d[\w/–&-]{0,20}|[IVXLC]+\b)",
+    re.I,
+)
 _VOLUME_ISSUE = re.compile(
     r"(?P<name>.*\D),?\s+(?P<v>\d{1,4}|[IVXLC]{1,7})\s?(?::|\(|/|\.)\s?(?P<n>[\d/–-]{1,9})\)?\.?"
 )
@@ -41,7 +53,12 @@ def read_quoted(before: str, title: str, after: str, url: str) -> Cited | None:
     if is_edited(after) and not _VOLUME.search(after):
         return _chapter(source, before, after, comma)
     imprint = publication_details.imprint(after)
-    if imprint is not None and re.match(r"[(\[]", after) and not imprint.issued and not imprint.undated:
+    if (
+        imprint is not None
+        and re.match(r"[(\[]", after)
+        and not imprint.issued
+        and not imprint.undated
+    ):
         imprint = None
     if imprint is None and not after.strip(" ."):
         return with_names(source, before, Cited(source), full=bool(url))
@@ -68,9 +85,16 @@ def _article(
     source: Reference, before: str, after: str, imprint: Imprint | None, url: str, comma: bool
 ) -> Cited | None:
     if imprint is not None:
-        container, (locator, words) = imprint.before, locator_and_words(imprint.after, unlabelled=comma)
+        container, (locator, words) = (
+            imprint.before,
+            locator_and_words(imprint.after, unlabelled=comma),
+        )
         copy_imprint(source, imprint)
-        if not imprint.issued and not source.issued and (found := date_and_place(source, container)):
+        if (
+            not imprint.issued
+            and not source.issued
+            and (found := date_and_place(source, container))
+        ):
             container = found[0]
         if not container and locator is None and imprint.issued and words:
             container, locator, words = _after_imprint(imprint.after)
@@ -78,18 +102,19 @@ def _article(
         container, locator, words = found
     else:
         container, locator, words = locators.split(after, only_pages=True)
-        if locator is None and (place := re.search(r",\s+(?=\d{1,4}(?:[-–]\d{1,4})?\.?\Z)", container)):
-            if _VOLUME.search(container) or re.search(r"\d", container[: place.start()]):
-                found_at = locators.unlabelled(container[place.end() :])
-                if found_at:
-                    container, locator = container[: place.start()], found_at[0]
+        if locator is None and (
+            place := re.search(r",\s+(?=\d{1,4}(?:[-–]\d{1,4})?\.?\Z)", container)
+        ):
+            found_at = locators.unlabelled(container[place.end() :])
+            if found_at and re.search(r"\d", container[: place.start()]):
+                container, locator = container[: place.start()], found_at[0]
         words = trailing_words(words)
     container = _split_numbers(source, container.strip(" ,."))
     return _typed(source, before, container, imprint, url, Cited(source, locator, suffix=words))
 
 
 def _after_imprint(after: str):  # type: ignore[no-untyped-def]
-    """The container that stands after the year, as Harvard prints it: “(2001) Survival, 4(2), p. 1”."""
+    """The container after the year, as Harvard prints it: “(2001) Survival, 4(2), p. 1”."""
     container, locator, words = locators.split(after, only_pages=True)
     return container, locator, trailing_words(words)
 
@@ -145,8 +170,8 @@ def _split_numbers(source: Reference, container: str) -> str:
 
 
 def _chapter(source: Reference, before: str, rest: str, comma: bool) -> Cited:
-    """A chapter of a book: “in Dan Ames. Book. (…)”, “in Book, ed. Dan Ames (…)”, “in Ames, D. (ed.)
-    Book. Place: Publisher, pp. 1-2”, “Book, edited by Dan Ames, Publisher, 2009, pp. 1-2”."""
+    """A chapter: “in Dan Ames. Book. (…)”, “in Book, ed. Dan Ames (…)”, “in Ames, D. (ed.) Book.
+    Place: Publisher, pp. 1-2”, “Book, edited by Dan Ames, Publisher, 2009, pp. 1-2”."""
     source.type = "chapter"
     imprint = publication_details.imprint(rest)
     if imprint is not None and re.search(r"[“\"]", imprint.before):

@@ -16,7 +16,8 @@ from .unquoted import read_unquoted
 from .words_kept import lost_words
 
 _SEE = (
-    r"(?:see(?:,? (?:also,?|for (?:example|instance),?|e\.g\.,?|generally|especially|inter alia,?))?|cf\.|compare"
+    r"(?:see(?:,? (?:also,?|for (?:example|instance),?|e\.g\.,?|generally|especially|inter "
+    r"alia,?))?|cf\.|compare"
     r"|e\.g\.,?|contra|(?:as )?(?:cited|quoted|reprinted|reproduced) in|according to|drawn from|"
     r"(?:adapted|translated) from|from)[,:]?"
 )
@@ -26,8 +27,10 @@ _PREFIX = re.compile(
     re.I,
 )
 _LATER_PREFIX = re.compile(
-    rf"(?<=[.!?:,] )(?:(?:[Ss]ee,?(?: (?:also,?|for example,|for instance,|e\.g\.,?|generally))?|[Cc]f\."
-    r"|(?:as )?(?:[Cc]ited|[Qq]uoted|reprinted|reproduced) in|For [^“\".;:@\[\]]{3,80}, see(?: also)?"
+    r"(?<=[.!?:,] )(?:(?:[Ss]ee,?(?: (?:also,?|for example,|for instance,|e\.g\.,?"
+    r"|generally))?|[Cc]f\."
+    r"|(?:as )?(?:[Cc]ited|[Qq]uoted|reprinted|reproduced) in|For [^“\".;:@\[\]]{3,80}, "
+    r"see(?: also)?"
     r"|Compare)[,:]?) (?=\S)"
 )
 
@@ -54,7 +57,9 @@ def read(text: str) -> tuple[Cited, list[str]] | None:
     rest, addresses = without_addresses(rest)
     doubts = [f"date-unread: The day of access is no date: {no_day}"] if no_day else []
     if not addresses.schemed:
-        doubts.append(f"address-without-scheme: The address had no https:// in front: {addresses.url}")
+        doubts.append(
+            f"address-without-scheme: The address had no https:// in front: {addresses.url}"
+        )
     cited = _read_work(rest, addresses.url or addresses.archive_url, doubts)
     if cited is None or not re.search(r"\w", cited.reference.title):
         return None

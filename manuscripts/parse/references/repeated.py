@@ -9,20 +9,23 @@ from ..note_patterns import is_name, may_be_names
 from .tails import trailing_words
 
 _IBID = re.compile(
-    r"(?:ibid(?:em)?\b\.?|idem\b\.?|id\b\.(?= at|,| p|\Z)|loc\.?\s?cit\.?|там же\.?|ebd\.|ebenda)(?P<rest>.*)\Z",
+    r"(?:ibid(?:em)?\b\.?|idem\b\.?|id\b\.(?= at|,| p|\Z)|loc\.?\s?cit\.?|там же\.?|ebd\."
+    r"|ebenda)(?P<rest>.*)\Z",
     re.I,
 )
 _OP_CIT = re.compile(
-    r"(?P<name>[^\d]{2,160}?)[,.]?\s+(?:op\.?\s?cit|loc\.?\s?cit|a\.\s?a\.\s?O)\b\.?(?P<rest>.*)\Z", re.I
+    r"(?P<name>[^\d]{2,160}?)[,.]?\s+(?:op\.?\s?cit|loc\.?\s?cit|a\.\s?a\.\s?O)\b\.?(?P<rest>.*)\Z",
+    re.I,
 )
 _SUPRA = re.compile(
-    r"(?:(?P<name>[^\d]{2,160}?)[,.]?\s+)?(?:[(\[]?(?:supra|above|cited(?: above)?|see)[,]?\s+(?:at\s+)?"
+    r"(?:(?P<name>[^\d]{2,160}?)[,.]?\s+)?(?:[(\[]?(?:supra|above|cited(?: above)?"
+    r"|see)[,]?\s+(?:at\s+)?"
     r"(?:foot)?n(?:ote|\.)?\s?(?P<n>\d{1,3})[)\]]?|[(\[]?(?:foot)?n(?:ote|\.)\s?(?P<m>\d{1,3})\s+(?:above|supra)[)\]]?"
     r"|[(\[](?:foot)?n(?:ote|\.)\s?(?P<o>\d{1,3})[)\]])(?P<rest>.*)\Z",
     re.I,
 )
 _AUTHOR_PAGE = re.compile(
-    r"\(?(?P<name>[^\d()“”\"«».;:,]{2,60}?),?\s+(?P<page>\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:,\s?\d{1,4})*)\)?\.?"
+    r"\(?(?P<name>[^\d()“”\"«».;:,]{2,60}?)(?:,\s+(?P<title>[A-Z][^\d()“”\"«».;:,]{1,80}?))?,?\s+(?P<page>\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:,\s?\d{1,4})*)\)?\.?"
 )
 
 
@@ -36,7 +39,12 @@ def read_repeated(text: str) -> Cited | None:
         number = int(found["n"] or found["m"] or found["o"])
     elif found := _OP_CIT.match(text):
         name, rest = found["name"], found["rest"]
-        if also := re.match(r"[,.]?\s*[(\[]?(?:supra |above |see )?(?:foot)?n(?:ote|\.)?\s?(\d{1,3})[)\]]?(?:\s+(?:above|supra))?", rest, re.I):
+        if also := re.match(
+            r"[,.]?\s*[(\[]?(?:supra |above |see )?(?:foot)?n(?:ote"
+            r"|\.)?\s?(\d{1,3})[)\]]?(?:\s+(?:above|supra))?",
+            rest,
+            re.I,
+        ):
             number, rest = int(also[1]), rest[also.end() :]
     else:
         return None
@@ -50,7 +58,7 @@ def read_repeated(text: str) -> Cited | None:
 
 def _named(cited: Cited, text: str) -> bool:
     """Set who and what is meant by the words before “op. cit.”; False where they are no names."""
-    text = text.strip(" ,.")
+    text = re.sub(r"[,.]?\s+(?:op|loc)\.?\s?cit\.?\s*\Z", "", text).strip(" ,.")
     if not text:
         return True
     if quoted := re.fullmatch(r"(?P<name>[^“\"«„]*)[“\"«„](?P<title>[^”\"»“]+)[”\"»“][,.]?", text):
@@ -67,7 +75,11 @@ def _place(rest: str) -> tuple[Locator | None, str] | None:
     """The locator after “Ibid.”, and the words after that; None where neither can be made out."""
     if not rest.strip(" .,"):
         return None, ""
-    if found := locators.unlabelled(rest) if re.match(r"[\s,.:]", rest) else locators.first_in(rest):
+    if (
+        found := locators.unlabelled(rest)
+        if re.match(r"[\s,.:]", rest)
+        else locators.first_in(rest)
+    ):
         locator, words = found
         return locator, trailing_words(words)
     if re.match(r"[.,]?\s*[(\[]|[.,]\s+[a-z]|\.\s+[A-Z]", rest):
@@ -78,7 +90,7 @@ def _place(rest: str) -> tuple[Locator | None, str] | None:
 def read_author_and_page(text: str) -> Cited | None:
     """“Alpha 12” or “(Alpha 12-14)”, MLA's short form: a citation only where Alpha is known."""
     found = _AUTHOR_PAGE.fullmatch(text.strip())
-    if found is None or not is_name(found["name"], short=True):
+    if found is None or not _are_names(found["name"]):
         return None
     if re.fullmatch(r"1[5-9]\d\d|20\d\d", found["page"]):
         return None
@@ -86,5 +98,9 @@ def read_author_and_page(text: str) -> Cited | None:
     names = parse_names(found["name"], short=True)[0]
     if place is None or not names:
         return None
-    reference = Reference(found["name"].strip(), authors=names)
+    reference = Reference((found["title"] or found["name"]).strip(), authors=names)
     return Cited(reference, place[0], tentative=True)
+
+
+def _are_names(text: str) -> bool:
+    return all(is_name(name, short=True) for name in re.split(r"\s+(?:and|&)\s+", text))

@@ -1,4 +1,4 @@
-"""Reads works whose titles are not in quotation marks: books, reports, pages, treaties, short forms."""
+"""Reads works whose titles are not quoted: books, reports, pages, treaties, short forms."""
 
 import re
 
@@ -23,13 +23,17 @@ _SPOKEN_SOURCE = re.compile(
     r"(?:interviews?|conversations?|correspondence|communications?|e-?mails?|remarks|speech)\b",
     re.I,
 )
-_TREATY_SERIES = re.compile(r",?\s*(?P<number>\d{1,4} (?:UNTS|U\.N\.T\.S\.|LNTS|ILM|I\.L\.M\.|ETS) (?:No\. )?\d{1,6})", re.I)
+_TREATY_SERIES = re.compile(
+    r",?\s*(?P<number>\d{1,4} (?:UNTS|U\.N\.T\.S\.|LNTS|ILM|I\.L\.M\.|ETS) (?:No\. )?\d{1,6})", re.I
+)
 _AGREEMENT = re.compile(
     r"(?:treat(?:y|ies)|agreements?|accords?|protocol|charter|convention|pact|constitution|act|declaration"
     r"|communiqué|memorandum|armistice|settlement|framework|covenant|statute)\b",
     re.I,
 )
-_BARE_PAGE = re.compile(r",\s+(?=\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:,\s\d{1,4}(?:[-–]\d{1,4})?)*[nf]{0,2}\.?\s*(?:\([^()]*\)\.?)?\Z)")
+_BARE_PAGE = re.compile(
+    r",\s+(?!(?:1[5-9]|20)\d\d\.?\Z)(?=\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:,\s\d{1,4}(?:[-–]\d{1,4})?)*[nf]{0,2}\.?\s*(?:\([^()]*\)\.?)?\Z)"
+)
 
 
 def read_unquoted(text: str, url: str) -> Cited | None:
@@ -37,17 +41,24 @@ def read_unquoted(text: str, url: str) -> Cited | None:
     imprint = publication_details.imprint(text)
     if imprint is None and _is_treaty(text):
         return _treaty(text, url) or _short_or_page(text, url)
-    if imprint is not None and _AGREEMENT.search(imprint.before) and not imprint.publisher:
-        if len(segments(imprint.before)) == 1 and not imprint.place and "," not in imprint.before:
-            return _dated_treaty(imprint)
+    if imprint is not None and _is_dated_treaty(imprint):
+        return _dated_treaty(imprint)
     if imprint is not None:
         by_comma = not _has_stop_after_names(imprint.before)
         return _book(imprint, url, chicago=by_comma)
     return _loose_book(text, url) or _treaty(text, url) or _short_or_page(text, url)
 
 
+def _is_dated_treaty(imprint: Imprint) -> bool:
+    named = bool(_AGREEMENT.search(imprint.before)) and "," not in imprint.before
+    return named and not (imprint.publisher or imprint.place) and len(segments(imprint.before)) == 1
+
+
 def _is_treaty(text: str) -> bool:
-    return bool(_AGREEMENT.search(text.partition(",")[0])) and len(segments(text.partition(",")[0])) == 1
+    return (
+        bool(_AGREEMENT.search(text.partition(",")[0]))
+        and len(segments(text.partition(",")[0])) == 1
+    )
 
 
 def _has_stop_after_names(before: str) -> bool:
@@ -64,6 +75,17 @@ def _book(imprint: Imprint, url: str, *, chicago: bool) -> Cited | None:
         authors, title = author_and_title(before)
     source = Reference(title)
     copy_imprint(source, imprint)
+    review = re.fullmatch(
+        r"(?P<title>review of .+),\s+(?P<journal>[^,]+?)(?:\s+(?P<v>\d{1,4}))?(?:,\s+no\. "
+        r"(?P<n>\d+))?",
+        title,
+        re.I,
+    )
+    if review and not imprint.publisher:
+        source.title, source.container_title = review["title"], review["journal"]
+        source.volume, source.issue = review["v"] or "", review["n"] or ""
+        source.type = "article-journal" if source.volume else "article-newspaper"
+        return with_names(source, authors, Cited(source, locator, suffix=words), full=True)
     thesis = THESIS.search(title) or THESIS.search(source.publisher)
     if thesis:
         source.type, source.genre = "thesis", thesis["genre"].strip(" (")
@@ -100,16 +122,22 @@ def _loose_book(text: str, url: str) -> Cited | None:
     if not authors or not title:
         return None
     source.title = take_details(source, without_stop(title))
-    cited = with_names(source, authors, Cited(source, locator, suffix=trailing_words(words)), full=True)
+    cited = with_names(
+        source, authors, Cited(source, locator, suffix=trailing_words(words)), full=True
+    )
     by_body = bool(source.authors) and bool(source.authors[0].literal)
-    source.type = "webpage" if url and not source.publisher_place else "report" if by_body else "book"
+    source.type = (
+        "webpage" if url and not source.publisher_place else "report" if by_body else "book"
+    )
     return cited
 
 
 def _dated_treaty(imprint: Imprint) -> Cited:
     """“Peace Accord (1994), Art. 2”."""
     locator, words = locator_and_words(imprint.after)
-    source = Reference(without_stop(imprint.before), type="treaty", issued=imprint.issued, full=True)
+    source = Reference(
+        without_stop(imprint.before), type="treaty", issued=imprint.issued, full=True
+    )
     return Cited(source, locator, suffix=words)
 
 
@@ -133,12 +161,20 @@ def _treaty(text: str, url: str) -> Cited | None:
     authors, title = author_and_title(title) if len(segments(title)) == 2 else ("", title)
     if not url and len(segments(title)) > 1:
         return None
-    if not authors and not _AGREEMENT.search(title) and is_name(title.partition(",")[0]) and not url:
+    if (
+        not authors
+        and not _AGREEMENT.search(title)
+        and "," in title
+        and is_name(title.partition(",")[0])
+        and not url
+    ):
         return None
     source = Reference(title.strip(" ."), type="treaty", issued=issued)
     source.number = series["number"] if series else ""
     suffix = trailing_words(locator[1]) if locator else ""
-    return with_names(source, authors, Cited(source, locator[0] if locator else None, suffix=suffix), full=True)
+    return with_names(
+        source, authors, Cited(source, locator[0] if locator else None, suffix=suffix), full=True
+    )
 
 
 def _may_end(words: str) -> bool:
@@ -146,8 +182,8 @@ def _may_end(words: str) -> bool:
 
 
 def _short_or_page(text: str, url: str) -> Cited | None:
-    """“Lynch. Short title. p.5”, “Lynch, Short Title, 50”, “Lynch, p.5”, “General Agreement, Art. 2”;
-    or a bare address."""
+    """“Lynch. Short title. p.5”, “Lynch, Short Title, 50”, “Lynch, p.5”, “Agreement, Art. 2”; or
+    a bare address."""
     rest, locator, words = locators.split(text)
     bare = False
     if locator is None and (found := _BARE_PAGE.search(rest)):
