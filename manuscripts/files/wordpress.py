@@ -52,7 +52,8 @@ def posts(file: IO[bytes]) -> Iterator[Post]:
     """The posts and pages of an export in its order; not what was thrown away, nor attachments,
     menus and revisions. Raises Refused where the XML is broken or a bomb; what came before is good.
     """
-    stream, authors, count = _Stream(file), {}, 0
+    stream, count = _Stream(file), 0
+    authors: dict[str, str] = {}
     try:
         for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
             if event == "start":

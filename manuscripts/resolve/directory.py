@@ -178,7 +178,7 @@ def unsaved_source(reference: Reference, key: str) -> Source:
     ]
     source.clean_fields(exclude=["merged_into"])
     source.clean()
-    source._prefetched_objects_cache = {"contributors": people}
+    source._prefetched_objects_cache = {"contributors": people}  # type: ignore[attr-defined]
     return source
 
 

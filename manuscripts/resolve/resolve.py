@@ -1,5 +1,7 @@
 """Resolves what a manuscript says to our terms, countries, organisations and sources."""
 
+from dataclasses import replace
+
 from cases.models import Aim
 from manuscripts.parse import facts
 from manuscripts.parse.labels import ROLES
@@ -9,6 +11,7 @@ from manuscripts.parse.years import years
 from organisations.naming import folded
 from sources.models import Source
 
+from .advice import advised
 from .directory import Directory, Terms
 from .note_check import differences, prints_alike
 from .places import countries_in
@@ -36,7 +39,10 @@ def resolve(manuscript: Manuscript, directory: Directory) -> Resolved:
     _resolve_sources(resolved, directory)
     _check_earlier_imports(resolved, directory)
     resolved.cautions += differences(resolved)
-    resolved.cautions.sort(key=lambda caution: caution.line)
+    resolved.cautions = [
+        replace(caution, text=advised(caution.code, caution.text))
+        for caution in sorted(resolved.cautions, key=lambda caution: caution.line)
+    ]
     return resolved
 
 

@@ -7,7 +7,7 @@ from sources.identifiers import UN_SYMBOL
 from .. import locators, publication_details
 from ..manuscript import Cited, Name, Reference
 from .authorship import with_names, without_stop
-from .tails import locator_and_words, trailing_words
+from .tails import Place, locator_and_words, trailing_words
 
 _FIRST_PARTS = (
     "S|A|E|ST|CCPR|CEDAW|CAT|CERD|CRC|HRI|PBC|DP|TD|UNEP|SG|PSC|AHG|OEA|CP|AG|CERF|DPI|JIU"
@@ -140,7 +140,7 @@ def _body_and_title(source: Reference, before: str, doubts: list[str]) -> str:
     return ""
 
 
-def _after_symbol(source: Reference, after: str):  # type: ignore[no-untyped-def]
+def _after_symbol(source: Reference, after: str) -> Place:
     """The date, the locator and the words after a symbol; the date goes into the source."""
     rest = after.lstrip(" ,.")
     for issued, start, end in publication_details.dates_in(rest)[:1]:

@@ -8,7 +8,7 @@ from ..names import parse_names, segments
 from ..note_patterns import is_name, may_be_names, quotation
 from .authorship import take_details, with_names, without_stop
 from .quoted import read_quoted, without_imprint
-from .tails import trailing_words
+from .tails import Place, trailing_words
 
 _AUTHOR_DATE = re.compile(
     r"(?P<names>[^()“”\"«»\d]{2,200}?\.?),?\s+\(?(?P<year>1[5-9]\d\d|20\d\d)(?P<letter>[a-z]?)(?P<close>\))?"
@@ -33,7 +33,7 @@ def read_harvard(text: str, url: str) -> Cited | None:
     if not rest.strip(" .,)") and named_as_a_work:
         return None  # “Rome Platform, 1995.” is an agreement
     if not rest.strip(" .,)") or (place := _place(rest)):
-        return _short(found, place if rest.strip(" .,)") else (None, ""))
+        return _short(found, place if rest.strip(" .,)") and place else (None, ""))
     if not found["close"] and not re.match(r"[.,]\s", rest):
         return None
     return _full(found, rest.lstrip(" .,:)"), url)
@@ -52,7 +52,7 @@ def _are_authors(names: str) -> bool:
     )
 
 
-def _place(rest: str):  # type: ignore[no-untyped-def]
+def _place(rest: str) -> Place | None:
     """The locator that alone follows the year of a short form, and the words after it."""
     found = locators.unlabelled(rest.lstrip(" ,:)"))
     if found is None:
@@ -61,7 +61,7 @@ def _place(rest: str):  # type: ignore[no-untyped-def]
     return None if words and not re.match(r"\s*(?:[(\[]|[.,]\s)", words) else (found[0], words)
 
 
-def _short(found: re.Match[str], place) -> Cited | None:  # type: ignore[no-untyped-def]
+def _short(found: re.Match[str], place: Place) -> Cited | None:
     names = parse_names(found["names"].strip(" ,("), short=True)[0]
     if not names or re.match(r"(?:the|a)\s", found["names"], re.I):
         return None

@@ -3,7 +3,7 @@
 import re
 
 from .. import locators, publication_details
-from ..manuscript import Cited, Reference
+from ..manuscript import Cited, Locator, Reference
 from ..names import parse_names
 from ..note_patterns import is_name, is_one_name, may_be_names
 from ..publication_details import Imprint
@@ -16,7 +16,7 @@ from .authorship import (
     with_names,
     without_stop,
 )
-from .tails import date_and_place, locator_and_words, trailing_words
+from .tails import Place, date_and_place, locator_and_words, trailing_words
 
 THESIS = re.compile(
     r"\(?\b(?P<genre>(?:unpublished )?(?:(?:ph\.?\s?d\.?|doctoral|m\.?a\.?|m\.?sc\.?|m\.?phil\.?"
@@ -67,7 +67,7 @@ def read_quoted(before: str, title: str, after: str, url: str) -> Cited | None:
     return _article(source, before, after, imprint, url, comma)
 
 
-def _place_alone(after: str):  # type: ignore[no-untyped-def]
+def _place_alone(after: str) -> Place | None:
     """The locator and the words that alone follow the title of a short form."""
     found = locators.unlabelled(after)
     if found is None or re.match(r"\w", found[1]):
@@ -113,7 +113,7 @@ def _article(
     return _typed(source, before, container, imprint, url, Cited(source, locator, suffix=words))
 
 
-def _after_imprint(after: str):  # type: ignore[no-untyped-def]
+def _after_imprint(after: str) -> tuple[str, Locator | None, str]:
     """The container after the year, as Harvard prints it: “(2001) Survival, 4(2), p. 1”."""
     container, locator, words = locators.split(after, only_pages=True)
     return container, locator, trailing_words(words)

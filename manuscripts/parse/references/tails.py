@@ -5,6 +5,8 @@ import re
 from .. import locators, publication_details
 from ..manuscript import Locator, Reference
 
+Place = tuple[Locator | None, str]  # a place in a work, and the words after it
+
 
 def locator_and_words(after: str, *, unlabelled: bool = False) -> tuple[Locator | None, str]:
     """The locator after an imprint, and the words after it. `unlabelled` where the form is one that

@@ -8,14 +8,12 @@ from ..manuscript import Cited, Reference
 _WORD = re.compile(r"[^\W_]+")
 LABELS = frozenset(
     """a accessed addition afterword also an and archived art article at available by chapter col
-    cit
-        consulted dated de diss diss doc document doi ed eds edited edition editor editors edn et al for
-    from hrsg http https ibid in is isbn issue last n nd no nos note number of on online op page
-    pages
-    para pp p published res resolution retrieved rev see series st the to trans translated
-    translation
-    u un und unpublished url v via viewed visited vol volume vols www 10 13 y и др others signed x
-    т с № bd nr heft s вып стр chap th rd new in available""".split()
+    cit consulted dated de diss diss doc document doi ed eds edited edition editor editors edn
+    et al for from hrsg http https ibid in is isbn issue last n nd no nos note number of on
+    online op page pages para pp p published res resolution retrieved rev see series st the to
+    trans translated translation u un und unpublished url v via viewed visited vol volume vols
+    www 10 13 y и др others signed x т с № bd nr heft s вып стр chap th rd
+    new""".split()
 )
 _FIELDS = (
     *(

@@ -67,12 +67,18 @@ def test_what_is_none_of_ours_is_refused_by_name(data, reason):
 
 @pytest.mark.parametrize(
     ("encoding", "named"),
-    [("utf-8", ""), ("utf-8-sig", ""), ("utf-16", ""), ("cp1252", "Windows-1252"), ("latin-1", "Latin-1")],
+    [
+        ("utf-8", ""),
+        ("utf-8-sig", ""),
+        ("utf-16", ""),
+        ("cp1252", "Windows-1252"),
+        ("latin-1", "Latin-1"),
+    ],
 )
 def test_a_text_is_read_in_its_encoding_which_is_named_where_it_was_guessed(encoding, named):
-    text = make_article(notes=["Zoé Müller. Krähen. (Köln: Dom, 2001) p.3"] * 3)
+    text = make_article(notes=["Zoé Müller. Krähen – Raben. (Köln: Dom, 2001) p.3"] * 3)
     if encoding == "latin-1":
-        text = text.translate(str.maketrans("“”’–", "\"\"'-"))
+        text = text.translate(str.maketrans("“”’–", '""\'-'))
     (manuscript,) = all_of(text.encode(encoding), "a.txt")
     assert str(manuscript.sources[0].authors[0]) == "Zoé Müller"
     guessed = [c.text for c in manuscript.cautions if c.code == "encoding-guessed"]
@@ -80,8 +86,11 @@ def test_a_text_is_read_in_its_encoding_which_is_named_where_it_was_guessed(enco
 
 
 def test_a_text_in_cyrillic_letters_of_one_byte_is_read_and_named():
-    text = make_article(notes=["Иван Петров. Мир на севере. (Москва: Наука, 1998) p.7"] * 3, text="Как это было, и чем всё кончилось после долгих переговоров.\n\nСтарики собрались у реки и долго говорили о мире.1 Потом ещё.2 И ещё.3")
-    text = text.translate(str.maketrans("“”’–", "\"\"'-"))
+    text = make_article(
+        notes=["Иван Петров. Мир на севере. (Москва: Наука, 1998) p.7"] * 3,
+        text="Как это было, и чем всё кончилось после долгих переговоров.\n\nСтарики собрались у реки и долго говорили о мире.1 Потом ещё.2 И ещё.3",
+    )
+    text = text.translate(str.maketrans("“”’–", '""\'-'))
     (manuscript,) = all_of(text.encode("cp1251"), "a.txt")
     assert str(manuscript.sources[0].authors[0]) == "Иван Петров"
 
@@ -89,9 +98,15 @@ def test_a_text_in_cyrillic_letters_of_one_byte_is_read_and_named():
 @pytest.mark.parametrize("endnotes", [False, True])
 def test_a_word_file_keeps_headings_italics_links_and_notes(endnotes):
     (manuscript,) = all_of(make_docx(WORD, endnotes=endnotes), "a.docx")
-    assert (manuscript.title, manuscript.standfirst) == ("Ending the armed conflict in Ruritania", "How the war ended.")
+    assert (manuscript.title, manuscript.standfirst) == (
+        "Ending the armed conflict in Ruritania",
+        "How the war ended.",
+    )
     assert [block.kind for block in manuscript.blocks] == ["heading", "paragraph"]
-    assert [[c.locator.value for c in note.citations] for note in manuscript.notes] == [["4"], ["5"]]
+    assert [[c.locator.value for c in note.citations] for note in manuscript.notes] == [
+        ["4"],
+        ["5"],
+    ]
     body = markdown(manuscript, ["smith2000"], [])
     assert "The *Lady* sank; see [the map](https://example.org/map_1).[@smith2000, p. 4]" in body
     assert manuscript.facts["end_year"][0].text == "1997"
@@ -121,23 +136,59 @@ def test_a_page_is_read_with_its_title():
 
 
 def test_an_export_gives_an_article_for_each_post_with_where_it_stood():
-    post = {"title": "Ending a war &amp; more", "content": POST, "slug": "a-war", "categories": ["Africa"], "meta": {"_wp_old_slug": "the-war"}}
-    skipped = [{"title": "x", "content": "y", "type": "attachment"}, {"title": "x", "content": "y", "status": "trash"}]
-    first, second = all_of(make_wxr(post, *skipped, {"title": "Ending another war", "content": POST}), "export.xml")
-    assert (first.title, second.title, first.name) == ("Ending a war & more", "Ending another war", "export.xml")
+    post = {
+        "title": "Ending a war &amp; more",
+        "content": POST,
+        "slug": "a-war",
+        "categories": ["Africa"],
+        "meta": {"_wp_old_slug": "the-war"},
+    }
+    skipped = [
+        {"title": "x", "content": "y", "type": "attachment"},
+        {"title": "x", "content": "y", "status": "trash"},
+    ]
+    first, second = all_of(
+        make_wxr(post, *skipped, {"title": "Ending another war", "content": POST}), "export.xml"
+    )
+    assert (first.title, second.title, first.name) == (
+        "Ending a war & more",
+        "Ending another war",
+        "export.xml",
+    )
     origin = first.origin
-    assert (origin.address, origin.slug, origin.published) == ("https://old.example.org/a-war/", "a-war", "2015-03-02")
-    assert origin.other_addresses == ("https://old.example.org/?p=1", "https://old.example.org/the-war/")
+    assert (origin.address, origin.slug, origin.published) == (
+        "https://old.example.org/a-war/",
+        "a-war",
+        "2015-03-02",
+    )
+    assert origin.other_addresses == (
+        "https://old.example.org/?p=1",
+        "https://old.example.org/the-war/",
+    )
     assert (first.authors, origin.categories) == (["Ed Alpha"], ("Africa",))
 
 
 @pytest.mark.parametrize(
     "content",
     [
-        pytest.param(POST.replace("<p>", "").replace("</p>", "\n\n"), id="classic, without paragraphs"),
-        pytest.param("<!-- wp:paragraph -->" + POST.replace("</p>", "</p><!-- /wp:paragraph -->"), id="blocks"),
-        pytest.param(POST.replace("How it", "[caption id=\"a_1\" width=\"3\"][/caption]How it") + '[gallery ids="1,2"]', id="shortcodes"),
-        pytest.param(POST.replace("<sup>1</sup>", '<a href="#_ftn1">[1]</a>').replace("<sup>2</sup>", '<a href="#_ftn2">[2]</a>'), id="Word's anchors"),
+        pytest.param(
+            POST.replace("<p>", "").replace("</p>", "\n\n"), id="classic, without paragraphs"
+        ),
+        pytest.param(
+            "<!-- wp:paragraph -->" + POST.replace("</p>", "</p><!-- /wp:paragraph -->"),
+            id="blocks",
+        ),
+        pytest.param(
+            POST.replace("How it", '[caption id="a_1" width="3"][/caption]How it')
+            + '[gallery ids="1,2"]',
+            id="shortcodes",
+        ),
+        pytest.param(
+            POST.replace("<sup>1</sup>", '<a href="#_ftn1">[1]</a>').replace(
+                "<sup>2</sup>", '<a href="#_ftn2">[2]</a>'
+            ),
+            id="Word's anchors",
+        ),
         pytest.param(POST.replace("It ended.", "It&nbsp;ended&#46;"), id="entities"),
     ],
 )
@@ -149,12 +200,24 @@ def test_a_post_is_read_however_its_content_is_written(content):
 
 
 def test_what_an_export_holds_that_is_no_text_is_named():
-    (manuscript,) = all_of(make_wxr({"title": "Ending a war", "content": POST + '[gallery ids="1"]', "excerpt": "Quite another text."}), "e.xml")
+    (manuscript,) = all_of(
+        make_wxr(
+            {
+                "title": "Ending a war",
+                "content": POST + '[gallery ids="1"]',
+                "excerpt": "Quite another text.",
+            }
+        ),
+        "e.xml",
+    )
     assert {"shortcode-left-out", "excerpt-left-out"} <= {c.code for c in manuscript.cautions}
 
 
 def test_a_post_that_is_no_article_is_refused_alone():
-    export = make_wxr({"title": "Hello world", "content": "<p>Welcome.</p>"}, {"title": "Ending a war", "content": POST})
+    export = make_wxr(
+        {"title": "Hello world", "content": "<p>Welcome.</p>"},
+        {"title": "Ending a war", "content": POST},
+    )
     first, second = articles(io.BytesIO(export), "e.xml")
     with pytest.raises(Refused):
         first.read()
@@ -162,7 +225,9 @@ def test_a_post_that_is_no_article_is_refused_alone():
 
 
 def test_a_broken_export_gives_what_came_before_and_says_where_it_breaks():
-    export = make_wxr({"title": "Ending a war", "content": POST}, {"title": "Ending two", "content": POST})
+    export = make_wxr(
+        {"title": "Ending a war", "content": POST}, {"title": "Ending two", "content": POST}
+    )
     found = articles(io.BytesIO(export[:-400]), "e.xml")
     assert next(found).read().title == "Ending a war"
     with pytest.raises(Refused, match=r"broken XML at line \d+.*1 posts"):
@@ -170,15 +235,25 @@ def test_a_broken_export_gives_what_came_before_and_says_where_it_breaks():
 
 
 def test_an_xml_bomb_is_refused():
-    bomb = b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + make_wxr({"title": "&b;", "content": POST})[40:]
-    with pytest.raises(Refused, match="bomb|XML"):
+    bomb = (
+        b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+        + make_wxr({"title": "&b;", "content": POST})[40:]
+    )
+    with pytest.raises(Refused, match=r"bomb|XML"):
         all_of(bomb, "e.xml")
 
 
 def test_a_large_export_is_read_post_by_post(tmp_path):
     path = tmp_path / "export.xml"
-    start, end = make_wxr({"title": "T", "content": "C"}).split(b"<item>", 1)[0], b"</channel></rss>"
-    item = make_wxr({"title": "Ending a war", "content": "<p>" + "word " * 20_000 + "</p>"}).split(b"</wp:author>", 1)[1].removesuffix(end)
+    start, end = (
+        make_wxr({"title": "T", "content": "C"}).split(b"<item>", 1)[0],
+        b"</channel></rss>",
+    )
+    item = (
+        make_wxr({"title": "Ending a war", "content": "<p>" + "word " * 20_000 + "</p>"})
+        .split(b"</wp:author>", 1)[1]
+        .removesuffix(end)
+    )
     with path.open("wb") as file:
         file.write(start)
         for _ in range(150):
