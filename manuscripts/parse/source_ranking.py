@@ -42,13 +42,12 @@ def document_id(reference: Reference) -> str:
 
 
 def is_author_alone(reference: Reference) -> bool:
-    """Whether the title of a short form is but its author, and perhaps the year."""
-    bare = re.sub(r" (?:1[5-9]|20)\d\d\Z", "", reference.title)
-    return (
-        len(reference.authors) >= 1
-        and plain(bare).startswith(plain(reference.authors[0].family or bare)[:40])
-        and (bool(reference.issued) or plain(bare) == plain(str(reference.authors[0])))
-    )
+    """Whether the title of a short form is but its authors, and perhaps the year."""
+    bare = plain(re.sub(r" (?:1[5-9]|20)\d\d\Z", "", reference.title))
+    if not reference.authors or not bare.startswith(plain(reference.authors[0].family)[:40]):
+        return False
+    named = {word for name in reference.authors for word in plain(str(name)).split()}
+    return bool(reference.issued) or set(bare.split()) <= named | {"and"}
 
 
 def family_named(text: str) -> Name:

@@ -63,7 +63,8 @@ def read_document(text: str, url: str, doubts: list[str]) -> Cited | None:
     """A document of the United Nations, a letter or an interview; None for other works."""
     if (found := _SYMBOL.search(text)) and len(text) < 600:
         return _by_symbol(text, found, url, doubts)
-    if (found := _RESOLUTION.match(text)) and publication_details.imprint(text) is None:
+    imprint = publication_details.imprint(text)
+    if (found := _RESOLUTION.match(text)) and not (imprint and imprint.publisher):
         return _resolution(found)
     if _LETTER.match(text):
         return _letter(text)

@@ -27,13 +27,11 @@ def read_harvard(text: str, url: str) -> Cited | None:
     if found is None or not _are_authors(found["names"]):
         return None
     rest = found["rest"]
-    named_as_a_work = not found["close"] and re.fullmatch(
-        r"(?:[A-Z][\w’-]+ ){1,6}[A-Z][\w’-]+", found["names"]
-    )
-    if not rest.strip(" .,)") and named_as_a_work:
-        return None  # “Rome Platform, 1995.” is an agreement
-    if not rest.strip(" .,)") or (place := _place(rest)):
-        return _short(found, place if rest.strip(" .,)") and place else (None, ""))
+    place = _place(rest) if rest.strip(" .,)") else (None, "")
+    if place is not None:
+        if not found["close"] and not _are_families(found["names"]):
+            return None  # “Rome Platform, 1995.” is an agreement
+        return _short(found, place)
     if not found["close"] and not re.match(r"[.,]\s", rest):
         return None
     return _full(found, rest.lstrip(" .,:)"), url)
@@ -50,6 +48,14 @@ def _are_authors(names: str) -> bool:
     return all(
         is_name(part, short=True) or re.fullmatch(r"(?:[A-Z]\.?[ -]?){1,4}", part) for part in parts
     )
+
+
+def _are_families(names: str) -> bool:
+    """Whether names are families alone, as in short forms: “Alpha”, “van Dyk and Beta”."""
+    bare = re.sub(r",?\s*et al\.?\s*\Z", "", names).strip(" ,(")
+    parts = re.split(r",?\s+(?:and|&)\s+|,\s+", bare)
+    capitals = [sum(word[0].isupper() for word in part.split()) for part in parts]
+    return all(count < 2 or part[0].islower() for part, count in zip(parts, capitals, strict=True))
 
 
 def _place(rest: str) -> Place | None:
