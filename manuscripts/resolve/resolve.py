@@ -38,7 +38,8 @@ def resolve(manuscript: Manuscript, directory: Directory) -> Resolved:
     _resolve_events(resolved)
     _resolve_sources(resolved, directory)
     _check_earlier_imports(resolved, directory)
-    resolved.cautions += differences(resolved)
+    if resolved.status == "imported":  # how notes will read is no news of a case that is there
+        resolved.cautions += differences(resolved)
     resolved.cautions = [
         replace(caution, text=advised(caution.code, caution.text))
         for caution in sorted(resolved.cautions, key=lambda caution: caution.line)
