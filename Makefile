@@ -10,13 +10,14 @@ BESIDE := $(BIN)/python .ci/with-worker
 WORKERS ?= 2
 APPS := serving outbox revisions organisations sources cases manuscripts editions corrections reviews website desk peacesite
 
-.PHONY: help demo own-database data serve test test-sqlite test-postgresql coverage test-newest browser bench bench-desk drills check format lock clean
+.PHONY: help demo own-database data serve test test-sqlite test-postgresql coverage corpus test-newest browser bench bench-desk drills check format lock clean
 
 help:
 	@echo "make demo      from nothing to the running site with the sample collection (PORT=$(PORT))"
 	@echo "make test      the suite on SQLite, and on PostgreSQL where there is one"
 	@echo "make check     what must hold besides: style, types, imports one way, migrations, settings"
 	@echo "make coverage  the suite on SQLite, with coverage by branch and its floor"
+	@echo "make corpus    how well manuscripts are read, by form and by field"
 	@echo "make browser   the journeys in a real Chromium"
 	@echo "make bench     what pages cost beside a bare Django view (BENCH='--sizes 1000 10000 100000')"
 	@echo "make bench-desk what pages of the desk cost at 500 cases, 100,000 revisions, 10,000 corrections"
@@ -70,6 +71,9 @@ coverage: .venv/.dev
 
 test-postgresql: .venv/.dev
 	@.ci/with-postgresql sh -c 'PGOPTIONS="-c synchronous_commit=off" MODE=test $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile'
+
+corpus: .venv/.dev
+	@MODE=test $(BIN)/python -m pytest -q tests/manuscripts/corpus
 
 test-newest: .venv/.dev
 	@.ci/newest-django

@@ -15,14 +15,9 @@ from sources.models import Contributor, Source
 from sources.services import create_source
 
 from .models import ImportPoint
-from .parse.manuscript import Name, Reference
+from .parse.manuscript import SOURCE_FIELDS, Name, Reference
 from .resolve.directory import Directory
 from .resolve.resolved import NamedOrganisation, Resolved
-
-_FIELDS = (
-    *("type", "title", "title_short", "container_title", "container_title_short", "publisher"),
-    *("publisher_place", "issued", "volume", "issue", "genre", "url", "accessed", "note"),
-)
 
 
 class AlreadyImported(RuntimeError):
@@ -96,11 +91,8 @@ def _content(resolved: Resolved) -> dict[str, Any]:
 
 
 def _store_source(source: Reference, key: str, *, by: User, reason: str) -> None:
-    row = Source(key=key, **{name: getattr(source, name) for name in _FIELDS})
-    people = [
-        *_contributors(source.authors, Contributor.Role.AUTHOR),
-        *_contributors(source.editors, Contributor.Role.EDITOR),
-    ]
+    row = Source(key=key, **{name: getattr(source, name) for name in SOURCE_FIELDS})
+    people = [c for role, names in source.people for c in _contributors(names, role)]
     create_source(row, people, by=by, reason=reason)
 
 

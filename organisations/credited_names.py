@@ -10,14 +10,17 @@ _BODY_WORDS = frozenset(
     church club coalition college command commission committee commonwealth community conference
     congress consortium convention corporation council court crescent cross data database defence
     defense delegation department development dialogue directorate division embassy encyclopaedia
-    encyclopedia establishment euronews executive faculty federation forces forum foundation front
+    encyclopedia establishment euronews executive faculty federation force forces forum
+    frontières foundation front
     fund government group headquarters herald house human humanitarian initiative initiatives
     institute institution interagency international jazeera journal kingdom league library magazine
-    media mediators ministry mission monitor movement museum nations network news newspaper
-    observatory observer office online organisation organization oxfam panel parliament parties
+    media mediators médecins ministry mission monitor movement museum nations network news newspaper
+    observatory observer observers office online organisation organization oxfam panel parliament
+    parties
     partners partnership party peace peacekeeping police post presidency press programme program
     project radio reconciliation refugee refugees relief report reporters republic research
-    resources review rights schools secretariat security senate services society staff state states
+    resources review rights schools secretariat secretary-general security senate services
+    society staff state states
     studies summit support survivors taskforce team telegraph television times tribunal tribune
     trust tv unit united union university watch welle witness working world""".split()
 )

@@ -22,7 +22,7 @@ def proposed_key(item: Mapping[str, Any], taken: Collection[str]) -> str:
     words = people[0].get("family") or people[0].get("literal") or item.get("title") or ""
     stem = _stem(str(words), whole="family" in people[0]) or "source"
     dates = (item.get("issued") or {}).get("date-parts") or [[""]]
-    return _lettered(f"{stem}{dates[0][0]}".replace("-", ""), taken)
+    return lettered(f"{stem}{dates[0][0]}".replace("-", ""), taken)
 
 
 def _stem(text: str, *, whole: bool) -> str:
@@ -31,8 +31,8 @@ def _stem(text: str, *, whole: bool) -> str:
     return "".join(telling if whole else telling[:3])[:40]
 
 
-def _lettered(stem: str, taken: Collection[str]) -> str:
-    """`stem`, or `stem` with b, c … z, aa …"""
+def lettered(stem: str, taken: Collection[str]) -> str:
+    """`stem`, or `stem` with b, c … z, aa …: a key that is not among `taken`, in small letters."""
     key, n = stem, 1
     while key.casefold() in taken:
         n += 1

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Case
-from manuscripts.parse.decoding import LARGEST, Refused, cleaned, decode
+from manuscripts.files.encodings import decode
+from manuscripts.parse.decoding import LARGEST, Refused, cleaned
 from manuscripts.parse.reading import read
 from manuscripts.report import report
 from manuscripts.resolve.choosing import NotAChoice, Question, choose, questions

@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass, field
 
+from . import rich_text
 from .manuscript import Line
 
 _BULLET = re.compile(r"[-–—•·*▪◦‣]\s+(?=\S)")
 _ORDERED = re.compile(r"\(?(?P<number>\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s+(?=\S)", re.I)
 _SENTENCE_END = re.compile(r"[.!?:;…][”’\"')\]]*(?:\[?\d{1,3}\]?|[⁰¹²³⁴-⁹]+)?\Z")
 _BYLINE = re.compile(r"(?:by|authors?:)\s+(?P<names>[^.!?;:]{3,120})\Z", re.I)
+_BOLD_LINE = re.compile(r"\*\*[^*]{1,100}\*\*|\ue022[^\ue022\ue023]{1,100}\ue023[.:]?")
 _MAX_STANDFIRST = 1_000
 
 
@@ -98,8 +100,11 @@ def _list(lines: list[Line]) -> RawBlock:
 
 def _is_heading(words: str) -> bool:
     """Whether a line by itself looks like a heading: short, without the end of a sentence."""
-    if words.startswith("#") or re.fullmatch(r"\*\*[^*]{1,100}\*\*", words):
+    if words.startswith("#") or _BOLD_LINE.fullmatch(words):
         return True
+    words = rich_text.bare(words)
+    if not words:
+        return False
     return (
         len(words) <= 100
         and len(words.split()) <= 14
@@ -112,7 +117,8 @@ def _is_heading(words: str) -> bool:
 
 
 def _heading(line: Line) -> RawBlock:
-    return RawBlock("heading", line.number, [line.text.lstrip("#").strip("* ").strip()])
+    words = rich_text.bare(line.text).lstrip("#").strip("* ").strip()
+    return RawBlock("heading", line.number, [words])
 
 
 def _stands_apart(texts: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Decodes and cleans the text of a file or a paste, refuses what is no text, and hashes it."""
+"""Cleans the text of a file or a paste, refuses what is no text, and hashes it."""
 
 import hashlib
 import re
@@ -22,21 +22,6 @@ _MARKERS = re.compile(
 
 class Refused(ValueError):
     """The file cannot be an article; the message says why and nothing is stored."""
-
-
-def decode(data: bytes) -> str:
-    """The text of a file in UTF-8 or, with a byte order mark, UTF-16. Raises Refused."""
-    if len(data) > LARGEST:
-        raise Refused("The file is larger than 1 MB; an article has a few thousand words.")
-    if not data.strip():
-        raise Refused("The file is empty.")
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        raise Refused(
-            "The file is not text in UTF-8 or UTF-16; save it from Word as plain text (UTF-8)."
-        ) from None
 
 
 def cleaned(text: str) -> tuple[str, list[str]]:

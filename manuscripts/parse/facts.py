@@ -2,88 +2,46 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from organisations.credited_names import is_body
 
 from .manuscript import Line
 from .publication_details import dated
 
-_ONGOING = re.compile(
-    r"\(?(?:present|ongoing|current(?:ly)?|today|now|to date|continuing)\)?", re.I
-)
-_YEAR = re.compile(
-    r"(?P<about>c(?:irc)?a?\.? ?|around |about )?(?P<n>\d{1,4})(?P<era> ?BCE?\b)?", re.I
-)
-_SPAN = re.compile(r"\s*(?:[-–—]|\bto\b|\buntil\b)\s*", re.I)
 _SEPARATOR = re.compile(r"\s*(?:,\s*and\b|,\s*&|[,;/]|\band\b|&)\s*", re.I)
 _GOVERNMENTS = re.compile(r"(?:the )?governments of (?:the )?(?=\S)", re.I)
 _COMMON_PREFIXES = ("local ", "regional ", "various ", "other ", "neighbouring ")
 _IN_BRACKETS = re.compile(r"\((?P<date>[^()]{4,30})\)\s*\Z")
 _ADDRESS = re.compile(r"\bhttps?://\S+\Z")
+_OF_MINISTRIES = re.compile(
+    r"(?:the )?(?:ministr(?:y|ies)|departments?|office|committee|commission|bureau"
+    r"|secretariat|institute"
+    r"|centre|center|division|directorate)\b.*\b(?:of|for|on)\b.*\Z",
+    re.I,
+)
+_FIELDS_OF_MINISTRIES = re.compile(
+    r"(?:(?:and |& )?(?:international |foreign |humanitarian |social |rural |regional "
+    r"|public |religious "
+    r"|veterans |women.?s |gender |economic )?(?:trade|development|cooperation|co-operation"
+    r"|culture|sports?"
+    r"|science|technology|education|youth|tourism|agriculture|forestry|fisheries|environment|energy"
+    r"|industry|commerce|labou?r|health|justice|immigration|citizenship|affairs|communications?"
+    r"|transport|planning|reintegration|demobili[sz]ation|disarmament|resettlement|arts|housing|water"
+    r"|finance|reconstruction|refugees|rehabilitation|women|gender|children|family|families|defence"
+    r"|defense|security|interior|mines|equality|reconciliation|peace|migration|humanitarian aid|aid"
+    r"|investment|innovation|research|information|media|welfare|employment|policy|policies"
+    r"|governance|elections|human rights|rights|relief|repatriation|equipment|public works|works"
+    r"|lands?|livestock|environmental protection|social affairs)(?: affairs)?(?:\s+(?:and"
+    r"|&)\s+)?){1,3}",
+    re.I,
+)
 _IMPACT = re.compile(
-    r"(?P<word>lasting|limited|contested|fail(?:ed|ure)|too (?:early|soon)(?: to (?:say|tell))?)\b"
+    r"(?:(?:the )?impact (?:of [^.]{1,80} )?(?:was|is|has been|proved|remains?)(?: to "
+    r"be)?\s+)?(?P<word>lasting|limited|contested|fail(?:ed|ure)|too (?:early|soon)(?: to "
+    r"(?:say|tell))?)\b"
     r"[\s.:;,–—-]*(?P<note>.*)\Z",
     re.I | re.S,
 )
-
-
-@dataclass(frozen=True)
-class Years:
-    """The years of an initiative; `unread` has the lines that could not be parsed as years."""
-
-    start: int | None = None
-    end: int | None = None
-    ongoing: bool = False
-    unread: tuple[Line, ...] = ()
-
-
-def years(facts: dict[str, list[Line]]) -> Years:
-    """Start, end and whether it is ongoing. “1997.” under Year(s) is both; “present” is no end."""
-    unread: list[Line] = []
-    start, start_end, ongoing = _span(facts.get("start_year", []), unread)
-    end_start, end, still = _span(facts.get("end_year", []), unread)
-    end = end if end is not None else end_start
-    both = facts.get("years", [])
-    if both and start is None and end is None:
-        start, end, ongoing = _span(both, unread)
-        end = start if end is None and not ongoing else end
-    elif both:
-        unread += both
-    end = end if end is not None else start_end
-    ongoing = ongoing or still
-    if ongoing and end is not None:
-        unread += facts.get("end_year", [])
-        end = None
-    if start is not None and end is not None and end < start:
-        unread += facts.get("end_year", []) or both
-        end = None
-    return Years(start, end, ongoing, tuple(unread))
-
-
-def _span(lines: list[Line], unread: list[Line]) -> tuple[int | None, int | None, bool]:
-    """The two ends of a span of years, or one year; whether it reaches the present."""
-    found: tuple[int | None, int | None, bool] = (None, None, False)
-    for line in lines:
-        ends = [part.strip(" .,;") for part in _SPAN.split(line.text.strip(" .,;"), maxsplit=1)]
-        years = [_year(part) for part in ends]
-        ongoing = bool(_ONGOING.fullmatch(ends[-1]))
-        known = all(y is not None for y in (years[:-1] if ongoing else years))
-        if found != (None, None, False) or not known:
-            unread.append(line)
-        elif ongoing:
-            found = (years[0], None, True)
-        else:
-            found = (years[0], years[1] if len(years) > 1 else None, False)
-    return found
-
-
-def _year(text: str) -> int | None:
-    found = _YEAR.fullmatch(text)
-    if found is None:
-        return None
-    year = 1 - int(found["n"]) if found["era"] else int(found["n"])
-    return year if -3000 <= year <= 2200 else None
 
 
 def pieces(text: str) -> list[tuple[int, int]]:
@@ -161,6 +119,28 @@ def unwrapped(lines: list[Line]) -> list[Line]:
     return lines
 
 
+_BY_WHOM = re.compile(
+    r"\A[A-Z].{0,200}?\b(?:led|mediated|conducted|carried out|undertaken|implemented"
+    r"|facilitated|brokered"
+    r"|organi[sz]ed|initiated|run|sponsored|made|convened|headed)\b(?: \w+ly| jointly| mainly"
+    r"| primarily)? by "
+    r"(?P<list>.+)\Z",
+    re.S,
+)
+_HELPED_BY = re.compile(
+    r",?\s+(?:and )?(?:together |along |jointly )?with (?:the )?(?:(?:active |strong |some "
+    r")?(?:support|help"
+    r"|assistance|backing|participation|involvement|mediation) (?:of|from|by) )?",
+    re.I,
+)
+
+
+def list_in_prose(text: str) -> str:
+    """The list of a sentence that says by whom an initiative was led; other text as it is."""
+    found = _BY_WHOM.match(text)
+    return _HELPED_BY.sub(", ", found["list"]) if found else text
+
+
 def organisation_names(
     text: str, is_country: Callable[[str], bool] = lambda name: False
 ) -> list[str]:
@@ -203,9 +183,30 @@ def _list_pieces(text: str) -> list[str]:
             parts.append(text[start:at])
             start = at + 1
     parts.append(text[start:])
+    parts = _with_ministries_whole(parts)
     governments = r"\s+(?:and|&)\s+(?=the governments of\b)"
     parts = [half for part in parts for half in re.split(governments, part, flags=re.I)]
     return [part.strip() for part in parts if part.strip(" .")]
+
+
+def _with_ministries_whole(parts: list[str]) -> list[str]:
+    """The pieces, with “Trade and Development” back behind “Ministry of Foreign Affairs”."""
+    whole: list[str] = []
+    for part in parts:
+        belongs = whole and _OF_MINISTRIES.match(whole[-1].strip())
+        if belongs and (fields := _FIELDS_OF_MINISTRIES.match(part.strip())):
+            rest = part.strip()[fields.end() :].strip()
+            field_words = part.strip()[: fields.end()].strip()
+            joined = re.sub(r"\s+(?:and|&)\Z", "", field_words, flags=re.I)
+            if not rest:
+                whole[-1] = f"{whole[-1].strip()}, {field_words}"
+                continue
+            if joined != field_words and rest:
+                whole[-1] = f"{whole[-1].strip()}, {joined}"
+                whole.append(rest)
+                continue
+        whole.append(part)
+    return whole
 
 
 def _two_names(piece: str) -> list[str]:

@@ -2,8 +2,11 @@
 
 from itertools import combinations
 
-from .manuscript import Caution, Name, Note, Reference
+from sources.keys import lettered
+
+from .manuscript import Caution, Cited, Name, Note, Reference
 from .names import key_stem, near, plain
+from .note_patterns import looks_cited
 from .source_matching import SourceMatcher
 
 _MAX_COMPARED = 40
@@ -16,7 +19,9 @@ def link(notes: list[Note]) -> tuple[list[Reference], list[Caution]]:
     matcher = SourceMatcher()
     for note in notes:
         note.parts = [
-            part if isinstance(part, str) or matcher.link(part, note) else part.words
+            part
+            if isinstance(part, str) or matcher.link(part, note)
+            else _words(part, note, matcher)
             for part in note.parts
         ]
         matcher.previous = {cited.source for cited in note.citations}
@@ -24,20 +29,29 @@ def link(notes: list[Note]) -> tuple[list[Reference], list[Caution]]:
             note.parts = [note.text]
     taken: set[str] = set()
     for source in matcher.sources:
+        if source.symbol == source.title:
+            source.symbol = ""  # or the house would print it twice
         source.key = free_key(source, taken)
         taken.add(source.key)
     return matcher.sources, matcher.cautions + _similar_names(matcher.sources, matcher.cautions)
 
 
+def _words(cited: Cited, note: Note, matcher: SourceMatcher) -> str:
+    """A citation that points nowhere, as the words that it was printed in; named where it says that
+    it is one."""
+    if cited.again:
+        text = f"“{cited.words}” points at no earlier note; it is kept as words."
+        matcher.cautions.append(Caution("short-form-unresolved", note.line, text))
+    elif kind := looks_cited(cited.words):
+        text = f"This reads like {kind} and is kept as words: {cited.words[:200]}"
+        matcher.cautions.append(Caution("citation-as-words", note.line, text))
+    return cited.words
+
+
 def free_key(source: Reference, taken: set[str]) -> str:
     """A key that is not among `taken`: family name and year, then the same with b, c …"""
     stem = key_stem(source.authors or source.editors, source.title) or "source"
-    stem += source.issued[:4]
-    key, n = stem, 1
-    while key in taken:
-        n += 1
-        key = f"{stem}{chr(96 + n)}" if n <= 26 else f"{stem}-{n}"
-    return key
+    return lettered(stem + source.issued[:4], taken)
 
 
 def _similar_names(sources: list[Reference], cautions: list[Caution]) -> list[Caution]:

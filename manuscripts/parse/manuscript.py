@@ -37,6 +37,14 @@ class Name:
         return self.literal or f"{self.given} {self.family}".strip()
 
 
+# The fields of a reference that a source has under the same names.
+SOURCE_FIELDS = (
+    *("type", "title", "title_short", "container_title", "container_title_short", "publisher"),
+    *("publisher_place", "issued", "volume", "issue", "number", "symbol", "edition", "genre"),
+    *("archive", "url", "archive_url", "accessed", "doi", "isbn", "note"),
+)
+
+
 @dataclass
 class Reference:
     """A source as given in a note; `full` if the note gives more than a short form."""
@@ -47,6 +55,7 @@ class Reference:
     quoted: bool = False
     authors: tuple[Name, ...] = ()
     editors: tuple[Name, ...] = ()
+    translators: tuple[Name, ...] = ()
     title_short: str = ""
     container_title: str = ""
     container_title_short: str = ""
@@ -56,11 +65,23 @@ class Reference:
     volume: str = ""
     issue: str = ""
     genre: str = ""
+    number: str = ""
+    symbol: str = ""
+    edition: str = ""
+    archive: str = ""
     url: str = ""
+    archive_url: str = ""
     accessed: date | None = None
+    doi: str = ""
+    isbn: str = ""
     note: str = ""
     key: str = ""
     line: int = 0
+
+    @property
+    def people(self) -> tuple[tuple[str, tuple[Name, ...]], ...]:
+        """The names by their roles."""
+        return ("author", self.authors), ("editor", self.editors), ("translator", self.translators)
 
     @property
     def year(self) -> int | None:
@@ -80,13 +101,18 @@ class Locator:
 @dataclass
 class Cited:
     """One citation in a note: the reference as parsed from `words`, and once linked the index of
-    its source; `again` if it says “Ibid.” or “op. cit.”."""
+    its source; `again` if it says “Ibid.” or “op. cit.”, `of_note` the note that “supra note 5”
+    names, `same_author` if it says “Idem” for an author, `tentative` if it is one only where its
+    author is known."""
 
     reference: Reference
     locator: Locator | None = None
     prefix: str = ""
     suffix: str = ""
     again: bool = False
+    of_note: int | None = None
+    same_author: bool = False
+    tentative: bool = False
     words: str = ""
     source: int = -1
 
@@ -116,6 +142,22 @@ class Block:
     ordered: bool = False
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where an article stood before: its address, and others that led to it; the slug; the day of
+    publication (ISO 8601); who is said to have written it; categories and tags."""
+
+    address: str = ""
+    other_addresses: tuple[str, ...] = ()
+    slug: str = ""
+    published: str = ""
+    modified: str = ""
+    author: str = ""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    number: str = ""
+
+
 @dataclass
 class Manuscript:
     """An article as parsed: everything in it is in one of these fields.
@@ -137,6 +179,7 @@ class Manuscript:
     marked: set[int] = field(default_factory=set)
     left_over: list[Line] = field(default_factory=list)
     cautions: list[Caution] = field(default_factory=list)
+    origin: Origin | None = None
 
     @property
     def paragraphs(self) -> int:

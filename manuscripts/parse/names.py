@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
-from difflib import SequenceMatcher
+from functools import lru_cache
+
+from anyascii import anyascii
+from rapidfuzz.distance import Indel
 
 from organisations.credited_names import JOINING_WORDS, is_body
 
@@ -16,13 +19,28 @@ _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _ABBREVIATIONS = frozenset(
     "st dr mr mrs ms prof gen col lt maj capt sgt amb hon rev sir brig adm cdr vol no".split()
 )
-_EDITORS = re.compile(r",?\s*[(\[]\s*eds?\.?(?:itors?)?\s*[)\]]\.?\s*\Z|,\s*eds?\.\s*\Z", re.I)
-_ET_AL = re.compile(r",?\s*\bet\.? al\b\.?\s*\Z|\s*(?:&|and) others\s*\Z", re.I)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
+_EDITORS = re.compile(
+    r",?\s*[(\[]\s*(?:eds?\.?|editors?|hrsg\.?|dir\.?)\s*[)\]]\.?\s*\Z|,\s*(?:eds?\.|editors?\.?)\s*\Z",
+    re.I,
+)
+_ET_AL = re.compile(
+    r",?\s*\bet\.? al(?:ii)?\b\.?\s*\Z|,?\s*(?:&|and) others\s*\Z|,?\s*u\.\s?a\.\Z|\s+и др\.\s*\Z",
+    re.I,
+)
 _ASCII = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
 )
 
 
+@lru_cache(maxsize=2_000)
+def romanised(text: str) -> str:
+    """`plain` in the letters of ASCII, whatever the script: Петров is petrov."""
+    words = plain(text)
+    return words if words.isascii() else plain(anyascii(text))
+
+
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """Lower-case ASCII letters and digits of a text, with single spaces: how names are compared."""
     text = unicodedata.normalize("NFKD", text.casefold().translate(_ASCII))
@@ -30,17 +48,30 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", re.sub(r"[’'`]", "", text)).split())
 
 
+def _is_initials(word: str) -> bool:
+    return word == word.upper() != word.lower() and bool(_INITIALS.fullmatch(word))
+
+
 def person(name: str) -> Name:
     """A person's name from “Given Family” or “Family, Given”."""
     if "," in name:
         family, given = (part.strip() for part in name.split(",", 1))
         if plain(given) not in _SUFFIXES:
-            return Name(family=family, given=given)
+            words = given.split()
+            first = len(words)
+            while first > 1 and words[first - 1] in _PARTICLES:
+                first -= 1
+            return Name(family=" ".join([*words[first:], family]), given=" ".join(words[:first]))
         name = f"{family} {given}"
     words = name.split()
     last = len(words) - 1
     while last > 0 and words[last].casefold() in _SUFFIXES:
         last -= 1
+    if words[0] in _PARTICLES:
+        return Name(family=" ".join(words))
+    initials = next((i for i, word in enumerate(words) if _is_initials(word)), 0)
+    if initials > 0 and all(_is_initials(word) for word in words[initials:]):
+        return Name(family=" ".join(words[:initials]), given=" ".join(words[initials:]))
     first = next((i for i in range(1, last) if words[i] in _PARTICLES), last)
     return Name(family=" ".join(words[first:]), given=" ".join(words[:first]))
 
@@ -63,19 +94,39 @@ def parse_names(text: str, *, short: bool = False) -> tuple[tuple[Name, ...], bo
 
 
 def _split_list(text: str) -> list[str]:
-    pieces = [p for p in re.split(r"\s*,?\s+(?:&|and)\s+", text) if p]
+    pieces = [p for p in re.split(r"\s*,?\s+(?:&|and|et|und|y|и)\s+", text) if p]
     if len(pieces) > 1 and _is_one_body(pieces, joined_by_and=" & " not in text):
         return [text]
+    several = len(pieces) > 1 or text.count(",") > 1
     parts: list[str] = []
     for piece in pieces:
         commas = [p.strip() for p in piece.split(",") if p.strip()]
-        inverted = len(commas) == 2 and len(pieces) == 1 and len(commas[0].split()) == 1
-        suffixed = len(commas) == 2 and plain(commas[-1]) in _SUFFIXES
-        if inverted or suffixed or (len(commas) > 1 and is_body(piece) and len(pieces) == 1):
+        if len(commas) > 1 and (
+            (is_body(piece) and len(pieces) == 1) or _is_inverted(commas, pieces)
+        ):
             parts.append(piece)
+        elif len(commas) > 2 and several and _in_pairs(commas):
+            parts += [f"{a}, {b}" for a, b in zip(commas[::2], commas[1::2], strict=True)]
         else:
             parts += commas
     return parts
+
+
+def _in_pairs(commas: list[str]) -> bool:
+    """Whether “Alpha, A., Beta, B.” names each family before its initials."""
+    return len(commas) % 2 == 0 and all(_is_initials(w) for c in commas[1::2] for w in c.split())
+
+
+def _is_inverted(commas: list[str], pieces: list[str]) -> bool:
+    """Whether a piece of two parts is one name: “Alpha, Ann”, “Alpha, A.”, “Smith, Jr.”."""
+    if len(commas) != 2:
+        return False
+    family, given = commas
+    if plain(given) in _SUFFIXES or all(_is_initials(word) for word in given.split()):
+        return True
+    if len([w for w in family.split() if w not in _PARTICLES]) > 1:
+        return False
+    return len(pieces) == 1 or (" " in pieces[-1] and pieces[0].count(",") == 1)
 
 
 def _is_one_body(pieces: list[str], *, joined_by_and: bool) -> bool:
@@ -92,8 +143,13 @@ def _is_one_body(pieces: list[str], *, joined_by_and: bool) -> bool:
 
 def _name(text: str, short: bool) -> Name:
     text = text.strip()
+    if " " not in text and text.upper() == text.lower():
+        return Name(family=text)  # 李明: a script without capitals sets no blank in a name
     if is_body(text) or (" " not in text and not short):
         return Name(literal=text)
+    words = text.split()
+    if short and len(words) > 1 and words[0].casefold() in _PARTICLES:
+        return Name(family=text)
     return person(text)
 
 
@@ -118,9 +174,9 @@ def segments(text: str) -> list[str]:
 def key_stem(names: tuple[Name, ...], title: str) -> str:
     """The beginning of a key: the first family name, the body, or the title's first words."""
     if names and names[0].family:
-        words = [w for w in plain(names[0].family).split() if w not in _SUFFIXES]
+        words = [w for w in romanised(names[0].family).split() if w not in _SUFFIXES]
         return "".join(words)[:40]
-    words = plain(names[0].literal if names else title).split()
+    words = romanised(names[0].literal if names else title).split()
     words = [w for w in words if w not in JOINING_WORDS and w not in ("a", "an", "and")] or words
     stem = ""
     for word in words[: 4 if names else 2]:
@@ -131,14 +187,30 @@ def key_stem(names: tuple[Name, ...], title: str) -> str:
 
 
 def same_family(one: Name, other: Name) -> bool:
-    """Whether two names may be one author's in full and short form."""
-    first, second = (plain(n.family or n.literal).split() for n in (one, other))
-    first, second = ([w for w in words if w not in _SUFFIXES] for words in (first, second))
+    """Whether two names may be one author's in full and short form, with or without particles."""
+    first, second = (_family_words(n.family or n.literal) for n in (one, other))
     if not first or not second:
         return False
-    if one.given and other.given and plain(one.given) != plain(other.given):
+    if one.given and other.given and not _same_given(plain(one.given), plain(other.given)):
         return False
-    return first == second or (bool(one.family and other.family) and first[-1:] == second[-1:])
+    if first == second:
+        return True
+    if not (one.family and other.family):
+        return False
+    bare, bare2 = ([w for w in words if w not in _PARTICLES] for words in (first, second))
+    return bare == bare2 or (first[-1:] == second[-1:] and 1 in (len(bare), len(bare2)))
+
+
+def _family_words(family: str) -> list[str]:
+    return [word for word in plain(family).split() if word not in _SUFFIXES]
+
+
+def _same_given(one: str, other: str) -> bool:
+    """Whether given names are alike, or one has the initials of the other."""
+    if one == other:
+        return True
+    pairs = list(zip(one.split(), other.split(), strict=False))
+    return all(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in pairs)
 
 
 def near(one: Name, other: Name) -> bool:
@@ -160,4 +232,4 @@ def near(one: Name, other: Name) -> bool:
 
 
 def _is_similar(one: str, other: str, ratio: float) -> bool:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ratio
+    return Indel.normalized_similarity(one, other, score_cutoff=ratio) >= ratio

@@ -6,31 +6,57 @@ from organisations.credited_names import is_body
 
 from .names import segments
 
-_DOUBLE, _DOUBLE_END = '“"„”', '”"“'
-_SINGLE, _SINGLE_END = "‘'", "’'"
+_ENDS = {"“": '”"“', '"': '"”', "„": '“”"', "«": "»", "»": "«", "‘": "’'", "'": "'’", "‹": "›"}
+_DOUBLE = '“"„«»'
+_OPENING = re.compile(
+    r"(?:\A|(?<=[\s(]))[“\"„«](?=\s?\S)|(?:\A|(?<=[\s(]))»(?=[^\W\d_])"
+    r"|(?:\A|(?<=[.,)\]:] ))[‘'‹](?=\S)"
+)
 _LOWER_IN_NAMES = frozenset(
     "and of for the in on de la le van von der den del della di da do dos das du ter ten te al el "
-    "ibn bin bint ben abu ould ag et eds ed others to zu af av with".split()
+    "ibn bin bint ben abu ould ag et eds ed others to zu af av with und y e u a "
+    "и др editor editors".split()
+)
+_PARTICLES = frozenset(
+    "van von der den de del della di da do dos das du la le ter ten te zu zur af av al el ibn bin "
+    "bint ben abu ould ag y e".split()
+)
+_NO_NAME = frozenset(
+    """the a an in on at of for from to with and as by why how what when where who treaty agreement
+    accord protocol charter convention pact resolution letter interview hearing statement speech
+    constitution act law decree memorandum communiqué declaration press peace war report""".split()
 )
 
 
 def quotation(text: str) -> tuple[str, str, str] | None:
     """The words before, in and after the quotation marks of a title; None without a quotation."""
-    opening = re.search(r"(?:\A|(?<=[\s(]))[“\"„](?=\S)|(?:\A|(?<=[.,] ))[‘'](?=\S)", text)
+    opening = _OPENING.search(text)
     if opening is None:
         return None
-    ends = _DOUBLE_END if opening.group() in _DOUBLE else _SINGLE_END
+    ends = _ENDS[opening.group()]
     inside = text[opening.end() :]
     closers = [
         i
         for i, c in enumerate(inside)
         if c in ends and i and re.match(r"[\s.,;:()]|\Z", inside[i + 1 : i + 2])
     ]
-    closers = [i for i in closers if not inside[i - 1].isspace()]
+    guillemets = opening.group() in "«»"
+    closers = [i for i in closers if guillemets or not inside[i - 1].isspace()]
     if not closers:
         return None
     close = next((i for i in closers if inside[i - 1] in ".?!,…"), closers[-1])
+    if inside[close - 1] not in ".?!,…":
+        close = next(
+            (i for i in closers if re.match(r"[.,:]?\s+(?:in\b|\()|[,.]\s", inside[i + 1 :])), close
+        )
+        if opening.group() in "‘'":
+            close = _single_close(inside, closers, close)
     return text[: opening.start()].strip(), inside[:close].strip(), inside[close + 1 :].strip()
+
+
+def _single_close(inside: str, closers: list[int], close: int) -> int:
+    """Of single marks the last before the container: an apostrophe (“rebels’ war”) closes none."""
+    return next((i for i in closers if re.match(r"[.,]\s|\s+\(|\Z", inside[i + 1 :])), close)
 
 
 def may_be_names(text: str) -> bool:
@@ -41,8 +67,33 @@ def may_be_names(text: str) -> bool:
     words = re.findall(r"[^\W\d_][\w’'.-]*", text)
     if len(text) > 300 or not words or re.search(r"\d{3}", text):
         return False
-    lower = [w for w in words if w[0].islower() and w not in _LOWER_IN_NAMES]
-    return not lower and (text[0].isupper() or text[0].islower() or is_body(text))
+    lower = [w for w in words if w[0].islower() and w.rstrip(".") not in _LOWER_IN_NAMES]
+    return not lower and (
+        text[0].isupper() or text[0].islower() or is_body(text) or _is_uncased(text)
+    )
+
+
+def _is_uncased(text: str) -> bool:
+    return text.upper() == text.lower()
+
+
+def is_name(text: str, *, short: bool = False) -> bool:
+    """Whether a text surely looks like one author: a body, or two to six words of which those that
+    are no particles have capitals; in a short form a family name alone will do."""
+    text = text.strip(" .,")
+    words = text.split()
+    if not words or len(text) > 120 or re.search(r"\d", text) or re.search(r"[“”\"«»:?!()]", text):
+        return False
+    if words[0].casefold() in _NO_NAME:
+        return words[0].casefold() == "the" and is_body(text) and may_be_names(text)
+    if is_body(text):
+        return may_be_names(text) and (len(words) > 1 or text.isupper())
+    if len(words[-1]) > 1 and words[-1].casefold() in _NO_NAME:
+        return False
+    named = [w for w in words if w not in _PARTICLES]
+    if not named or not all(w[0].isalpha() and not w[0].islower() for w in named):
+        return False
+    return len(words) <= 6 and (len(words) > 1 or short)
 
 
 def is_one_name(text: str) -> bool:
@@ -54,3 +105,25 @@ def is_prose(text: str) -> bool:
     """Whether a text is a sentence and not a title: long, with few capitalised words."""
     words = [w for w in text.split() if len(w) > 3]
     return len(words) > 4 and sum(w[0].isupper() for w in words) * 5 < len(words) * 2
+
+
+_SIGNS_OF_A_CITATION = (
+    ("an interview", re.compile(r"\binterview(?:s|ed)? (?:with|by|of)\b", re.I)),
+    (
+        "a reference to an earlier note",
+        re.compile(r"\b(?:ibid|op\. ?cit|loc\. ?cit|supra)\b", re.I),
+    ),
+    ("a document", re.compile(r"\b[SAE]/(?:\w+/)*\d|\b(?:UNTS|ILM)\b|\bresolution \d", re.I)),
+    (
+        "a citation",
+        re.compile(
+            r"\([^()]*(?:1[89]|20)\d\d[a-z]?\)|\bpp?\. ?\d|https?://|\bdoi\b|\beds?\.", re.I
+        ),
+    ),
+    ("a newspaper", re.compile(r"[,.] \d{1,2} [A-Z][a-z]+ (?:19|20)\d\d\.?\Z")),
+)
+
+
+def looks_cited(words: str) -> str:
+    """What words that were not read as a citation look like, or ""."""
+    return next((kind for kind, sign in _SIGNS_OF_A_CITATION if sign.search(words)), "")

@@ -5,11 +5,17 @@ import re
 from . import references
 from .decoding import Refused
 from .manuscript import Caution, Cited, Note
+from .note_patterns import looks_cited
 from .outline import PrintedNote
 
 _MAX_CITATIONS = 1_000
 _MAX_LENGTH, _MAX_SEMICOLONS = 4_000, 60  # of one note
-_OPENING, _CLOSING = "“„([{", "”)]}"
+_OPENING, _CLOSING = "“«([{", "”»)]}"
+_CITED_TOO = re.compile(
+    r"(?<=[.)\d”»]) (?=(?:See|Cf\.|Compare|But see|Also see|Quoted in|Cited in|Also)(?: also"
+    r"| further|,)? "
+    r"(?:[A-Z“«„‘]|van |de ))|(?<=[\d)”f]), and (?=(?:[A-Z“«„‘]|van |de ))"
+)
 
 
 def read_notes(printed: list[PrintedNote]) -> tuple[list[Note], list[Caution]]:
@@ -40,10 +46,14 @@ def read_note(text: str, line: int) -> tuple[list[Cited | str], list[Caution]]:
         return [text], [Caution("note-too-long", line, words)]
     parts: list[Cited | str] = []
     cautions: list[Caution] = []
-    for piece in _rejoined(_pieces(text)):
+    pieces = [half for piece in _rejoined(_pieces(text)) for half in _halves(piece)]
+    for piece in pieces:
         found = references.read(piece)
         if found is None:
             parts.append(piece)
+            if kind := looks_cited(piece):
+                words = f"This reads like {kind} and is kept as words: {piece[:200]}"
+                cautions.append(Caution("citation-as-words", line, words))
             continue
         cited, doubts = found
         cited.reference.line, cited.words = line, piece
@@ -89,11 +99,39 @@ def _rejoined(pieces: list[str]) -> list[str]:
     rejoined: list[str] = []
     for piece in pieces:
         joined = f"{rejoined[-1]}; {piece}" if rejoined else ""
-        if rejoined and _is_words(rejoined[-1]) and references.read(joined):
+        if (
+            rejoined
+            and _is_words(rejoined[-1])
+            and not _stands_alone(piece)
+            and references.read(joined)
+        ):
             rejoined[-1] = joined
         else:
             rejoined.append(piece)
     return rejoined
+
+
+def _stands_alone(piece: str) -> bool:
+    """Whether a piece says who wrote or how it is introduced: no second half of a title."""
+    found = references.read(piece)
+    if found is None:
+        return False
+    cited = found[0]
+    return bool(cited.prefix or cited.again or cited.reference.authors or cited.reference.quoted)
+
+
+def _halves(piece: str) -> list[str]:
+    """A piece divided before “See also …”, where both halves are citations."""
+    for found in _CITED_TOO.finditer(piece):
+        halves = [piece[: found.start()], piece[found.end() :]]
+        if all(not _is_words(half) for half in halves) and not _is_tentative(halves[1]):
+            return [halves[0], *_halves(halves[1])]
+    return [piece]
+
+
+def _is_tentative(piece: str) -> bool:
+    found = references.read(piece)
+    return found is None or found[0].tentative
 
 
 def _is_words(piece: str) -> bool:

@@ -4,50 +4,17 @@ import re
 from dataclasses import dataclass, field
 
 from .decoding import Refused
+from .labels import BOILERPLATE, SECTION, is_label, is_top_label, label_of, opens_facts
 from .manuscript import Caution, Line
+from .note_numbers import numbered
+from .rich_text import with_addresses
 
 _MAX_NOTES = 600
 _MAX_TITLE = 250
 _MAX_LINES, _MAX_LEFT_OVER = 20_000, 1_000
 _MAX_VALUES, _MAX_VALUE_LENGTH = 40, 2_000  # lines of one fact, characters of a line
 
-_LABELS = {
-    "start_year": r"start(?:ing)? years?",
-    "end_year": r"end(?:ing)? years?",
-    "years": r"years?(?: ?\(s\))?",
-    "location": r"locations?(?: ?\(s\))?",
-    "regional_groups": r"(?:un )?regional groups?(?: ?\(s\))?",
-    "conflict_types": r"types? of (?:armed )?conflict",
-    "initiative_types": r"types? of (?:peace )?initiative",
-    "organisations": r"(?:main )?implementing organi[sz]ations?(?: ?\(s\))?",
-    "impact": r"impact",
-    "agreements": r"(?:main )?(?:peace )?agreements?(?: ?\(s\))?",
-    "belligerent": r"belligerents?|parties to the conflict",
-    "signatory": r"signator(?:y|ies)",
-    "mediator": r"mediators?",
-    "guarantor": r"guarantors?",
-    "monitor": r"monitors?",
-    "funder": r"funders?",
-    "events": r"chronology",
-}
-ROLES = ("belligerent", "signatory", "mediator", "guarantor", "monitor", "funder")
-_AMBIGUOUS_LABELS = (  # these may also be headings in the text
-    *("years", "location", "impact", "agreements", "events"),
-    *ROLES,
-)
-_LABEL = {
-    name: re.compile(rf"(?:{form})(?P<colon> ?[:：])?(?P<value>.*)\Z", re.I)
-    for name, form in _LABELS.items()
-}
-_BOILERPLATE = re.compile(r"more posts|corrections or comments about this article ?\??", re.I)
 _NOTES_HEADING = re.compile(r"(?:end|foot)?notes?:?|references:?", re.I)
-_ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.I)
-_NUMBERED = re.compile(
-    r"(?:\[(?P<bracket>\d{1,4}|[ivxlcdm]{1,8})\]\s*|(?P<raised>[⁰¹²³⁴-⁹]{1,4})\s*"
-    r"|(?P<plain>\d{1,4})(?:[.):]\s*(?=\D)|\s+|(?=[A-Z“‘\"])))(?P<words>\S.*)\Z",
-    re.I,
-)
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 @dataclass
@@ -71,18 +38,22 @@ class Outline:
     cautions: list[Caution] = field(default_factory=list)
 
 
-def divide(text: str) -> Outline:
-    """The parts of a cleaned text. Raises Refused where it is not an article with a title."""
+def divide(text: str, name: str = "") -> Outline:
+    """The parts of a cleaned text; a title is taken from the `name` of the file where the text
+    begins with its facts and the name is one. Raises Refused where it is no titled article."""
     if text.count("\n") > _MAX_LINES:
         raise Refused(f"The text has more than {_MAX_LINES} lines.")
-    lines = [Line(n, words) for n, words in enumerate(text.split("\n"), 1)]
-    first = next(i for i, line in enumerate(lines) if line.text)
-    outline = Outline(_title(lines[first]))
-    rest = lines[first + 1 :]
+    rich = [Line(n, words) for n, words in enumerate(text.split("\n"), 1)]
+    lines = [Line(line.number, _unstyled_label(with_addresses(line.text).strip())) for line in rich]
+    first = next((i for i, line in enumerate(lines) if line.text), len(lines))
+    if first == len(lines):
+        raise Refused("The text is empty.")
+    outline, rest = _titled(lines, first, name)
+    rest = _without_top_facts(outline, rest)
     starts = _note_starts(rest)
     first_note = min(starts, default=len(rest))
     facts = _facts_at(rest, first_note, max(starts, default=-1))
-    outline.text = _split_at_blank_lines(rest[: min(facts.start, first_note)])
+    outline.text += _split_at_blank_lines(rest[: min(facts.start, first_note)])
     if outline.text and starts:
         _drop_notes_heading(outline, outline.text[-1])
     _gather_notes(outline, rest, starts, facts.start if facts.start > first_note else len(rest))
@@ -94,24 +65,93 @@ def divide(text: str) -> Outline:
         )
     if len(outline.left_over) > _MAX_LEFT_OVER:
         raise Refused(f"More than {_MAX_LEFT_OVER} lines are not resolved.")
+    outline.text = [
+        [_as_rich(line, rich[line.number - 1].text) for line in group] for group in outline.text
+    ]
     return outline
+
+
+def _unstyled_label(words: str) -> str:
+    """A line without the sign of a heading where the heading is but the label of a fact."""
+    label = words.lstrip("#").strip(" *") if words[:1] in "#*" else ""
+    return label if label and (is_label(label) or SECTION.match(label)) else words
+
+
+def _as_rich(line: Line, rich: str) -> Line:
+    """The line with its italics and links, unless a label was taken off its front."""
+    return Line(line.number, rich) if with_addresses(rich).strip() == line.text else line
+
+
+def _titled(lines: list[Line], first: int, name: str) -> tuple[Outline, list[Line]]:
+    """An outline with the title, and the lines after it."""
+    words = lines[first].text.lstrip("#").strip(" *")
+    stem = re.sub(r"\.\w{1,5}\Z", "", name).replace("_", " ").replace("-", " ").strip()
+    if opens_facts(words) and re.match(r"[^\W\d]+ing\b", stem, re.I) and len(stem.split()) > 3:
+        outline = Outline(Line(lines[first].number, stem[0].upper() + stem[1:]))
+        text = f"The text has no title; it was taken from the name of the file: {stem}"
+        outline.cautions.append(Caution("title-from-name", 1, text))
+        return outline, lines[first:]
+    title = re.sub(r"\Atitle:\s*", "", lines[first].text, flags=re.I)
+    return Outline(_title(Line(lines[first].number, title))), lines[first + 1 :]
+
+
+def _without_top_facts(outline: Outline, lines: list[Line]) -> list[Line]:
+    """The lines after the facts that stand under the title, as in the second template, with the
+    summary first; those facts are gathered. All of the lines where there are none."""
+    full = [i for i, line in enumerate(lines) if line.text]
+    start = next((i for i in full[:3] if is_top_label(lines[i].text)), None)
+    if start is None:
+        return lines
+    end = _end_of_top_facts(lines, start)
+    if sum(is_top_label(line.text) for line in lines[start:end]) < 2:
+        return lines
+    _gather_facts(outline, lines[start:end])
+    rest = []
+    for line in [*lines[:start], *lines[end:]]:
+        if found := SECTION.match(line.text):
+            rest += [Line(line.number, ""), Line(line.number, found["value"].strip())]
+            if found["value"].strip():
+                rest.append(Line(line.number, ""))
+        else:
+            rest.append(line)
+    return rest
+
+
+def _end_of_top_facts(lines: list[Line], start: int) -> int:
+    """Where the facts under the title end: at a section's name, or at the text."""
+    has_value, blank, last = True, False, start
+    for at in range(start, len(lines)):
+        text = lines[at].text
+        if not text:
+            blank = True
+            continue
+        if SECTION.match(text):
+            return at
+        if label := label_of(text, opening=False):
+            has_value = bool(label[1])
+        elif has_value and (blank or len(text) > 200 or _is_text(text)):
+            return at
+        else:
+            has_value = True
+        blank, last = False, at
+    return last + 1
+
+
+def _is_text(words: str) -> bool:
+    return len(words.split()) > 25 or bool(re.search(r"[.!?”\"]\[?\d{1,3}\]?(?:\s|\Z)", words))
 
 
 def _facts_at(lines: list[Line], first_note: int, last_note: int) -> range:
     """The lines of the facts: after the notes, or before them if two labels are there."""
-    labels = [at for at, line in enumerate(lines) if _opens_facts(line.text)]
+    labels = [at for at, line in enumerate(lines) if opens_facts(line.text)]
     if len(before := [at for at in labels if at < first_note]) > 1 and last_note >= 0:
         return range(before[0], first_note)
     return range(next((at for at in labels if at > last_note), len(lines)), len(lines))
 
 
-def _opens_facts(words: str) -> bool:
-    return bool(_label(words, opening=True) or _BOILERPLATE.fullmatch(words))
-
-
 def _title(line: Line) -> Line:
     words = line.text.lstrip("#").strip(" *")
-    if _opens_facts(words):
+    if opens_facts(words):
         raise Refused("The article has no title: it begins with its facts.")
     if len(words) > _MAX_TITLE:
         raise Refused(f"The article has no title: its first line has over {_MAX_TITLE} letters.")
@@ -125,50 +165,6 @@ def _title(line: Line) -> Line:
     return Line(line.number, words)
 
 
-def _label(words: str, *, opening: bool) -> tuple[str, str] | None:
-    """The fact whose label begins the line, and the value after it. `opening` allows only labels
-    that cannot be text, since it decides where the facts begin."""
-    if len(words) > 2_000:
-        return None
-    for name, pattern in _LABEL.items():
-        found = pattern.match(words)
-        if found is None:
-            continue
-        value, colon = found["value"].strip(" .") and found["value"].strip(), found["colon"]
-        is_alone = not value
-        if opening and ((name in _AMBIGUOUS_LABELS and not colon) or not (is_alone or colon)):
-            return None
-        if not (is_alone or colon) and (found["value"][:1] != " " or name in _AMBIGUOUS_LABELS):
-            continue
-        return name, value
-    return None
-
-
-def numbered(words: str) -> tuple[int, str] | None:
-    """The number that a printed note begins with, and its words."""
-    found = _NUMBERED.match(words)
-    if found is None:
-        return None
-    if found["plain"]:
-        return int(found["plain"]), found["words"]
-    if found["raised"]:
-        return int(found["raised"].translate(_RAISED)), found["words"]
-    bracket = found["bracket"]
-    number = int(bracket) if bracket.isdecimal() else roman(bracket)
-    return (number, found["words"]) if number else None
-
-
-def roman(letters: str) -> int:
-    """The value of a Roman numeral, 0 for anything else."""
-    if not letters or not _ROMAN.fullmatch(letters):
-        return 0
-    values = [
-        {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}[c]
-        for c in letters.lower()
-    ]
-    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
-
-
 def _note_starts(lines: list[Line]) -> dict[int, int]:
     """Index of the line → number of the note, for the lines at which the printed notes begin.
 
@@ -179,10 +175,14 @@ def _note_starts(lines: list[Line]) -> dict[int, int]:
     if len(seen) > 5 * _MAX_NOTES:
         raise Refused(f"More than {5 * _MAX_NOTES} lines begin with a number.")
     firsts = [i for i, (_, number) in enumerate(seen) if number == 1][-50:]
+    labels = [at for at, line in enumerate(lines) if opens_facts(line.text)]
     for first in reversed(firsts):
         run: dict[int, int] = {}
         expected, strays = 1, 0
+        facts_at = next((i for i in labels if i > seen[first][0]), len(lines))
         for at, number in seen[first:]:
+            if at > facts_at:
+                break
             if expected <= number <= expected + 3:
                 run[at], expected = number, number + 1
             else:
@@ -198,7 +198,7 @@ def _reads_as_notes(lines: list[Line], run: dict[int, int]) -> bool:
     """Whether no long paragraph follows the run before the facts, as after a list in the text."""
     after = max(run)
     for line in lines[after + 1 :]:
-        if _opens_facts(line.text):
+        if opens_facts(line.text):
             return True
         if len(line.text) > 400 and not line.text.startswith(("http", "Available")):
             return False
@@ -223,7 +223,7 @@ def _drop_notes_heading(outline: Outline, last: list[Line]) -> None:
 
 
 def _gather_notes(outline: Outline, lines: list[Line], starts: dict[int, int], end: int) -> None:
-    blank_before = False
+    blank_before, last = False, max(starts, default=end)
     for at in range(min(starts, default=end), end):
         line = lines[at]
         first = numbered(line.text) if at in starts else None
@@ -231,8 +231,12 @@ def _gather_notes(outline: Outline, lines: list[Line], starts: dict[int, int], e
             outline.notes.append(PrintedNote(starts[at], [Line(line.number, first[1])]))
         elif line.text:
             continues = not blank_before or re.match(r"https?:|www\.|Available |\(Acc", line.text)
-            if continues and len(outline.notes[-1].lines) < 30:
+            if (continues or at < last) and len(outline.notes[-1].lines) < 30:
                 outline.notes[-1].lines.append(line)
+                if not continues:
+                    number = outline.notes[-1].number
+                    text = f"Taken for a further paragraph of note {number}: {line.text[:100]}"
+                    outline.cautions.append(Caution("note-continued", line.number, text))
             else:
                 _leave(outline, line)
         blank_before = not line.text
@@ -243,10 +247,10 @@ def _gather_facts(outline: Outline, lines: list[Line]) -> None:
     for line in lines:
         if not line.text:
             continue
-        if _BOILERPLATE.fullmatch(line.text):
+        if BOILERPLATE.fullmatch(line.text):
             ended = True
             continue
-        label = None if ended else _label(line.text, opening=False)
+        label = None if ended else label_of(line.text, opening=False)
         if label and label[0] not in outline.facts:
             name = label[0]
             outline.labels[name] = line.number

@@ -23,17 +23,20 @@ _SEASON = re.compile(r"(?:early |late )?(?:spring|summer|autumn|fall|winter)", r
 _BRACKETS = re.compile(r"\(([^()]{1,400})\)")
 _PLACE_AND_PUBLISHER = re.compile(r"[^:\d]{2,40}: [^:\d]{2,80}")
 _ACCESSED = re.compile(
-    r"[(\[]?\s*\b(?:last\s+)?accessed\s*:?\s*(?:on\s+)?(?P<date>[^()\[\];]{4,40}?)\s*[)\]]\s*\.?"
-    r"|[(\[]?\s*\b(?:last\s+)?accessed\s*:?\s*(?:on\s+)?(?P<bare>\d{1,2}[/.]\d{1,2}[/.]\d{4})\.?",
+    r"[(\[]?\s*\b(?:last\s+)?(?:accessed|visited|consulted|viewed)\s*:?\s*(?:on\s+)?(?P<date>[^()\[\];]{4,40}?)\s*[)\]]\s*\.?"
+    r"|[(\[]?\s*\b(?:last\s+)?(?:accessed|visited|consulted|viewed)\s*:?\s*(?:on\s+)?"
+    r"(?P<bare>\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}-\d\d-\d\d|\d{1,2}\s+[A-Za-z]{3,9}\.?,?\s+\d{4}"
+    r"|[A-Za-z]{3,9}\.?\s+\d{1,2},\s+\d{4})\.?",
     re.I,
 )
-_URL = re.compile(
-    r"(?P<lead>(?:(?:also\s+)?available\s+(?:online\s+)?(?:at|from|via|on|online)|retrieved\s+from"
-    r"|online\s+at|online|url)\s*:?\s*)?<?(?P<url>https?://[^\s<>\"“”]+|www\.[^\s<>\"“”]+)>?",
+_LEADING_DATE = re.compile(
+    rf"(?:{_DAY}\s+{_MONTH.replace('?P<month>', '?:')},?\s+"
+    rf"|{_MONTH.replace('?P<month>', '?:')}\s+(?:[0-3]?\d(?:st|nd|rd|th)?,\s+)?)?".replace(
+        "?P<day>", "?:"
+    )
+    + r"(?:1[0-9]{3}|20[0-9]{2})(?=[\s.,;:)]|\Z)|[0-3]?\d[/.][01]?\d[/.](?:1[0-9]{3}|20[0-9]{2})"
+    r"|(?:1[0-9]{3}|20[0-9]{2})-[01]\d-[0-3]\d",
     re.I,
-)
-_DOMAIN = re.compile(
-    r"available\s+(?:at|from)\s*:?\s*(?P<url>[a-z0-9-]+(?:\.[a-z0-9-]+)+/[^\s<>\"“”]*)", re.I
 )
 
 
@@ -126,18 +129,13 @@ def without_access(text: str) -> tuple[str, date | None, str]:
     return rest, day, "" if day else words
 
 
-def without_address(text: str) -> tuple[str, str, bool]:
-    """A text without “Available at: …”, the address, and whether it had a scheme in the print."""
-    found = _URL.search(text) or _DOMAIN.search(text)
-    if found is None:
-        return text, "", True
-    url = found["url"]
-    kept = url.rstrip(".,;:”\"’'>]")
-    while kept.endswith(")") and kept.count("(") < kept.count(")"):
-        kept = kept[:-1].rstrip(".,;")
-    after = text[found.start("url") + len(kept) :].lstrip(">").strip(" .,;")
-    if not after.strip(")]"):
-        after = ""
-    before = text[: found.start()].rstrip(" (<[")
-    schemed = kept.lower().startswith("http")
-    return f"{before} {after}".strip(), kept if schemed else f"http://{kept}", schemed
+def dates_in(text: str) -> list[tuple[str, int, int]]:
+    """The dates in a text, as `dated` has them, with their start and end; spans are left out."""
+    found = []
+    for match in _LEADING_DATE.finditer(text):
+        if match.start() and text[match.start() - 1] not in " (,.;:[":
+            continue
+        issued, before = dated(match.group())
+        if issued and not before:
+            found.append((issued, match.start(), match.end()))
+    return found

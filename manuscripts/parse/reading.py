@@ -1,8 +1,8 @@
-"""Parses a manuscript of the first template: text in, plain data out, no database."""
+"""Parses a manuscript of either template: text in, plain data out, no database."""
 
-from . import blocks, decoding, markers
+from . import blocks, decoding, markers, rich_text
 from .linking import link
-from .manuscript import Block, Caution, Manuscript, Note, Pieces
+from .manuscript import Block, Caution, Manuscript, Note, Origin, Pieces
 from .markers import Marker
 from .notes import read_notes
 from .outline import divide
@@ -10,13 +10,14 @@ from .outline import divide
 _MAX_TEXT = 100_000  # characters; `cases.rendering` refuses longer ones
 
 
-def read(text: str, name: str) -> Manuscript:
-    """The article in `text`; `name` is the base name of the file, or a name for pasted text.
+def read(text: str, name: str, origin: Origin | None = None) -> Manuscript:
+    """The article in `text`; `name` is the base name of the file, or a name for pasted text;
+    `origin` where it stood before.
 
     Pure, in bounded time. Raises Refused, with a reason, for text that is no article.
     """
     clean, dropped = decoding.cleaned(text)
-    outline = divide(clean)
+    outline = divide(clean, name)
     manuscript = Manuscript(
         name=name,
         digest=decoding.digest(clean, name),
@@ -25,6 +26,7 @@ def read(text: str, name: str) -> Manuscript:
         labels=outline.labels,
         left_over=outline.left_over,
         cautions=outline.cautions,
+        origin=origin,
     )
     if dropped:
         words = f"Invisible characters were left out: {', '.join(dropped[:10])}."
@@ -32,11 +34,17 @@ def read(text: str, name: str) -> Manuscript:
     manuscript.notes, doubts = read_notes(outline.notes)
     manuscript.cautions += doubts
     manuscript.sources, doubts = link(manuscript.notes)
-    manuscript.cautions += doubts
+    manuscript.cautions = _without_settled(manuscript.cautions, manuscript) + doubts
     _add_text(manuscript, blocks.classify(outline.text), outline.title.number)
     manuscript.cautions += _warn_of_verbatim_locators(manuscript.notes)
     manuscript.cautions.sort(key=lambda caution: caution.line)
     return manuscript
+
+
+def _without_settled(cautions: list[Caution], manuscript: Manuscript) -> list[Caution]:
+    """The warnings without those about documents that an earlier note gives in full."""
+    new = {source.line for source in manuscript.sources}
+    return [c for c in cautions if c.line in new or not c.code.endswith("-from-symbol")]
 
 
 def _add_text(manuscript: Manuscript, raw: list[blocks.RawBlock], title_line: int) -> None:
@@ -56,6 +64,8 @@ def _add_text(manuscript: Manuscript, raw: list[blocks.RawBlock], title_line: in
     for at, (b, _) in enumerate(texts):
         items[b].append(_pieces(words[at], by_text.get(at, [])))
     manuscript.standfirst, manuscript.authors, kept = blocks.split_front_matter(raw, marked)
+    manuscript.standfirst = rich_text.bare(manuscript.standfirst)
+    manuscript.authors = [rich_text.bare(author) for author in manuscript.authors]
     kept_ids = {id(block) for block in kept}
     manuscript.blocks = [
         Block(block.kind, block.line, tuple(items[b]), block.ordered)

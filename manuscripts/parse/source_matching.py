@@ -1,23 +1,20 @@
 """Matches references to the sources found so far, and completes sources from each other."""
 
-from difflib import SequenceMatcher
-
 from .manuscript import Caution, Cited, Name, Note, Reference
 from .names import near, plain, same_family
+from .source_ranking import (
+    begins_with,
+    document_id,
+    family_named,
+    is_author_alone,
+    is_book_of,
+    is_too_long,
+    normalised,
+    rank_of,
+)
 
-_MAX_LENGTHS = {
-    "title": 500,
-    "container_title": 500,
-    "publisher": 200,
-    "publisher_place": 100,
-    "volume": 40,
-    "issue": 40,
-    "genre": 80,
-    "url": 1000,
-}
 _IMPRINT_FIELDS = ("publisher", "publisher_place", "issued")
-_COMPLETED_FIELDS = (*_IMPRINT_FIELDS, "url", "accessed")
-_ARTICLES = ("the ", "a ", "an ")
+_COMPLETED_FIELDS = (*_IMPRINT_FIELDS, "url", "accessed", "archive_url", "doi", "isbn", "symbol")
 
 
 class SourceMatcher:
@@ -27,49 +24,101 @@ class SourceMatcher:
         self.sources: list[Reference] = []
         self.cautions: list[Caution] = []
         self.previous: set[int] = set()
+        self.by_note: dict[int, list[int]] = {}
         self._titles: list[str] = []
         self._last: int | None = None
 
     def link(self, cited: Cited, note: Note) -> bool:
         """Link a citation to its source, adding a new one; False if it is no citation."""
         reference = cited.reference
-        if _too_long(reference):
+        if is_too_long(reference):
             self._warn("reference-too-long", note, "A reference is too long for a source.")
             return False
+        if cited.same_author and self._last is not None and not reference.authors:
+            reference.authors = self.sources[self._last].authors
         at = self._repeated(cited, note) if cited.again else self._find(reference, note)
         if at is None:
-            if cited.again or not (reference.full or cited.locator):
+            if cited.again or cited.tentative or not (reference.full or cited.locator):
                 return False
             at = self._add(reference, note)
         cited.source = self._last = at
+        self.by_note.setdefault(note.number, []).append(at)
         return True
 
     def _warn(self, code: str, note: Note, text: str) -> None:
         self.cautions.append(Caution(code, note.line, text))
 
     def _repeated(self, cited: Cited, note: Note) -> int | None:
-        """The source that “ibid.” or “op. cit.” means."""
-        authors = cited.reference.authors
-        if authors:
-            return self._latest_by(authors[0])
+        """The source that “ibid.”, “op. cit.” or “supra note 5” means."""
+        authors, title = cited.reference.authors, normalised(cited.reference.title)
+        if cited.of_note is not None and (at := self._of_note(cited, title, note)) is not None:
+            return at
+        if authors or title:
+            found = [
+                at for at in self._by(authors) if not title or begins_with(self._titles[at], title)
+            ]
+            if len(found) > 1 and not title:
+                text = (
+                    f"“{cited.words}” may mean {len(found)} sources; {self._label(found[-1])} "
+                    f"was taken."
+                )
+                self._warn("short-form-ambiguous", note, text)
+            return found[-1] if found else None
         if note.parts[0] is cited and len(self.previous) > 1:
-            self._warn("ibid-ambiguous", note, "“Ibid.” follows a note of several sources.")
+            self._warn(
+                "ibid-ambiguous",
+                note,
+                "“Ibid.” follows a note of several sources; the last was taken.",
+            )
         return self._last
 
+    def _of_note(self, cited: Cited, title: str, note: Note) -> int | None:
+        """The source of the note that “supra note 5” names, by its author where one is given."""
+        there = list(dict.fromkeys(self.by_note.get(cited.of_note or 0, [])))
+        authors = cited.reference.authors
+        fitting = [at for at in there if not authors or at in self._by(authors)]
+        fitting = [at for at in fitting if not title or begins_with(self._titles[at], title)]
+        if not fitting and there:
+            text = f"Note {cited.of_note} cites nothing by “{authors[0] if authors else title}”."
+            self._warn("short-form-ambiguous", note, text)
+        elif len(fitting) > 1:
+            text = (
+                f"Note {cited.of_note} cites {len(fitting)} "
+                f"sources; {self._label(fitting[0])} was taken."
+            )
+            self._warn("short-form-ambiguous", note, text)
+        return fitting[0] if fitting else None
+
+    def _by(self, authors: tuple[Name, ...]) -> list[int]:
+        """The sources by the first of these authors or editors, all where none is given."""
+        if not authors:
+            return list(range(len(self.sources)))
+        return [
+            at
+            for at, source in enumerate(self.sources)
+            if any(
+                same_family(theirs, authors[0]) for theirs in (source.authors or source.editors)[:1]
+            )
+        ]
+
     def _latest_by(self, author: Name) -> int | None:
-        for at in reversed(range(len(self.sources))):
-            authors = self.sources[at].authors
-            if authors and same_family(authors[0], author):
-                return at
-        return None
+        found = self._by((author,))
+        return found[-1] if found else None
 
     def _find(self, reference: Reference, note: Note) -> int | None:
         """The source that a reference means, if it is known; warns of slips in the reference."""
-        title = _normalised(reference.title)
+        if document := document_id(reference):
+            for at, source in enumerate(self.sources):
+                if document_id(source) == document:
+                    self._complete(reference, source)
+                    return at
+            if reference.symbol:
+                return None
+        title = normalised(reference.title)
         ranked = [
             (rank, -at)
             for at, source in enumerate(self.sources)
-            if (rank := _rank(reference, title, source, self._titles[at]))
+            if (rank := rank_of(reference, title, source, self._titles[at]))
         ]
         if not ranked:
             return self._by_author_alone(reference, note)
@@ -82,12 +131,17 @@ class SourceMatcher:
         return at
 
     def _by_author_alone(self, reference: Reference, note: Note) -> int | None:
-        """“Lynch, p.5”: the only source of that author, or the latest, with a warning."""
-        if reference.full or reference.authors or reference.quoted:
+        """“Lynch, p.5”, “Lynch 2001, p.5”, “Lynch 5”: the only source of that author (and year), or
+        the latest, with a warning."""
+        if reference.full or reference.quoted:
             return None
-        who = Name(family=reference.title)
-        found = [s for s in self.sources if s.authors and same_family(s.authors[0], who)]
-        at = self._latest_by(who)
+        if reference.authors and not is_author_alone(reference):
+            return None
+        who = reference.authors[0] if reference.authors else family_named(reference.title)
+        found = self._by((who,))
+        if reference.issued:
+            found = [at for at in found if self.sources[at].year == reference.year]
+        at = found[-1] if found else None
         if len(found) > 1 and at is not None:
             text = f"“{reference.title}” has {len(found)} sources; {self._label(at)} was taken."
             self._warn("short-form-ambiguous", note, text)
@@ -98,11 +152,14 @@ class SourceMatcher:
         self._warn_of_name_slips(reference.authors, source.authors, note, source)
         short, full = reference.title, source.title
         if plain(short) not in (plain(full), plain(full.partition(": ")[0])):
-            if not _begins_with(_normalised(full), _normalised(short)):
+            if not begins_with(normalised(full), normalised(short)):
                 text = f"“{short}” was taken to be “{full}”."
                 self._warn("title-near-match", note, text)
             elif not source.title_short and len(short) <= 200:
                 source.title_short = short
+        self._complete(reference, source)
+
+    def _complete(self, reference: Reference, source: Reference) -> None:
         for name in _COMPLETED_FIELDS:
             if not getattr(source, name):
                 setattr(source, name, getattr(reference, name))
@@ -115,7 +172,7 @@ class SourceMatcher:
             text = f"No earlier note gives “{reference.title}” in full; a bare source was made."
             self._warn("short-form-unresolved", note, text)
         self.sources.append(reference)
-        self._titles.append(_normalised(reference.title))
+        self._titles.append(normalised(reference.title))
         return len(self.sources) - 1
 
     def _complete_names(self, reference: Reference, note: Note) -> None:
@@ -136,7 +193,7 @@ class SourceMatcher:
         for book in self.sources:
             whole = book.container_title if book.type == "chapter" else book.title
             people = book.editors or (() if book.type == "chapter" else book.authors)
-            if not _is_book_of(chapter, book, whole, people):
+            if not is_book_of(chapter, book, whole, people):
                 continue
             self._warn_of_name_slips(chapter.editors, people, note, book)
             short = chapter.container_title
@@ -161,75 +218,3 @@ class SourceMatcher:
     def _label(self, at: int) -> str:
         source = self.sources[at]
         return f"“{source.title}” ({source.year or 'undated'})"
-
-
-def _too_long(reference: Reference) -> bool:
-    names = (*reference.authors, *reference.editors)
-    if any(len(n.family) > 120 or len(n.given) > 120 or len(n.literal) > 200 for n in names):
-        return True
-    return any(len(getattr(reference, name)) > most for name, most in _MAX_LENGTHS.items())
-
-
-def _normalised(title: str) -> str:
-    """A title as it is compared: `plain` and without a leading article."""
-    words = plain(title)
-    for article in _ARTICLES:
-        words = words.removeprefix(article)
-    return words
-
-
-def _begins_with(whole: str, part: str) -> bool:
-    return bool(part) and f"{whole} ".startswith(f"{part} ")
-
-
-def _rank(reference: Reference, title: str, source: Reference, whole: str) -> int:
-    """How surely `reference` means `source`; 0 if it means another. `title` and `whole` are their
-    titles without articles."""
-    exact = title == whole
-    if reference.quoted != source.quoted and source.full and reference.full:
-        return 0
-    if reference.issued:
-        if not exact or (source.issued and reference.year != source.year):
-            return 0
-    elif not exact and not _may_be_short_form(title, whole):
-        return 0
-    one, two = plain(reference.container_title), plain(source.container_title)
-    if one and two and not (_begins_with(two, one) or _begins_with(one, two)):
-        return 0
-    mine, theirs = (r.authors or r.editors for r in (reference, source))
-    if not mine:
-        return 0 if theirs and not exact else 6 if exact else 3
-    if not theirs:
-        return 0
-    if same_family(theirs[0], mine[0]):
-        rank = 6 if exact else 5 if _begins_with(whole, title) else 4
-        return 2 * rank + (reference.quoted == source.quoted)
-    return 2 if near(mine[0], theirs[0]) and _begins_with(whole, title) else 0
-
-
-def _may_be_short_form(title: str, whole: str) -> bool:
-    """Whether a short title is the beginning of the whole one, a part of it, or misspelt."""
-    if _begins_with(whole, title):
-        return True
-    if " " in title and f" {title} " in f" {whole} ":
-        return True
-    lengths = sorted((len(title), len(whole)))
-    if lengths[0] < 8 or lengths[0] * 10 < lengths[1] * 8 or lengths[1] > 300:
-        return False
-    compared = SequenceMatcher(None, title, whole, autojunk=False)
-    return compared.quick_ratio() >= 0.88 and compared.ratio() >= 0.88
-
-
-def _is_book_of(chapter: Reference, book: Reference, whole: str, people: tuple[Name, ...]) -> bool:
-    """Whether the book of an earlier note is the one that contains the chapter."""
-    if book.type not in ("chapter", "book", "report"):
-        return False
-    if chapter.issued and book.issued != chapter.issued:
-        return False
-    short = _normalised(chapter.container_title)
-    if not _begins_with(_normalised(whole), short) or (
-        chapter.issued and short != _normalised(whole)
-    ):
-        return False
-    pairs = zip(chapter.editors, people, strict=False)
-    return all(same_family(a, b) or near(a, b) for a, b in pairs)

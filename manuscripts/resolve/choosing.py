@@ -1,7 +1,7 @@
 """Lets an editor choose, for what an import is not sure of, which of our records is meant."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from sources.formats import csl_json
 from sources.likeness import Known
 from sources.models import Source
 
+from .advice import advised
 from .directory import Directory
 from .note_check import differences, item_of
 from .resolved import ORGANISATION, SOURCE, NamedOrganisation, Resolved
@@ -21,7 +22,7 @@ from .resolved import ORGANISATION, SOURCE, NamedOrganisation, Resolved
 NEW, LEAVE = "new", "leave"
 """What one may choose besides one of ours; a source that a note cites is never left out."""
 
-_OF_NOTES = ("note-reads-differently", "notes-out-of-step")
+_OF_NOTES = ("note-reads-differently", "notes-out-of-step", "notes-restyled")
 
 
 @dataclass
@@ -122,7 +123,8 @@ def choose(
         named for at, named in enumerate(resolved.organisations) if at not in left
     ]
     kept = [caution for caution in resolved.cautions if caution.code not in _OF_NOTES]
-    resolved.cautions = sorted([*kept, *differences(resolved)], key=lambda caution: caution.line)
+    found = [replace(c, text=advised(c.code, c.text)) for c in differences(resolved)]
+    resolved.cautions = sorted([*kept, *found], key=lambda caution: caution.line)
 
 
 def _choose_source(

@@ -7,11 +7,14 @@ from typing import Any
 
 from cases.models import Aim, Case, ConflictType, InitiativeType
 from cases.services import own_regional_groups
+from manuscripts.parse.manuscript import SOURCE_FIELDS, Reference
 from manuscripts.parse.names import plain
 from organisations.models import Country, Organisation, RegionalGroup
 from organisations.naming import directory as by_name
-from organisations.naming import folded
+from organisations.naming import folded, free_slug
 from sources.models import Contributor, Source
+
+from .resolved import Resolved
 
 _NEAR_CUTOFF = 0.92  # ratio of difflib above which a spelling is a near match
 
@@ -70,9 +73,10 @@ class Directory:
         }
         self.longest_country = max((len(words) for words in self._countries), default=0)
         self._sources: dict[tuple[str, ...], list[Source]] = {}
+        self.keys: set[str] = set()
         for source in self.sources:
-            self._sources.setdefault(_identity_of(source), []).append(source)
-        self.keys = {source.key.casefold() for source in self.sources}
+            self._add_source(source)
+        self.slugs = {slug for _, slug in self.cases.values()} | set(self.titles.values())
 
     @classmethod
     def load(cls) -> "Directory":
@@ -89,6 +93,49 @@ class Directory:
             cases={digest[:32]: (digest[32:], slug) for slug, _, digest in cases if digest},
             titles={folded(title): slug for slug, title, _ in cases},
         )
+
+    def _add_source(self, source: Source) -> None:
+        self._sources.setdefault(_identity_of(source), []).append(source)
+        self.keys.add(source.key.casefold())
+
+    def _add_organisation(self, organisation: Organisation) -> None:
+        self.organisations.append(organisation)
+        for name in organisation.names:
+            self._organisations.setdefault(folded(name), organisation)
+            self._variants.setdefault(_normalised(name), organisation)
+
+    def _add_case(self, digest: str, title: str, slug: str) -> None:
+        self.cases[digest[:32]] = (digest[32:], slug)
+        self.titles.setdefault(folded(title), slug)
+        self.slugs.add(slug)
+
+    def learn(self, resolved: Resolved) -> None:
+        """Know what was stored of a manuscript, without loading the rest again."""
+        new = [
+            k for k, known in zip(resolved.keys, resolved.known_sources, strict=True) if not known
+        ]
+        for source in Source.objects.filter(key__in=new).prefetch_related("contributors"):
+            self._add_source(source)
+        names = [named.name for named in resolved.organisations if named.organisation is None]
+        for organisation in Organisation.objects.filter(name__in=names):
+            self._add_organisation(organisation)
+        if resolved.slug:
+            self._add_case(resolved.manuscript.digest, resolved.manuscript.title, resolved.slug)
+
+    def pretend(self, resolved: Resolved) -> None:
+        """Know what would be stored of a manuscript, and set the slug that its case would have.
+        Raises ValidationError where a source would be refused. Stores nothing."""
+        manuscript = resolved.manuscript
+        for reference, key, known in zip(
+            manuscript.sources, resolved.keys, resolved.known_sources, strict=True
+        ):
+            if known is None:
+                self._add_source(unsaved_source(reference, key))
+        for named in resolved.organisations:
+            if named.organisation is None and folded(named.name) not in self._organisations:
+                self._add_organisation(Organisation(name=named.name))
+        resolved.slug = free_slug(manuscript.title, self.slugs)
+        self._add_case(manuscript.digest, manuscript.title, resolved.slug)
 
     def country(self, words: Iterable[str]) -> tuple[Country, str] | None:
         """The country with that name, given as `plain` words, and the name as we write it."""
@@ -119,6 +166,20 @@ class Directory:
     def sources_like(self, title: str, container: str, year: str, first: str) -> list[Source]:
         """The sources with this title, container, year and first author or body."""
         return self._sources.get(_identity(title, container, year, first), [])
+
+
+def unsaved_source(reference: Reference, key: str) -> Source:
+    """The source to be made of a reference, with its contributors. Raises ValidationError."""
+    source = Source(pk=0, key=key, **{name: getattr(reference, name) for name in SOURCE_FIELDS})
+    people = [
+        Contributor(role=role, position=at, given=n.given, family=n.family, literal=n.literal)
+        for role, names in reference.people
+        for at, n in enumerate(names)
+    ]
+    source.clean_fields(exclude=["merged_into"])
+    source.clean()
+    source._prefetched_objects_cache = {"contributors": people}  # type: ignore[attr-defined]
+    return source
 
 
 def _identity(title: str, container: str, year: str, first: str) -> tuple[str, ...]:

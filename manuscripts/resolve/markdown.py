@@ -3,6 +3,7 @@
 import re
 
 from manuscripts.parse.manuscript import Block, Cited, Line, Manuscript, Note
+from manuscripts.parse.rich_text import as_markdown
 
 _SPECIAL = re.compile(r"[\\`*<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!(?=\[)|~(?=~)")
 _BRACKET = re.compile(r"\[(?=\^|[^\[\]]*@)|\](?=[(:\[])")
@@ -27,6 +28,15 @@ def markdown(manuscript: Manuscript, keys: list[str], left_over: list[Line]) -> 
     return "\n\n".join([*parts, *writer.footnotes]) + "\n"
 
 
+def notes_alone(manuscript: Manuscript, keys: list[str]) -> str:
+    """The notes in the order in which the text has them, without the text: they are set alike."""
+    writer = _MarkdownWriter({note.number: note for note in manuscript.notes}, keys)
+    placed = [p for b in manuscript.blocks for item in b.items for p in item if isinstance(p, int)]
+    unplaced = [note.number for note in manuscript.notes if note.number not in manuscript.marked]
+    marks = [f"x{writer.note(number)}" for number in (*placed, *unplaced)]
+    return "\n\n".join([*marks, *writer.footnotes]) + "\n"
+
+
 def escaped(text: str, *, at_start: bool = True) -> str:
     """The text with everything escaped that Markdown would interpret."""
     text = _BRACKET.sub(r"\\\g<0>", _SPECIAL.sub(r"\\\g<0>", text))
@@ -46,7 +56,7 @@ class _MarkdownWriter:
         self.footnotes: list[str] = []
 
     def block(self, block: Block) -> str:
-        items = [self._line(item) for item in block.items]
+        items = [as_markdown(self._line(item)) for item in block.items]
         if block.kind == "heading":
             return "## " + re.sub(r"(?<!\\)#", r"\\#", items[0])
         if block.kind == "list":

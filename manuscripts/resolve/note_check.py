@@ -1,18 +1,23 @@
 """Checks that the notes will read as printed, by rendering them as readers will see them."""
 
 import re
+from collections import Counter
 from typing import Any
 
 from cases.rendering import MAX_LENGTH, render
-from manuscripts.parse.manuscript import Caution, Name, Reference
+from manuscripts.parse.manuscript import Caution, Name, Note, Reference
+from manuscripts.parse.references.words_kept import LABELS, words
 from sources.citing import Cite, set_notes
 from sources.formats import csl_json
 from sources.models import Source
 
+from .markdown import notes_alone
 from .resolved import Resolved
 
 _MAX_CITATIONS = 400  # more would take seconds
-_TEXT_FIELDS = ("title", "publisher", "volume", "issue", "genre", "type")
+_TEXT_FIELDS = ("title", "publisher", "volume", "issue", "genre", "type", "edition", "archive")
+_POINTING_BACK = frozenset("above idem id infra loc op supra cit there".split())
+_MONTHS = ("", *"jan feb mar apr may jun jul aug sep oct nov dec".split())
 _UNIFIED = str.maketrans("“”‘’–—", "\"\"''--")
 
 
@@ -21,8 +26,9 @@ def differences(resolved: Resolved) -> list[Caution]:
 
     Spacing, dashes, the kind of quotation marks and a last full stop are ignored.
     """
-    manuscript, text = resolved.manuscript, resolved.body
+    manuscript = resolved.manuscript
     cited = sum(len(note.citations) for note in manuscript.notes)
+    text = notes_alone(manuscript, resolved.keys)
     if cited > _MAX_CITATIONS or len(text) > MAX_LENGTH:
         return []
     sources = zip(resolved.keys, manuscript.sources, resolved.known_sources, strict=True)
@@ -30,13 +36,55 @@ def differences(resolved: Resolved) -> list[Caution]:
     placed = sorted(manuscript.notes, key=lambda note: note.number not in manuscript.marked)
     notes = render(text, library).notes
     if len(notes) != len(placed):
-        words = f"The draft has {len(notes)} notes, the manuscript {len(placed)}."
-        return [Caution("notes-out-of-step", placed[0].line if placed else 1, words)]
-    return [
-        Caution("note-reads-differently", printed.line, f"It will read: {note.text}")
-        for note, printed in zip(notes, placed, strict=True)
-        if _normalised(note.text) != _normalised(printed.text)
-    ]
+        text = f"The draft has {len(notes)} notes, the manuscript {len(placed)}."
+        return [Caution("notes-out-of-step", placed[0].line if placed else 1, text)]
+    restyled, cautions = [], []
+    for set_, printed in zip(notes, placed, strict=True):
+        if _normalised(set_.text) == _normalised(printed.text):
+            continue
+        lacking = _missing_words(printed, set_.text, manuscript.sources)
+        if lacking is None:
+            restyled.append(printed)
+            continue
+        text = f"It will read: {set_.text}"
+        text += f" (It will lack: {lacking}.)" if lacking else ""
+        cautions.append(Caution("note-reads-differently", printed.line, text))
+    return cautions + _restyled(restyled)
+
+
+def _restyled(notes: list[Note]) -> list[Caution]:
+    """One warning for the notes whose words all stay but are set in the house's form."""
+    if not notes:
+        return []
+    numbers = ", ".join(str(note.number) for note in notes[:20]) + (" …" if len(notes) > 20 else "")
+    plural = "Notes" if len(notes) > 1 else "Note"
+    text = f"{plural} {numbers}: printed in another form, set in the house’s; no word is lost."
+    return [Caution("notes-restyled", notes[0].line, text)]
+
+
+def _missing_words(printed: Note, text: str, sources: list[Reference]) -> str | None:
+    """The words of a printed note that it will not have; None where it has the same words, but for
+    labels, for what points back (“Ibid.”) and for the day and month that the source keeps."""
+    before, after = _telling_words(printed.text), _telling_words(text)
+    again = any(cited.again for cited in printed.citations)
+    if before == after:
+        return None
+    kept = {str(cited.of_note) for cited in printed.citations if cited.of_note}
+    for cited in printed.citations:
+        source = sources[cited.source]
+        for part in source.issued.split("-") if len(source.issued) > 4 else ():
+            kept |= {part, str(int(part)), f"{int(part)}th", _MONTHS[int(part) % 13]}
+        if not source.full or cited.again or not cited.reference.full:
+            kept |= {source.issued[:4]}
+    missing = before - after
+    lost = [word for word in missing.elements() if word not in kept and word[:3] not in kept]
+    if again and not lost:
+        return None
+    return " ".join(lost)
+
+
+def _telling_words(text: str) -> Counter[str]:
+    return Counter(word for word in words(text) if word not in LABELS | _POINTING_BACK)
 
 
 def prints_alike(reference: Reference, known: Source) -> bool:
@@ -62,6 +110,9 @@ def item_of(key: str, reference: Reference, known: Source | None) -> dict[str, A
         ("container-title-short", reference.container_title_short),
         ("publisher-place", reference.publisher_place),
         ("URL", reference.url),
+        ("DOI", reference.doi),
+        ("number", ", ".join(filter(None, (reference.number, reference.symbol)))),
+        ("translator", [_name(name) for name in reference.translators]),
         ("author", [_name(name) for name in reference.authors]),
         ("editor", [_name(name) for name in reference.editors]),
         ("issued", _date(reference.issued)),

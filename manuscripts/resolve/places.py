@@ -1,6 +1,7 @@
 """Finds the countries named in a title or a location."""
 
 import re
+from dataclasses import dataclass
 
 from manuscripts.parse.names import plain
 from organisations.models import Country
@@ -20,24 +21,82 @@ _FALSE_FRIENDS = {  # names that contain a country's name and mean another, or n
     ("somali", "region"): "",
 }
 _MAX_WORDS = 400
+_TERRITORIES = {
+    "ALA": "Finland",
+    "JEY": "the United Kingdom",
+    "GGY": "the United Kingdom",
+    "IMN": "the United Kingdom",
+}
+# What stands after a name that is then part of another: Jersey Street, Jordan Valley.
+_NAMED_AFTER = frozenset(
+    """street road avenue square lane boulevard valley river bay lake sea gulf strait channel basin
+    hotel university college school hospital airport palace house hall bridge park station mountains
+    hills embassy""".split()
+)
+_NAMED_BEFORE = frozenset("mount lake hotel saint st".split())
+# What stands before a country that the place is beside, not in.
+_BESIDE = re.compile(
+    r"(?:\b(?:borders?|frontier|boundary) (?:area |region )?(?:with|to)|\b(?:bordering"
+    r"|neighbou?ring)(?: on)?"
+    r"|\b(?:adjacent|next|close) to|\b(?:near|opposite|across from|facing|off|outside|away from)"
+    r"|\bexiled? (?:in|to)|\brefugees (?:in|from)"
+    r"|(?<!the )\b(?:north|south|east|west)(?:east|west)? of"
+    r"|\b(?:talks|negotiations|conference|meetings?) (?:held )?in)(?: the)?\s*\Z",
+    re.I,
+)
+_AND = re.compile(r"\s*(?:,|and|&|or|/)\s*(?:the\s+)?\Z", re.I)
 
 
-def countries_in(text: str, directory: Directory) -> list[Country]:
-    """The countries named in `text`, in order, the longest name first: Guinea-Bissau, not Guinea.
+@dataclass(frozen=True)
+class Mention:
+    """A country that a text names without saying that the conflict was there, and why not."""
+
+    country: Country
+    reason: str
+
+
+def countries_in(text: str, directory: Directory) -> tuple[list[Country], list[Mention]]:
+    """The countries named in `text` as the place, in order, the longest name first: Guinea-Bissau,
+    not Guinea; and those that it only mentions: “near the border with Niger”, “Jersey Street”.
 
     Acronyms count only in capitals.
     """
-    tokens = [found.group() for found in _WORD.finditer(text)][:_MAX_WORDS]
-    tokens = [token for token in tokens if token.casefold() != "the"]
+    spans = [f for f in _WORD.finditer(text) if f.group().casefold() != "the"][:_MAX_WORDS]
+    tokens = [found.group() for found in spans]
     words = [plain(token) for token in tokens]
     found: list[Country] = []
-    at = 0
+    mentioned: list[Mention] = []
+    at, beside_until = 0, -1
     while at < len(words):
         country, length = _country_at_start(words[at:], tokens[at:], directory)
-        if country is not None and country not in found:
-            found.append(country)
+        if country is not None:
+            start, end = spans[at].start(), spans[at + length - 1].end()
+            before = re.sub(r"\bthe\s*\Z", "", text[:start], flags=re.I)
+            follows = beside_until >= 0 and bool(_AND.fullmatch(text[beside_until:start]))
+            reason = _reason_against(before, text[end:], country, follows)
+            if reason:
+                mentioned.append(Mention(country, reason))
+                beside_until = end if reason.startswith("the text") else -1
+            elif country not in found:
+                found.append(country)
         at += length or 1
-    return found
+    return found, mentioned
+
+
+def _reason_against(before: str, after: str, country: Country, follows: bool) -> str:
+    """Why the country is not the place of the conflict, or ""."""
+    following = re.match(r"[ -]([A-Z]\w+)", after)
+    if following and following[1].casefold() in _NAMED_AFTER:
+        return f"it is part of the name “{country} {following[1]}”"
+    if (word := re.search(r"([A-Z]\w+)\.?\s\Z", before)) and word[1].casefold() in _NAMED_BEFORE:
+        return f"it is part of the name “{word[1]} {country}”"
+    if _BESIDE.search(before):
+        return "the text says that the place is beside it, or that something else was there"
+    if follows:
+        return "the text names it along with a country that the place is beside"
+    if owner := _TERRITORIES.get(country.alpha3):
+        return f"it is a territory of {owner}; is that the country?"
+    return ""
 
 
 def _country_at_start(

@@ -1,24 +1,25 @@
 """Resolves what a manuscript says to our terms, countries, organisations and sources."""
 
-from collections.abc import Iterable
-from typing import Any
+from dataclasses import replace
 
 from cases.models import Aim
 from manuscripts.parse import facts
+from manuscripts.parse.labels import ROLES
 from manuscripts.parse.linking import free_key
 from manuscripts.parse.manuscript import Caution, Line, Manuscript, Name, Reference
-from manuscripts.parse.outline import ROLES
+from manuscripts.parse.years import years
 from organisations.naming import folded
 from sources.models import Source
 
+from .advice import advised
 from .directory import Directory, Terms
 from .note_check import differences, prints_alike
 from .places import countries_in
 from .resolved import ORGANISATION, SOURCE, NamedOrganisation, Resolved, ResolvedParty
+from .terms import MAX_NAMES, find_terms, label_of
+from .warning import leave, lines_of, warn, warn_blank
 
 _MAX_COMPARED = 10  # sources of one title that are compared
-_MAX_NAMES = 60  # in one list
-_TERM_CODES = {"other": "term-by-other-spelling", "near": "term-near-match"}
 _NAME_CODES = {"other": "organisation-by-other-name", "near": "organisation-near-match"}
 
 
@@ -37,69 +38,56 @@ def resolve(manuscript: Manuscript, directory: Directory) -> Resolved:
     _resolve_events(resolved)
     _resolve_sources(resolved, directory)
     _check_earlier_imports(resolved, directory)
-    resolved.cautions += differences(resolved)
-    resolved.cautions.sort(key=lambda caution: caution.line)
+    if resolved.status == "imported":  # how notes will read is no news of a case that is there
+        resolved.cautions += differences(resolved)
+    resolved.cautions = [
+        replace(caution, text=advised(caution.code, caution.text))
+        for caution in sorted(resolved.cautions, key=lambda caution: caution.line)
+    ]
     return resolved
 
 
-def _lines(resolved: Resolved, name: str) -> list[Line]:
-    return resolved.manuscript.facts.get(name, [])
-
-
-def _warn(
-    resolved: Resolved,
-    code: str,
-    lines: Iterable[Line],
-    text: str,
-    about: tuple[str, int] | None = None,
-) -> None:
-    """Add a warning about the first of the lines, or about line 1."""
-    line = next((line.number for line in lines), 1)
-    resolved.cautions.append(Caution(code, line, text, about))
-
-
-def _leave(resolved: Resolved, code: str, line: Line, text: str) -> None:
-    """Add the line to those left over, with a warning."""
-    resolved.left_over.append(line)
-    resolved.cautions.append(Caution(code, line.number, text))
-
-
-def _warn_blank(resolved: Resolved, name: str, words: str) -> None:
-    line = resolved.manuscript.labels.get(name, 1)
-    resolved.cautions.append(Caution("fact-blank", line, f"{words} is blank."))
-
-
 def _resolve_years(resolved: Resolved) -> None:
-    found = facts.years(resolved.manuscript.facts)
+    found = years(resolved.manuscript.facts)
     resolved.start_year, resolved.end_year = found.start, found.end
     resolved.ongoing = found.ongoing
     for line in found.unread:
-        _leave(resolved, "year-unread", line, f"This is not read as a year: {line.text}")
+        leave(resolved, "year-unread", line, f"This is not taken as a year: {line.text}")
+    for code, line, text in found.doubts:
+        warn(resolved, code, [line], text)
+    contradicted = any(code == "years-contradict" for code, _, _ in found.doubts)
     if found.start is None:
-        _warn_blank(resolved, "start_year", "The start year")
-    if found.end is None and not found.ongoing:
-        _warn_blank(resolved, "end_year", "The end year")
+        warn_blank(resolved, "start_year", "The start year")
+    if found.end is None and not found.ongoing and not contradicted:
+        warn_blank(resolved, "end_year", "The end year")
 
 
 def _resolve_places(resolved: Resolved, directory: Directory) -> None:
-    title, lines = resolved.manuscript.title, _lines(resolved, "location")
+    title, lines = resolved.manuscript.title, lines_of(resolved, "location")
     written = " ".join(line.text for line in lines).strip().removesuffix(".")
     if len(written) > 250:
         for line in lines:
-            _leave(resolved, "location-unread", line, "The location is longer than 250 letters.")
+            leave(resolved, "location-unread", line, "The location is longer than 250 letters.")
         written = ""
-    resolved.countries = list(
-        dict.fromkeys([*countries_in(title, directory), *countries_in(written, directory)])
-    )
+    in_title, beside_title = countries_in(title, directory)
+    in_location, beside = countries_in(written, directory)
+    resolved.countries = list(dict.fromkeys([*in_title, *in_location]))
+    for text, where, mentions in ((title, (), beside_title), (written, lines, beside)):
+        for mention in mentions:
+            if mention.country not in resolved.countries:
+                reason = (
+                    f"{mention.country} is not taken for the place: {mention.reason} ({text[:80]})."
+                )
+                warn(resolved, "country-proposed", where, reason)
     last = title.rpartition(" in ")[2].removeprefix("the ").strip(" .")
     if not written and any(folded(last) in map(folded, c.names) for c in resolved.countries):
         written = last
     resolved.location = written
     if not resolved.countries:
-        _warn(resolved, "country-missing", lines, "Title and location name no country.")
+        warn(resolved, "country-missing", lines, "Title and location name no country.")
     resolved.aim = _aim(title, directory)
     if resolved.aim is None:
-        _warn(resolved, "aim-missing", (), f"The title does not say the aim: {title}")
+        warn(resolved, "aim-missing", (), f"The title does not say the aim: {title}")
 
 
 def _aim(title: str, directory: Directory) -> Aim | None:
@@ -117,52 +105,9 @@ def _aim(title: str, directory: Directory) -> Aim | None:
 def _resolve_terms(resolved: Resolved, directory: Directory) -> None:
     for name in ("conflict_types", "initiative_types"):
         vocabulary: Terms = getattr(directory, name)
-        setattr(resolved, name, _find_terms(resolved, name, vocabulary))
-        if not _lines(resolved, name):
-            _warn_blank(resolved, name, f"The {_label(name)}")
-
-
-def _find_terms(resolved: Resolved, name: str, vocabulary: Terms) -> list[Any]:
-    """The terms of a fact, longest spelling first; the rest is left over, with a warning."""
-    terms: list[Any] = []
-    for line in _lines(resolved, name):
-        spans, at, unknown = facts.pieces(line.text), 0, []
-        if len(spans) > _MAX_NAMES:
-            _leave(resolved, "list-too-long", line, f"A list of {len(spans)} is not read.")
-            continue
-        while at < len(spans):
-            term, match, length = _longest_term(line.text, spans[at : at + 8], vocabulary)
-            if term is None:
-                unknown.append(line.text[slice(*spans[at])])
-            elif match in _TERM_CODES:
-                written = line.text[spans[at][0] : spans[at + length - 1][1]].strip(" .")
-                text = f"“{written}” was taken for “{term.label}”."
-                _warn(resolved, _TERM_CODES[match], [line], text)
-            terms += [term] if term is not None and term not in terms else []
-            at += length
-        for words in unknown:
-            kept = Line(line.number, words.strip(" ."))
-            _leave(resolved, "term-unknown", kept, f"No {_label(name)} is called “{kept.text}”.")
-    return terms
-
-
-def _longest_term(
-    text: str, spans: list[tuple[int, int]], vocabulary: Terms
-) -> tuple[Any | None, str, int]:
-    """The term that `spans` begin with, how well it matches, and how many spans it covers."""
-    for length in range(len(spans), 0, -1):
-        written = text[spans[0][0] : spans[length - 1][1]].strip(" .")
-        if found := vocabulary.find(written, near=length == 1):
-            return *found, length
-    return None, "", 1
-
-
-def _label(name: str) -> str:
-    return {
-        "conflict_types": "type of conflict",
-        "initiative_types": "type of initiative",
-        "regional_groups": "regional group",
-    }[name]
+        setattr(resolved, name, find_terms(resolved, name, vocabulary))
+        if not lines_of(resolved, name):
+            warn_blank(resolved, name, f"The {label_of(name)}")
 
 
 def _resolve_groups(resolved: Resolved, directory: Directory) -> None:
@@ -175,8 +120,8 @@ def _resolve_groups(resolved: Resolved, directory: Directory) -> None:
             resolved.ongoing,
         )
     )
-    stated = _find_terms(resolved, "regional_groups", directory.regional_groups)
-    lines = _lines(resolved, "regional_groups")
+    stated = find_terms(resolved, "regional_groups", directory.regional_groups)
+    lines = lines_of(resolved, "regional_groups")
     resolved.regional_groups = stated or derived
     if not stated:
         names = ", ".join(group.label for group in derived) or "none"
@@ -187,23 +132,27 @@ def _resolve_groups(resolved: Resolved, directory: Directory) -> None:
         names = ", ".join(group.label for group in derived) or "none"
         resolved.regional_groups_note = "As the manuscript has it."
         text = f"The countries’ own regional group is another: {names}."
-        _warn(resolved, "regional-group-differs", lines, text)
+        warn(resolved, "regional-group-differs", lines, text)
 
 
 def _resolve_organisations(resolved: Resolved, directory: Directory) -> None:
-    lines = facts.unwrapped(_lines(resolved, "organisations"))
+    lines = facts.unwrapped(lines_of(resolved, "organisations"))
     for line in lines:
-        names = facts.organisation_names(line.text, directory.is_country)
-        if len(names) + len(resolved.organisations) > _MAX_NAMES:
-            _leave(resolved, "list-too-long", line, f"A list of {len(names)} is not read.")
+        text = facts.list_in_prose(line.text)
+        if text != line.text:
+            words = f"Taken from a sentence: {line.text[:200]}"
+            leave(resolved, "fact-from-prose", line, words)
+        names = facts.organisation_names(text, directory.is_country)
+        if len(names) + len(resolved.organisations) > MAX_NAMES:
+            leave(resolved, "list-too-long", line, f"A list of {len(names)} is not read.")
             continue
         for name in names:
             if len(name) > 200:
-                _leave(resolved, "organisation-unread", line, "A name is over 200 letters long.")
+                leave(resolved, "organisation-unread", line, "A name is over 200 letters long.")
             elif name not in (known.name for known in resolved.organisations):
                 resolved.organisations.append(_find_organisation(resolved, name, line, directory))
     if not lines:
-        _warn_blank(resolved, "organisations", "The list of implementing organisations")
+        warn_blank(resolved, "organisations", "The list of implementing organisations")
 
 
 def _find_organisation(
@@ -214,43 +163,43 @@ def _find_organisation(
         organisation, match = found
         if match in _NAME_CODES:
             text = f"“{name}” was taken for “{organisation.name}”."
-            _warn(resolved, _NAME_CODES[match], [line], text, about)
+            warn(resolved, _NAME_CODES[match], [line], text, about)
         return NamedOrganisation(name, organisation)
     similar = directory.organisation_like(name)
     text = f"“{name}” is not among the organisations; one of that name is added."
     if similar is not None:
         text += f" Is it “{similar.name}”?"
-    _warn(resolved, "organisation-new", [line], text, about)
+    warn(resolved, "organisation-new", [line], text, about)
     return NamedOrganisation(name, None)
 
 
 def _resolve_impact(resolved: Resolved) -> None:
-    lines = _lines(resolved, "impact")
+    lines = lines_of(resolved, "impact")
     resolved.impact, resolved.impact_note, unread = facts.impact(lines)
     for line in unread:
-        _leave(resolved, "impact-unread", line, f"This is not read as an impact: {line.text}")
+        leave(resolved, "impact-unread", line, f"This is not read as an impact: {line.text}")
 
 
 def _resolve_agreements(resolved: Resolved) -> None:
-    resolved.agreements, unread = facts.agreements(_lines(resolved, "agreements"))
+    resolved.agreements, unread = facts.agreements(lines_of(resolved, "agreements"))
     for line in unread:
-        _leave(resolved, "agreement-unread", line, f"This is not read as an agreement: {line.text}")
+        leave(resolved, "agreement-unread", line, f"This is not read as an agreement: {line.text}")
 
 
 def _resolve_parties(resolved: Resolved, directory: Directory) -> None:
     """Those that we know as organisations, the others by their names."""
     for role in ROLES:
-        words = " ".join(line.text for line in facts.unwrapped(_lines(resolved, role)))
-        for name in facts.organisation_names(words)[:_MAX_NAMES]:
+        words = " ".join(line.text for line in facts.unwrapped(lines_of(resolved, role)))
+        for name in facts.organisation_names(words)[:MAX_NAMES]:
             found = directory.organisation(name)
             organisation = found[0] if found and found[1] not in _NAME_CODES else None
             resolved.parties.append(ResolvedParty(role, name[:200], organisation))
 
 
 def _resolve_events(resolved: Resolved) -> None:
-    resolved.events, unread = facts.events(_lines(resolved, "events"))
+    resolved.events, unread = facts.events(lines_of(resolved, "events"))
     for line in unread:
-        _leave(resolved, "event-unread", line, f"This is not read as a dated event: {line.text}")
+        leave(resolved, "event-unread", line, f"This is not read as a dated event: {line.text}")
 
 
 def _resolve_sources(resolved: Resolved, directory: Directory) -> None:
@@ -264,7 +213,7 @@ def _resolve_sources(resolved: Resolved, directory: Directory) -> None:
         known = next((other for other in similar if prints_alike(source, other)), None)
         if similar and known is None:
             text = f"“{source.title}” may be {similar[0].key}, which reads otherwise: kept apart."
-            _warn(resolved, "source-near-match", [Line(source.line, "")], text, about)
+            warn(resolved, "source-near-match", [Line(source.line, "")], text, about)
             resolved.similar[at] = [other.key for other in similar]
         if known is None:
             key = free_key(source, taken)
@@ -273,7 +222,7 @@ def _resolve_sources(resolved: Resolved, directory: Directory) -> None:
             key = known.key
             if source.accessed and source.accessed != known.accessed:
                 text = f"{key} is known, with another day of access: {known.accessed or 'none'}."
-                _warn(resolved, "source-differs", [Line(source.line, "")], text, about)
+                warn(resolved, "source-differs", [Line(source.line, "")], text, about)
         resolved.keys.append(key)
         resolved.known_sources.append(known)
 
@@ -300,4 +249,4 @@ def _check_earlier_imports(resolved: Resolved, directory: Directory) -> None:
         name, resolved.slug = found
         resolved.status = "unchanged" if name == digest[32:] else "duplicate-of"
     elif slug := directory.titles.get(folded(resolved.manuscript.title)):
-        _warn(resolved, "title-exists", (), f"The case “{slug}” has this title already.")
+        warn(resolved, "title-exists", (), f"The case “{slug}” has this title already.")

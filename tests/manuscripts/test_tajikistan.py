@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cases.rendering import render
-from manuscripts.parse.decoding import decode
+from manuscripts.files.encodings import decode
 from manuscripts.parse.reading import read
 from manuscripts.report import report
 from manuscripts.resolve.directory import Directory

@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from manuscripts.parse import facts
 from manuscripts.parse.manuscript import Line
+from manuscripts.parse.years import years as read_years
 
 
 def years(**printed):
-    found = facts.years({name: [Line(1, text)] for name, text in printed.items()})
+    found = read_years({name: [Line(1, text)] for name, text in printed.items()})
     return found.start, found.end, found.ongoing
 
 
@@ -41,7 +42,7 @@ def test_years_are_read(printed, read):
 )
 def test_what_is_no_year_is_handed_back(printed):
     lines = {name: [Line(1, text)] for name, text in printed.items()}
-    assert [line.text for line in facts.years(lines).unread] == [list(printed.values())[-1]]
+    assert [line.text for line in read_years(lines).unread] == [list(printed.values())[-1]]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_any_list_of_organisations_is_split_without_losing_a_word(printed):
 
 @given(st.lists(st.text(max_size=30), max_size=3), st.lists(st.text(max_size=30), max_size=3))
 def test_years_never_end_before_they_start(starts, ends):
-    found = facts.years(
+    found = read_years(
         {"start_year": [Line(1, t) for t in starts], "end_year": [Line(2, t) for t in ends]}
     )
     assert found.start is None or found.end is None or found.start <= found.end

@@ -1,0 +1,96 @@
+"""Reads a file into its articles: one of a text, a page or a Word file, many of an export."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from ..parse import decoding, rich_text
+from ..parse.decoding import LARGEST, Refused
+from ..parse.manuscript import Caution, Manuscript, Origin
+from ..parse.reading import read as read_text
+from . import encodings, kinds, word, wordpress
+from .html_text import plain_text
+
+
+@dataclass
+class Article:
+    """An article of a file before it is parsed: its text, and where it stood."""
+
+    name: str
+    text: str
+    cautions: list[Caution] = field(default_factory=list)
+    origin: Origin | None = None
+
+    @property
+    def digest(self) -> str:
+        """The digest that its manuscript will have: by it an unchanged one is known. Raises Refused
+        where the text is none."""
+        return decoding.digest(decoding.cleaned(self.text)[0], self.name)
+
+    def read(self) -> Manuscript:
+        """The article, parsed. Raises Refused, with the reason, where it is none."""
+        manuscript = read_text(self.text, self.name, self.origin)
+        manuscript.cautions = sorted(
+            [*self.cautions, *manuscript.cautions], key=lambda caution: caution.line
+        )
+        if self.origin:
+            _fill_in(manuscript, self.origin)
+        return manuscript
+
+
+def _fill_in(manuscript: Manuscript, origin: Origin) -> None:
+    """The author that an export names, where the text has no by-line and it is a person's name."""
+    if not manuscript.authors and len(origin.author.split()) > 1:
+        manuscript.authors = [origin.author]
+
+
+def articles(file: IO[bytes], name: str) -> Iterator[Article]:
+    """The articles of an open file with that base name. Raises Refused for what is none of ours."""
+    kind = kinds.kind_of(file)
+    file.seek(0)
+    if kind == kinds.WXR:
+        for post in wordpress.posts(file):
+            yield Article(name, post.text, post.cautions, post.origin)
+    elif kind == kinds.DOCX:
+        html, cautions = word.as_html(file)
+        yield Article(name, _limited(plain_text(html)[0]), cautions)
+    else:
+        text, cautions = encodings.decoded(file.read(_most(kind) + 1), _most(kind))
+        yield Article(
+            name, _limited(_of_page(text) if kind == kinds.HTML else _of_text(text)), cautions
+        )
+
+
+def read(path: Path) -> Iterator[Article]:
+    """The articles of the file at a path. Raises Refused where it cannot be read."""
+    try:
+        if not path.is_file():
+            raise Refused("There is no such file.")
+        with path.open("rb") as file:
+            yield from articles(file, path.name)
+    except OSError as error:
+        raise Refused(f"The file cannot be read: {error.strerror}.") from None
+
+
+def _most(kind: str) -> int:
+    return 10 * LARGEST if kind == kinds.HTML else LARGEST
+
+
+def _limited(text: str) -> str:
+    if len(text) > LARGEST:
+        raise Refused("The text is longer than 1 MB; an article has a few thousand words.")
+    return text
+
+
+def _of_text(text: str) -> str:
+    return rich_text.FOREIGN.sub("", text)
+
+
+def _of_page(html: str) -> str:
+    """The text of a page; its title comes first where the page does not begin with it."""
+    text, title = plain_text(html)
+    first = text.strip().partition("\n")[0].lstrip("# ")
+    if title and rich_text.bare(first) != title and not text.startswith("## "):
+        return f"{title}\n\n{text}"
+    return text

@@ -1,0 +1,173 @@
+"""Finds who made a work, where its title begins, and what stands between title and imprint."""
+
+import re
+
+from organisations.credited_names import is_body
+
+from ..manuscript import Cited, Name, Reference
+from ..names import parse_names, plain, segments
+from ..note_patterns import is_name, may_be_names
+from ..publication_details import Imprint
+
+_EDS = re.compile(r"\s*,?\s*[(\[]\s*(?:eds?\.?|editors?|hrsg\.?)\s*[)\]]\s*[.,:]?\s*", re.I)
+_EDITED = re.compile(
+    r"(?:[.,;]\s*|\s)(?:\(?\s*eds?\.|\(?\s*edited)\s+(?:and trans(?:lated|\.)\s+)?(?:by\s+)?"
+    r"(?P<names>[^()“”\"]{3,150}?)\)?(?=\s*\Z|,?\s+(?:\d|vol\b|\(|trans)|,\s+(?:vol|\d)|\.\s(?![A-Z]\.)|,\s[^,]+,\s\d{4})",
+    re.I,
+)
+_TRANSLATED = re.compile(
+    r"(?:[.,;]\s*|\s|\A)\(?trans(?:lated|l?\.)\s+(?:by\s+)?(?P<names>[^()“”\"\d]{3,100}?)\)?"
+    r"(?=\s*\Z|,\s|\.\s|\.\Z)",
+    re.I,
+)
+_EDITION = re.compile(
+    r"[.,]?\s*[(,]?\s*(?P<n>\d{1,2}(?:st|nd|rd|th)|second|third|fourth|fifth|rev(?:ised)?\.?"
+    r"|new|updated)\s+ed(?:n|ition|\.)?\.?\)?(?=[\s,.;)]|\Z)",
+    re.I,
+)
+_ORDINALS = {"second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
+_VOLUMES = re.compile(r"[.,]?\s*\b(?P<n>\d{1,2}) vols?\.?(?=\s*\Z|[.,])", re.I)
+_BODY_WITH_LIST = re.compile(
+    r"(?:the )?(?:ministry|department|office|committee|commission|bureau|secretariat|institute"
+    r"|centre|center|division|directorate)\b[^,]*\b(?:of|for|on)\b[^,]*\Z",
+    re.I,
+)
+_AND_SO_ON = re.compile(r"(?:[A-Z][\w-]+ ){1,3}(?:and|&) [A-Z][\w-]+(?: [A-Z][\w-]+)?")
+
+
+def author_and_title(text: str, *, short: bool = False) -> tuple[str, str]:
+    """Who made a work and its title, divided by a full stop (the house), or else by a comma."""
+    parts = segments(text)
+    if len(parts) > 1 and may_be_names(parts[0]) and not _holds_a_title(parts[0], short=short):
+        return parts[0], without_stop(" ".join(parts[1:]))
+    roles = _EDS.search(text)
+    if (
+        roles
+        and roles.start() > 0
+        and roles.end() < len(text)
+        and may_be_names(text[: roles.start()])
+    ):
+        return text[: roles.end()], without_stop(text[roles.end() :])
+    names, title = _before_a_comma(text, short=short)
+    return (names, without_stop(title)) if names else ("", without_stop(text))
+
+
+def _holds_a_title(names: str, *, short: bool) -> bool:
+    """Whether “Ann Alpha, The Long Peace” is a name and the beginning of a title."""
+    people, title = _before_a_comma(names, short=short)
+    return bool(people) and not is_body(names) and bool(re.match(r"(?:the|a|an)\s", title, re.I))
+
+
+def without_stop(title: str) -> str:
+    """A title without the punctuation around it."""
+    return title.strip(" ,").removesuffix(".").strip(" ,")
+
+
+def _before_a_comma(text: str, *, short: bool) -> tuple[str, str]:
+    """The names that stand before a comma and the title after it: “Ann Alpha, The Long Peace”,
+    “Ann Alpha, Bo Beta, and Cy Gamma, The Long Peace”. Nothing where there are none."""
+    parts = re.split(r",\s+", text)
+    if len(parts) < 2:
+        return "", text
+    count = 0
+    listed = short and any(re.match(r"(?:and|&)\s", part) for part in parts[1:])
+    for at, part in enumerate(parts[:-1]):
+        ends_list = re.search(r"(?:\A|\s)(?:and|&)\s", part)
+        halves = [p for p in re.split(r"(?:\A|\s+)(?:and|&)\s+", part) if p]
+        if ends_list and not is_body(part):
+            if at and not short and len(halves) > 1 and not all(" " in half for half in halves):
+                break
+            if all(is_name(half, short=short and (at == 0 or listed)) for half in halves):
+                count = at + 1
+            break
+        if at == 0 and is_name(part, short=short):
+            count = 1
+        elif at == 0 or not (is_name(part, short=listed) and not is_body(part)):
+            break
+    if not count:
+        return "", text
+    if _BODY_WITH_LIST.match(parts[0]) and len(parts) > 2 and _AND_SO_ON.fullmatch(parts[1]):
+        count = 2
+    if count < len(parts) - 1 and re.fullmatch(
+        r"(?:eds?\.?|et al\.?|Jr\.?|Sr\.?|I{2,3})", parts[count]
+    ):
+        count += 1
+    names, title = ", ".join(parts[:count]), ", ".join(parts[count:])
+    return (names, title) if re.search(r"[^\W\d_]", title) else ("", text)
+
+
+def inverted_author(text: str) -> tuple[str, str]:
+    """The author and the rest of “Alpha, Ann, and Bo Beta. The Long Peace. Zed, 2005”."""
+    parts = segments(text)
+    if len(parts) < 2 or "," not in parts[0]:
+        return "", text
+    return parts[0], " ".join(parts[1:])
+
+
+def with_names(source: Reference, text: str, cited: Cited, *, full: bool) -> Cited:
+    """The citation with the names in `text` as authors, or editors where it says so."""
+    names, edited, others = parse_names(text, short=not full)
+    if len(names) == 1 and source.publisher and plain(str(names[0])) == plain(source.publisher):
+        names = (Name(literal=str(names[0])),)
+    if edited:
+        source.editors = names
+    else:
+        source.authors = names
+    if others:
+        add_note(source, "The manuscript names further authors as “et al.”.")
+    source.full = full
+    return cited
+
+
+def add_note(source: Reference, words: str) -> None:
+    """Add words for editors to the note of a source."""
+    source.note = f"{source.note} {words}".strip()
+
+
+def copy_imprint(source: Reference, imprint: Imprint) -> None:
+    """Place, publisher and date of an imprint, in the source."""
+    source.publisher, source.publisher_place = imprint.publisher, imprint.place
+    source.issued = imprint.issued
+
+
+def take_details(source: Reference, title: str) -> str:
+    """The title without its edition, translators, editors and number of volumes, which go into the
+    source; “Treatise. Trans. Di Delta. 3 vols.” is Treatise."""
+    if found := _VOLUMES.search(title):
+        add_note(source, f"In {found['n']} volumes.")
+        title = title[: found.start()] + title[found.end() :]
+    if (found := _EDITION.search(title)) and found.start():
+        words = found["n"].casefold()
+        source.edition = _ORDINALS.get(
+            words, found["n"] if words[0].isdigit() else f"{found['n']} ed."
+        )
+        title = title[: found.start()] + title[found.end() :]
+    if (found := _TRANSLATED.search(title)) and may_be_names(found["names"]):
+        source.translators = parse_names(found["names"])[0]
+        title = title[: found.start()] + title[found.end() :]
+    if (found := _EDITED.search(title)) and found.start() and may_be_names(found["names"]):
+        source.editors = parse_names(found["names"])[0]
+        title = title[: found.start()] + title[found.end() :]
+    return without_stop(title)
+
+
+def is_edited(text: str) -> bool:
+    """Whether a text names a book's editors: “Mali in Peace, edited by Di Delta, Zed, 2009”."""
+    found = _EDITED.search(text)
+    return bool(found and found.start() and may_be_names(found["names"]))
+
+
+def book_and_editors(book: str) -> tuple[str, str]:
+    """The editors and the title of a book that contains a chapter."""
+    if roles := _EDS.search(book):
+        before, after = book[: roles.start()], book[roles.end() :]
+        if after.strip(" .,"):
+            return before, after
+        people, title = author_and_title(before)
+        return (people, title) if people else ("", before)
+    if (found := _EDITED.search(book)) and may_be_names(found["names"]):
+        return found["names"], book[: found.start()] + book[found.end() :]
+    parts = segments(book)
+    if len(parts) > 1 and may_be_names(parts[0]):
+        return parts[0], " ".join(parts[1:])
+    return "", book

@@ -1,0 +1,217 @@
+"""Reads documents that are cited by symbol or kind: resolutions, reports, letters, interviews."""
+
+import re
+
+from sources.identifiers import UN_SYMBOL
+
+from .. import locators, publication_details
+from ..manuscript import Cited, Name, Reference
+from .authorship import with_names, without_stop
+from .tails import Place, locator_and_words, trailing_words
+
+_FIRST_PARTS = (
+    "S|A|E|ST|CCPR|CEDAW|CAT|CERD|CRC|HRI|PBC|DP|TD|UNEP|SG|PSC|AHG|OEA|CP|AG|CERF|DPI|JIU"
+    "|FCCC|HS|ICCD"
+)
+_SYMBOL = re.compile(
+    rf"(?P<lead>[(\[]?(?:\b(?:UN|U\.N\.|United Nations)\s+)?(?:\bDoc(?:ument"
+    rf"|s)?\.?\s*(?:No\.?\s*)?:?\s*)?)"
+    rf"(?<![\w/])(?P<symbol>(?=(?:{_FIRST_PARTS})/)(?=[^\s,;]*\d){UN_SYMBOL.pattern})(?P<close>[)\]]?)"
+)
+_BODY = (
+    r"(?:the )?(?:(?:UN|U\.N\.|United Nations),?\s+)?(?:Security Council|General Assembly"
+    r"|Secretary-General"
+    r"|Economic and Social Council|Human Rights Council|Commission on Human Rights|Secretariat"
+    r"|Peacebuilding Commission|Trusteeship Council)|UNSC|UNGA|UNSG|ECOSOC|(?:the )?United "
+    r"Nations|UN"
+)
+_BY_BODY = re.compile(
+    rf"(?P<body>{_BODY})(?:\s*\([A-Z]{{2,6}}\))?\s*[.,:]\s+(?P<title>\S.*)\Z", re.S
+)
+_ONLY_BODY = re.compile(rf"(?P<body>{_BODY})\s*[.,:]?\s*\Z")
+_RESOLUTION = re.compile(
+    r"(?P<body>(?:the )?(?:(?:UN|U\.N\.|United Nations)\s+)?(?:Security Council|General "
+    r"Assembly)|UNSC|UNGA|SC|GA)[,.]?\s+"
+    r"(?P<title>(?:Resolution|Res\.?|Presidential "
+    r"Statement)\s+(?P<n>\d{1,4}(?:/\d{1,4})?)(?:\s?\([IVXLC]+\))?)"
+    r"(?P<year>\s?\(\d{4}\))?(?P<rest>.*)\Z"
+)
+_BODIES = {
+    "S": "UN Security Council",
+    "A": "UN General Assembly",
+    "E": "UN Economic and Social Council",
+}
+_LETTER = re.compile(
+    r"(?:(?:identical |open )?letters?|telegrams?|cables?|memorandum|note verbale)\s+(?:dated"
+    r"|from|of|to|addressed)\b",
+    re.I,
+)
+_INTERVIEW = re.compile(
+    r"(?:(?:author’?'?s?|personal|telephone|online|skype|zoom) )?interview (?:by (?:the "
+    r")?author )?with (?P<who>[^,]{3,80})",
+    re.I,
+)
+_INTERVIEWED = re.compile(
+    r"(?P<who>[^,“\"]{3,60}),\s+(?P<title>(?:personal |telephone )?interview(?:ed)? (?:by"
+    r"|with) [^,]{3,60})(?P<rest>,.*)\Z",
+    re.I,
+)
+_DATED = re.compile(r"\bdated (?P<date>\d{1,2} \w+ \d{4})")
+
+
+def read_document(text: str, url: str, doubts: list[str]) -> Cited | None:
+    """A document of the United Nations, a letter or an interview; None for other works."""
+    if (found := _SYMBOL.search(text)) and len(text) < 600:
+        return _by_symbol(text, found, url, doubts)
+    imprint = publication_details.imprint(text)
+    if (found := _RESOLUTION.match(text)) and not (imprint and imprint.publisher):
+        return _resolution(found)
+    if _LETTER.match(text):
+        return _letter(text)
+    if found := _INTERVIEW.match(text):
+        return _interview(text, found, doubts)
+    if found := _INTERVIEWED.match(text):
+        return _interviewed(found)
+    return None
+
+
+def _by_symbol(text: str, found: re.Match[str], url: str, doubts: list[str]) -> Cited | None:
+    symbol = re.sub(r"(?<=\d) ?\((?=\d{4}\))", " (", found["symbol"].rstrip(".,"))
+    before = text[: found.start()].rstrip(" ,;(")
+    after = text[found.end() :]
+    if found["lead"].startswith("(") and not found["close"]:
+        before += ""
+    source = Reference("", type="report", symbol=symbol[:80])
+    imprint = publication_details.imprint(before)
+    if imprint is not None and not imprint.after.strip(" .,"):
+        source.publisher, source.publisher_place = imprint.publisher, imprint.place
+        source.issued, before = imprint.issued, imprint.before
+    if not re.match(r"\s*[.,:;(]|\s*\Z", after):
+        return None
+    locator, words = _after_symbol(source, after)
+    issued, shorter = publication_details.dated(before.rstrip(" .,"))
+    if (
+        issued
+        and before[len(shorter) :].startswith((",", " ("))
+        and not _DATED.search(before[-30:])
+    ):
+        source.issued, before = source.issued or issued, shorter
+    year = re.search(r"\((\d{4})\)\Z", symbol) or re.match(
+        r"[A-Z]+/(?:PRST/|AC\.\d+/)?((?:19|20)\d\d)/", symbol
+    )
+    if letter := _DATED.search(before):
+        source.issued = source.issued or publication_details.dated(letter["date"])[0]
+    source.issued = source.issued or (year[1] if year else "")
+    people = _body_and_title(source, before, doubts)
+    source.title = without_stop(source.title.strip(' “”"«»„,')) or symbol
+    if source.title == symbol:
+        doubts.append(f"title-from-symbol: No title is printed; “{symbol}” stands for it.")
+    cited = Cited(source, locator, suffix=words)
+    source.full = True
+    return with_names(source, people, cited, full=True) if people else cited
+
+
+def _body_and_title(source: Reference, before: str, doubts: list[str]) -> str:
+    """Set title, and the body as author where it is printed or the symbol says it; returns other
+    names that are printed."""
+    from_symbol = _BODIES.get(source.symbol.partition("/")[0], "")
+    if body := _ONLY_BODY.match(before):
+        source.authors = (Name(literal=body["body"]),)
+        return ""
+    if (resolution := _RESOLUTION.match(before)) and not resolution["rest"].strip(" .,"):
+        source.authors = (Name(literal=resolution["body"]),)
+        source.title = resolution["title"]
+        return ""
+    if body := _BY_BODY.match(before):
+        source.authors, source.title = (Name(literal=body["body"]),), body["title"]
+        return ""
+    source.title = before
+    parts = re.split(r"\.\s+(?=[“\"A-Z])", before, maxsplit=1)
+    if len(parts) == 2 and len(parts[0].split()) <= 8 and not _LETTER.match(before):
+        source.title = parts[1]
+        return parts[0]
+    if _LETTER.match(before):
+        source.type = "document"
+    elif from_symbol:
+        source.authors = (Name(literal=from_symbol),)
+        doubts.append(
+            f"body-from-symbol: No author is printed; by its symbol {source.symbol} it "
+            f"is {from_symbol}."
+        )
+    return ""
+
+
+def _after_symbol(source: Reference, after: str) -> Place:
+    """The date, the locator and the words after a symbol; the date goes into the source."""
+    rest = after.lstrip(" ,.")
+    for issued, start, end in publication_details.dates_in(rest)[:1]:
+        if rest[:start].strip(" ([") == "":
+            source.issued = issued
+            rest = rest[end:].lstrip(" )],")
+    return locator_and_words(rest)
+
+
+def _resolution(found: re.Match[str]) -> Cited | None:
+    """“Security Council Resolution 858 (1993), para. 3”."""
+    source = Reference(found["title"], type="report", authors=(Name(literal=found["body"]),))
+    rest = found["rest"]
+    if found["year"]:
+        source.issued, source.full = found["year"].strip(" ()"), True
+    for issued, start, end in publication_details.dates_in(rest)[:1]:
+        if not rest[:start].strip(" ,(of"):
+            source.issued, source.full = issued, True
+            rest = rest[end:].lstrip(" )")
+    locator, words = locator_and_words(rest)
+    if words and not re.match(r"\s*[(\[.,]", words):
+        return None
+    return Cited(source, locator, suffix=words, tentative=not source.full and locator is None)
+
+
+def _letter(text: str) -> Cited | None:
+    """“Letter from A to B, 3 May 1994, National Archives, FCO 93/123”."""
+    dates = publication_details.dates_in(text)
+    if not dates:
+        return None
+    issued, start, end = dates[0]
+    before, after = text[:start].rstrip(" ,("), text[end:].lstrip(" ),.")
+    if re.search(r"\bdated\Z", before):
+        comma = text.find(",", end)
+        before, after = (text[:comma], text[comma + 1 :]) if comma > 0 else (text, "")
+    source = Reference(without_stop(before), type="document", issued=issued, full=True)
+    text_before, locator, words = locators.split(after)
+    source.archive = text_before.strip(" .,")[:200]
+    return Cited(source, locator, suffix=trailing_words(words))
+
+
+def _interview(text: str, found: re.Match[str], doubts: list[str]) -> Cited | None:
+    """“Interview with Ann Alpha, Bamako, 3 May 2014”; of somebody without a name it is words."""
+    dates = publication_details.dates_in(text)
+    who = found["who"].split()
+    named = (
+        len(who) > 1
+        and all(w[0].isupper() for w in who[:2])
+        and who[0].casefold() not in ("a", "an")
+    )
+    if not dates or not named:
+        doubts.append("citation-as-words: ")
+        return None
+    issued, start, end = dates[-1]
+    if text[end:].strip(" ."):
+        return None
+    place = text[found.end() : start].strip(" ,.")
+    source = Reference(text[: found.end()], type="interview", issued=issued, full=True)
+    source.publisher_place = place[:100]
+    return Cited(source)
+
+
+def _interviewed(found: re.Match[str]) -> Cited | None:
+    """“Ann Alpha, interview by the author, Bamako, 3 May 2014”."""
+    rest = found["rest"]
+    dates = publication_details.dates_in(rest)
+    if not dates or rest[dates[-1][2] :].strip(" ."):
+        return None
+    issued, start, _ = dates[-1]
+    title = found["title"][0].upper() + found["title"][1:]
+    source = Reference(title, type="interview", issued=issued)
+    source.publisher_place = rest[:start].strip(" ,.")[:100]
+    return with_names(source, found["who"], Cited(source), full=True)

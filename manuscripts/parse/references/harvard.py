@@ -1,0 +1,147 @@
+"""Reads works in the author-date form: “Alpha, A. (2005) The Later Peace. London: Zed, p. 3”."""
+
+import re
+
+from .. import locators
+from ..manuscript import Cited, Reference
+from ..names import parse_names, segments
+from ..note_patterns import is_name, may_be_names, quotation
+from .authorship import take_details, with_names, without_stop
+from .quoted import read_quoted, without_imprint
+from .tails import Place, trailing_words
+
+_AUTHOR_DATE = re.compile(
+    r"(?P<names>[^()“”\"«»\d]{2,200}?\.?),?\s+\(?(?P<year>1[5-9]\d\d|20\d\d)(?P<letter>[a-z]?)(?P<close>\))?"
+    r"(?P<rest>.*)\Z"
+)
+_JOURNAL = re.compile(
+    r"(?P<name>[^.]*?[^\W\d][^.]*?),\s+(?P<v>\d{1,4})(?:\s?\((?P<n>[\d/–-]{1,9})\))?(?P<place>[,:].*)?\Z"
+)
+
+
+def read_harvard(text: str, url: str) -> Cited | None:
+    """The citation in author-date form, in full or in short (“Alpha 2005, p. 3”), or None."""
+    if bracketed := re.fullmatch(r"\(([^()]{4,120})\)\.?", text.strip()):
+        text = bracketed[1]
+    found = _AUTHOR_DATE.match(text)
+    if found is None or not _are_authors(found["names"]):
+        return None
+    rest = found["rest"]
+    place = _place(rest) if rest.strip(" .,)") else (None, "")
+    if place is not None:
+        if not found["close"] and not _are_families(found["names"]):
+            return None  # “Rome Platform, 1995.” is an agreement
+        return _short(found, place)
+    if not found["close"] and not re.match(r"[.,]\s", rest):
+        return None
+    return _full(found, rest.lstrip(" .,:)"), url)
+
+
+def _are_authors(names: str) -> bool:
+    """Whether the words before the year are names: inverted with initials, or in order."""
+    bare = re.sub(r",?\s*\(?eds?\.?\)?\s*\Z|,?\s*et al\.?\s*\Z", "", names).strip(" ,(")
+    if not bare or not may_be_names(bare) or re.search(r"[:;?!]", bare):
+        return False
+    if len(segments(bare)) > 1:
+        return False
+    parts = re.split(r",?\s+(?:and|&)\s+|,\s+", bare)
+    return all(
+        is_name(part, short=True) or re.fullmatch(r"(?:[A-Z]\.?[ -]?){1,4}", part) for part in parts
+    )
+
+
+def _are_families(names: str) -> bool:
+    """Whether names are families alone, as in short forms: “Alpha”, “van Dyk and Beta”."""
+    bare = re.sub(r",?\s*et al\.?\s*\Z", "", names).strip(" ,(")
+    parts = re.split(r",?\s+(?:and|&)\s+|,\s+", bare)
+    capitals = [sum(word[0].isupper() for word in part.split()) for part in parts]
+    return all(count < 2 or part[0].islower() for part, count in zip(parts, capitals, strict=True))
+
+
+def _place(rest: str) -> Place | None:
+    """The locator that alone follows the year of a short form, and the words after it."""
+    found = locators.unlabelled(rest.lstrip(" ,:)"))
+    if found is None:
+        return None
+    words = trailing_words(found[1].lstrip(")"))
+    return None if words and not re.match(r"\s*(?:[(\[]|[.,]\s)", words) else (found[0], words)
+
+
+def _short(found: re.Match[str], place: Place) -> Cited | None:
+    names = parse_names(found["names"].strip(" ,("), short=True)[0]
+    if not names or re.match(r"(?:the|a)\s", found["names"], re.I):
+        return None
+    title = f"{found['names'].strip(' ,(')} {found['year']}"
+    source = Reference(title, authors=names, issued=found["year"])
+    return Cited(source, place[0], suffix=place[1], tentative=place[0] is None)
+
+
+def _full(found: re.Match[str], rest: str, url: str) -> Cited | None:
+    names, year = found["names"].strip(" ,("), found["year"]
+    quoted = quotation(rest)
+    if quoted and not quoted[0]:
+        title, after = quoted[1], quoted[2].lstrip(" ,.")
+        dated = f"{after.rstrip(' .')} ({year})" if not after.lower().startswith("in") else after
+        cited = _quoted(names, title, after, dated, url)
+    else:
+        cited = _unquoted(names, rest, url, year)
+    if cited is not None and not cited.reference.issued:
+        cited.reference.issued = year
+    return cited
+
+
+def _quoted(names: str, title: str, after: str, dated: str, url: str) -> Cited | None:
+    """An article or chapter after author and year; the locator at its end stays a locator."""
+    if re.match(r"in:?\s", after, re.I):
+        return read_quoted(f"{names},", title, after, url)
+    container, locator, words = locators.split(after, only_pages=True)
+    if locator is None and (
+        bare := re.search(r"[,:]\s+(?=\d{1,4}(?:\s?[-–]\s?\d{1,4})?\.?\Z)", after)
+    ):
+        place = locators.unlabelled(after[bare.end() :])
+        if place:
+            container, locator, words = after[: bare.start()], place[0], ""
+    year, container = dated[-6:], container.strip(" ,.")
+    if re.search(r",\s+\d{1,2}\s+[A-Z][a-z]+\Z|,\s+[A-Z][a-z]+\s+\d{1,2}\Z", container):
+        year = year.strip("()")  # “The Dispatch, 4 May” of a year that stands in front
+    inner = f"{container} {year}" if dated.endswith(")") else container
+    cited = read_quoted(f"{names},", title, inner, url or "https://")
+    if cited is None:
+        return None
+    cited.locator, cited.suffix = locator, trailing_words(words)
+    return cited
+
+
+def _unquoted(names: str, rest: str, url: str, year: str) -> Cited | None:
+    source = Reference("", issued=year)
+    text, locator, words = locators.split(rest)
+    words = trailing_words(words)
+    parts = segments(text)
+    if len(parts) > 1 and (journal := _JOURNAL.match(parts[-1].strip(" ."))):
+        source.type, source.title = "article-journal", without_stop(" ".join(parts[:-1]))
+        source.container_title, source.volume = journal["name"].strip(" ,"), journal["v"]
+        source.issue = journal["n"] or ""
+        if locator is None and journal["place"]:
+            place = locators.unlabelled(journal["place"])
+            locator = place[0] if place else None
+        return with_names(source, names, Cited(source, locator, suffix=words), full=True)
+    if locator is None and (bare := re.search(r",\s+(?=\d{1,4}(?:[-–]\d{1,4})?\.?\Z)", text)):
+        place = locators.unlabelled(text[bare.end() :])
+        if place:
+            text, locator = text[: bare.start()], place[0]
+    title = take_details(source, without_imprint(source, text))
+    bracketed = re.search(
+        r"\s*\((?P<place>[^():\d]{2,40}): (?P<publisher>[^():\d]{2,80})\)\s*\Z", title
+    )
+    if bracketed:
+        source.publisher_place, source.publisher = bracketed["place"], bracketed["publisher"]
+        title = title[: bracketed.start()]
+    if not title or title[0].islower():
+        return None
+    source.title = without_stop(title)
+    cited = with_names(source, names, Cited(source, locator, suffix=words), full=True)
+    by_body = bool(source.authors) and bool(source.authors[0].literal)
+    source.type = (
+        "webpage" if url and not source.publisher_place else "report" if by_body else "book"
+    )
+    return cited

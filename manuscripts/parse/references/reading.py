@@ -1,0 +1,109 @@
+"""Reads one citation: words before it, what it repeats, addresses, then the work in its form."""
+
+import re
+from dataclasses import replace
+
+from .. import publication_details
+from ..addresses import without_addresses
+from ..manuscript import Cited
+from ..note_patterns import quotation
+from .authorship import add_note
+from .documents import read_document
+from .harvard import read_harvard
+from .quoted import read_quoted
+from .repeated import read_author_and_page, read_repeated
+from .unquoted import read_unquoted
+from .words_kept import lost_words
+
+_SEE = (
+    r"(?:see(?:,? (?:also,?|for (?:example|instance),?|e\.g\.,?|generally|especially|inter "
+    r"alia,?))?|cf\.|compare"
+    r"|e\.g\.,?|contra|(?:as )?(?:cited|quoted|reprinted|reproduced) in|according to|drawn from|"
+    r"(?:adapted|translated) from|from)[,:]?"
+)
+_PREFIX = re.compile(
+    r"and (?=[A-Z“‘«„])|(?:(?:for|on) [^“\".;:@\[\]]{3,120}?,? )?(?:but |and |again )?"
+    rf"{_SEE} (?=\S)",
+    re.I,
+)
+_LATER_PREFIX = re.compile(
+    r"(?<=[.!?:,] )(?:(?:[Ss]ee,?(?: (?:also,?|for example,|for instance,|e\.g\.,?"
+    r"|generally))?|[Cc]f\."
+    r"|(?:as )?(?:[Cc]ited|[Qq]uoted|reprinted|reproduced) in|For [^“\".;:@\[\]]{3,80}, "
+    r"see(?: also)?"
+    r"|Compare)[,:]?) (?=\S)"
+)
+
+
+def split_prefix(text: str) -> tuple[str, str]:
+    """The words before a citation, such as “See also” or a sentence that introduces it."""
+    found = _PREFIX.match(text)
+    if found and not (found.group().casefold().startswith("from ") and len(found.group()) < 6):
+        return found.group().strip(), text[found.end() :]
+    for found in _LATER_PREFIX.finditer(text[:600]):
+        if found.start() and not re.search(r"[“\"„«@;\[\]]|https?:", text[: found.start()]):
+            return text[: found.end()].strip(), text[found.end() :]
+    return "", text
+
+
+def read(text: str) -> tuple[Cited, list[str]] | None:
+    """The citation in a text, and doubts as “code: sentence”; None if the text is only words."""
+    prefix, rest = split_prefix(text.strip())
+    if repeated := read_repeated(rest):
+        return replace(repeated, prefix=prefix), []
+    same_author, rest = _idem(rest)
+    work = rest
+    rest, accessed, no_day = publication_details.without_access(rest)
+    rest, addresses = without_addresses(rest)
+    doubts = [f"date-unread: The day of access is no date: {no_day}"] if no_day else []
+    if not addresses.schemed:
+        doubts.append(
+            f"address-without-scheme: The address had no https:// in front: {addresses.url}"
+        )
+    cited = _read_work(rest, addresses.url or addresses.archive_url, doubts)
+    if cited is None or not re.search(r"\w", cited.reference.title):
+        return None
+    source = cited.reference
+    source.url, source.archive_url = addresses.url, addresses.archive_url
+    source.doi, source.isbn, source.accessed = addresses.doi, addresses.isbn, accessed
+    if addresses.doi or addresses.isbn:
+        source.full = True
+    if source.note and source.full:
+        doubts.append(f"reference-part-unread: {source.note}")
+    if no_day:
+        add_note(source, f"Accessed: {no_day}")
+    cited.prefix, cited.same_author = prefix, same_author
+    if same_author:
+        doubts = [doubt for doubt in doubts if not doubt.startswith("author-missing")]
+    if source.full and (lost := lost_words(work, cited)):
+        doubts.append(f"reference-part-unread: Not understood, kept in the source’s note: {lost}")
+        add_note(source, f"Also printed: {lost}")
+    return cited, doubts
+
+
+def _has_no_author(cited: Cited) -> bool:
+    """Whether the title of a book may begin with its author."""
+    source = cited.reference
+    people = source.authors or source.editors
+    return source.full and source.type == "book" and not people and not cited.same_author
+
+
+def _idem(text: str) -> tuple[bool, str]:
+    """Whether a text begins with “Idem.” for the author of the work before, and the rest."""
+    found = re.match(r"(?:idem|eadem|id|—{2,3})[.,]\s+(?=[A-Z“\"«„])", text, re.I)
+    return (True, text[found.end() :]) if found else (False, text)
+
+
+def _read_work(text: str, url: str, doubts: list[str]) -> Cited | None:
+    """The work, by the first reader whose form fits."""
+    if document := read_document(text, url, doubts):
+        return document
+    if harvard := read_harvard(text, url):
+        return harvard
+    if short := read_author_and_page(text):
+        return short
+    quoted = quotation(text)
+    cited = read_quoted(*quoted, url) if quoted else read_unquoted(text, url)
+    if cited and _has_no_author(cited):
+        doubts.append(f"author-missing: No author was read in front of “{cited.reference.title}”.")
+    return cited

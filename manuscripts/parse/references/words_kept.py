@@ -1,0 +1,66 @@
+"""Checks that every word of a printed citation is in one of the fields it was read into."""
+
+import re
+import unicodedata
+
+from ..manuscript import Cited, Reference
+
+_WORD = re.compile(r"[^\W_]+")
+LABELS = frozenset(
+    """a accessed addition afterword also an and archived art article at available by chapter col
+    cit consulted dated de diss diss doc document doi ed eds edited edition editor editors edn
+    et al for from hrsg http https ibid in is isbn issue last n nd no nos note number of on
+    online op page pages para pp p published res resolution retrieved rev see series st the to
+    trans translated translation u un und unpublished url v via viewed visited vol volume vols
+    www 10 13 y и др others signed x т с № bd nr heft s вып стр chap th rd
+    new""".split()
+)
+_FIELDS = (
+    *(
+        "title",
+        "container_title",
+        "publisher",
+        "publisher_place",
+        "issued",
+        "volume",
+        "issue",
+        "genre",
+    ),
+    *("number", "symbol", "edition", "archive", "url", "archive_url", "doi", "isbn", "note"),
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter"})
+
+
+def lost_words(printed: str, cited: Cited) -> str:
+    """The words of the printed citation that no field has, in order; labels (“vol.”, “ed.”) and the
+    parts of dates that were read are none."""
+    kept = set(words(" ".join(_all_text(cited))))
+    dated = {f"{int(part)}" for part in cited.reference.issued.split("-") if part}
+    if accessed := cited.reference.accessed:
+        dated |= {str(accessed.day), str(accessed.month), str(accessed.year)}
+    months = len(cited.reference.issued) > 4 or bool(accessed)
+    lost = []
+    for word in words(printed):
+        is_month = months and word[:3] in _MONTHS
+        day = re.sub(r"(?:st|nd|rd|th)\Z", "", word)
+        if word in kept or word in LABELS or is_month or day.lstrip("0") in dated:
+            continue
+        lost.append(word)
+    return " ".join(lost)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded."""
+    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+
+
+def _all_text(cited: Cited) -> list[str]:
+    source: Reference = cited.reference
+    found = [str(getattr(source, name)) for name in _FIELDS]
+    for names in (source.authors, source.editors, source.translators):
+        found += [str(name) for name in names]
+    found += [cited.prefix, cited.suffix]
+    if cited.locator:
+        found += [cited.locator.value, cited.locator.written]
+    return found
