@@ -51,7 +51,7 @@ class ImpactValueAdmin(TermAdmin):
 
 
 @admin.register(Case)
-class CaseAdmin(WritingPages, CaseList):
+class CaseAdmin(CaseList, WritingPages):
     """Cases as editors write them."""
 
     form = CaseForm

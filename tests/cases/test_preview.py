@@ -154,7 +154,7 @@ def test_a_preview_takes_no_lock_and_stores_nothing(logged_in, editor):
     case, client = make_case(), logged_in(editor)
     with CaptureQueriesContext(connection) as queries:
         previewed(client, case, title="Typed")
-    said = [q["sql"] for q in queries if "django_session" not in q["sql"]]
+    said = [q["sql"] for q in queries if "session" not in q["sql"]]
     assert not [sql for sql in said if sql.startswith(("INSERT", "UPDATE", "DELETE"))]
 
 
