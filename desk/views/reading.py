@@ -21,7 +21,7 @@ from revisions.people import user_of
 from ..pages import numbered_page, page
 
 PERMISSIONS = ("corrections.read_correction",)
-_SENDER = ("name", "email")
+_SENDER = [f"sender_details__{n}" for n in ("name", "name_salt", "email", "email_salt")]
 
 
 @dataclass(frozen=True)

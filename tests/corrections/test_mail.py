@@ -1,13 +1,11 @@
 """What is written to the sender of a correction, when, and how often."""
 
-import pytest
 from django.core import mail as django_mail
 
 from corrections import mail, services
 from outbox import sending
 from outbox.models import OutgoingMail
-from tests.corrections.test_races import at_once
-from tests.factories import make_edition, make_user
+from tests.factories import make_user
 
 
 def bodies():
@@ -96,19 +94,6 @@ def test_a_decision_beyond_three_mails_a_day_waits_for_its_turn(edition, moderat
     sending.send_due()
     assert len(django_mail.outbox) == 7
     assert sum("for this reason" in m.body for m in django_mail.outbox) == 4
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("vocabularies")
-def test_eight_posts_at_once_are_three_receipts():
-    edition = make_edition()
-    at_once(
-        *[
-            lambda n=n: services.send(edition, message=f"Wrong {n}.", email="rosa@example.org")
-            for n in range(8)
-        ]
-    )
-    assert OutgoingMail.objects.count() == 3
 
 
 def test_no_header_can_be_smuggled_in_by_a_title(correction):

@@ -12,6 +12,7 @@ from corrections.joining import join
 from corrections.models import Correction
 from corrections.putting_in import put_in
 from corrections.services import WrongState
+from outbox.models import OutgoingMail
 from revisions.revision_block import StaleLock
 from tests.factories import make_edition, make_user
 
@@ -120,3 +121,14 @@ def test_two_connections_are_really_two():
     mine = connection.connection
     [theirs] = at_once(lambda: connection.ensure_connection() or connection.connection)
     assert mine is not theirs
+
+
+def test_eight_posts_at_once_are_three_receipts():
+    edition = make_edition()
+    at_once(
+        *[
+            lambda n=n: services.send(edition, message=f"Wrong {n}.", email="rosa@example.org")
+            for n in range(8)
+        ]
+    )
+    assert OutgoingMail.objects.count() == 3

@@ -185,7 +185,7 @@ def test_the_review_takes_no_more_queries_for_many_comments(
     case, client = changed(), logged_in(moderator)
     about = paragraphs_of("<p>The talks began in spring. They ended well.</p>")[0]
     comments.comment(case, by=moderator, text="Says who?", about=about)
-    with django_assert_max_num_queries(50) as few:
+    with django_assert_max_num_queries(60) as few:
         client.get(page("review", case.pk))
     for _ in range(15):
         comments.comment(case, by=moderator, text="Says who?", about=about)

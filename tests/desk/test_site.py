@@ -98,7 +98,7 @@ def test_somebody_on_the_staff_without_any_permission_gets_a_page(logged_in, db)
     assert "have permission to view or edit anything" in html
 
 
-@pytest.mark.parametrize(("persona", "queries"), [("editor", 13), ("moderator", 19)])
+@pytest.mark.parametrize(("persona", "queries"), [("editor", 14), ("moderator", 20)])
 def test_the_dashboard_takes_the_same_queries_for_one_row_and_for_many(
     request, logged_in, editor, moderator, waiting, persona, queries, django_assert_num_queries
 ):

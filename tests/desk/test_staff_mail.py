@@ -16,7 +16,6 @@ from editions import services as editions
 from outbox.models import OutgoingMail
 from revisions import audit
 from revisions.models import AuditEvent, UntoldEvent
-from tests.corrections.test_races import at_once
 from tests.factories import make_case, make_user, publish_case
 
 
@@ -241,20 +240,6 @@ def test_what_is_loaded_in_bulk_is_told_to_nobody(case, editor, told):
         submitted(case, editor)
     assert AuditEvent.objects.filter(after="in-review").exists()
     assert told() == {}
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("vocabularies")
-def test_workers_at_once_tell_each_event_once(editor, moderator):
-    case = make_case(by=editor)
-    cases.submit(case, by=editor, reason="Ready.")
-    for _ in range(10):
-        audit.record(case, audit.Action.CLAIMED, by=moderator)
-    outcomes = at_once(*[tell] * 4)
-    assert all(isinstance(o, int) for o in outcomes), outcomes
-    assert not UntoldEvent.objects.exists()
-    keys = OutgoingMail.objects.values_list("key", flat=True)
-    assert len(keys) == len(set(keys)) == 11
 
 
 def test_telling_costs_the_same_for_one_reader_and_many_events(
