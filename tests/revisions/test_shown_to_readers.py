@@ -7,7 +7,8 @@ from revisions.admin import ShownToReaders
 from serving.site_version import version
 from tests.factories import make_edition, make_organisation
 
-BEHIND = {"axes", "editions", "corrections", "auth", "reviews"}  # what nobody changes, and what no page shows
+# What nobody changes, and what no page shows.
+BEHIND = {"axes", "editions", "corrections", "auth", "reviews"}
 
 
 def test_every_record_that_may_be_changed_is_shown_but_the_drafts():
