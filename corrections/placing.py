@@ -147,7 +147,7 @@ def _best_cut(wanted: str, words: str, start: int, end: int) -> tuple[float, int
     """The run of whole words about `words[start:end]` that is most like `wanted`: likeness, start
     and end."""
     about = max(20, len(wanted) // 3)
-    runs = list(re.finditer(r"\S+", words))
+    runs = list(re.finditer(r"[^\s\[]+", words))  # a citation is no part of a word
     starts = [w.start() for w in runs if start - about <= w.start() < end][:_CUTS]
     ends = [w.end() for w in runs if start < w.end() <= end + about][-_CUTS:]
     cuts = [(fuzz.ratio(wanted, words[a:b].lower()), a, b) for a in starts for b in ends if a < b]
