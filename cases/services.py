@@ -51,7 +51,7 @@ def create_case(
     plain = {name: value for name, value in content.items() if name not in _APART}
     case = Case(**plain)
     case.slug = slug or free_slug(case.title, Case.objects.values_list("slug", flat=True))
-    with revision_block.recorded(by=by, reason=reason):
+    with revision_block.recorded(by=by, reason=reason), revision_block.taken_once(case):
         revision_block.save(case)
         _set_facts(case, content, organisations)
         note_change(case, by=by)
@@ -79,9 +79,10 @@ def change_case(
             if name not in _APART:
                 setattr(stored, name, value)
         stored.clean_fields()
-        note_change(stored, by=by)
-        revision_block.save(stored)
-        _set_facts(stored, content, organisations)
+        with revision_block.taken_once(stored):
+            note_change(stored, by=by)
+            revision_block.save(stored)
+            _set_facts(stored, content, organisations)
         count_findings(stored)
     return stored
 

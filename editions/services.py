@@ -92,9 +92,10 @@ def publish(
             published_at=timezone.now(),
         )
         edition = _store(record, stored, previous, like=stored, by=by)
-        stored.contributors.clear()
-        cases.move(stored, Case.Stage.APPROVED, by=by, reason="")
-        revision_block.save(stored, audited=False)
+        with revision_block.taken_once(stored):
+            stored.contributors.clear()
+            cases.move(stored, Case.Stage.APPROVED, by=by, reason="")
+            revision_block.save(stored, audited=False)
         _audit(audit.Action.PUBLISHED, edition, by=by, note=change_note)
         if is_unread:
             _audit(audit.Action.OVERRIDDEN, edition, by=by, note=unread_reason)

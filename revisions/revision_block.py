@@ -40,6 +40,15 @@ def recorded(*, by: User | None, reason: str) -> Iterator[None]:
         bump()
 
 
+@contextmanager
+def taken_once(obj: Revised) -> Iterator[None]:
+    """What is stored inside of `obj` and its rows goes into the revision once, at the end: with
+    every row by itself, reversion reads and writes all of them each time."""
+    with reversion.create_revision(manage_manually=True):
+        yield
+        reversion.add_to_revision(obj)
+
+
 def save(obj: Revised, *, audited: bool = True) -> None:
     """Validate and store `obj` as its next revision (inside `recorded`); raises ValidationError.
 
