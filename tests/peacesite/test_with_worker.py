@@ -43,8 +43,8 @@ def beside(tmp_path):
 
     yield start
     for process in started:
-        process.kill()
-        process.wait()
+        process.terminate()  # killed, it would leave its worker behind
+        process.wait(15)
 
 
 def worker_of(process):
