@@ -45,7 +45,7 @@ def open_window(chromium, live_server, transactional_db, vocabularies):
         page.on(
             "console",
             lambda message: (
-                faults.append(f"console: {message.text}")
+                faults.append(f"console: {page.url}: {message.text}")
                 if "Content Security Policy" in message.text
                 else None
             ),

@@ -16,7 +16,7 @@ from tests.factories import PASSWORD, make_case
 pytestmark = pytest.mark.browser
 
 
-def test_a_person_is_added_in_four_steps_by_keyboard(open_window, administrator):
+def test_a_person_is_added_in_four_steps_by_keyboard(open_window, administrator, editor):
     desk = open_window(administrator)
     desk.goto("/admin/auth/user/")
     steps = 0
@@ -39,7 +39,7 @@ def test_a_person_is_added_in_four_steps_by_keyboard(open_window, administrator)
 
 
 def test_somebody_invited_comes_in_with_a_second_factor(
-    open_window, administrator, settings, live_server
+    open_window, administrator, moderator, settings, live_server
 ):
     settings.SITE_URL = live_server.url
     desk = open_window(administrator)
