@@ -1,0 +1,48 @@
+"""Takes the pictures of the manuals: `PICTURES=write make browser` writes them, else they are only
+looked for."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from cases import services as cases
+from corrections import services as corrections
+from tests.factories import make_case, make_edition
+
+pytestmark = pytest.mark.browser
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+@pytest.fixture
+def pages(transactional_db, vocabularies, editor):
+    """(manual, picture, address) of each page that is pictured."""
+    waiting = make_case(by=editor, title="Ending a war in a valley")
+    waiting = cases.submit(waiting, by=editor, reason="Ready to be read.")
+    edition = make_edition(title="Ending a war on an island")
+    sent, _token = corrections.send(
+        edition,
+        message="The talks began in autumn: see the minutes.",
+        passage="The talks began in spring.",
+        suggestion="The talks began in autumn.",
+    )
+    return [
+        ("editing", "case-form", reverse("admin:cases_case_change", args=[waiting.pk])),
+        ("moderating", "dashboard", reverse("admin:index")),
+        ("moderating", "review", reverse("admin:review", args=[waiting.pk])),
+        ("corrections", "correction", reverse("admin:correction_desk", args=[sent.reference])),
+    ]
+
+
+def test_the_manuals_show_the_desk_as_it_is(open_window, moderator, pages):
+    desk = open_window(moderator, viewport={"width": 1280, "height": 900})
+    for manual, name, address in pages:
+        assert desk.goto(address).status == 200
+        desk.wait_for_timeout(300)  # the scripts of the page are done
+        picture = DOCS / "pictures" / f"{name}.png"
+        if os.environ.get("PICTURES") == "write":
+            picture.parent.mkdir(exist_ok=True)
+            desk.screenshot(path=picture)
+        assert picture.stat().st_size > 10_000
+        assert f"(pictures/{name}.png)" in (DOCS / f"{manual}.md").read_text()
