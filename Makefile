@@ -70,7 +70,7 @@ coverage: .venv/.dev
 	@MODE=test DATABASE_URL= $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --cov --cov-report=term
 
 test-postgresql: .venv/.dev
-	@.ci/with-postgresql sh -c 'PGOPTIONS="-c synchronous_commit=off" MODE=test $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile'
+	@.ci/with-postgresql sh -c 'PGOPTIONS="-c synchronous_commit=off" MODE=test $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile $(TESTS)'
 
 corpus: .venv/.dev
 	@MODE=test $(BIN)/python -m pytest -q tests/manuscripts/corpus
