@@ -7,6 +7,7 @@ in `.env.example`; a test compares the two.
 
 import logging
 import re
+import sys
 from os import environ, getpid
 from pathlib import Path
 from tempfile import gettempdir
@@ -98,6 +99,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "serving.outage.Outage",
     "serving.page_cache.PageCache",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -131,6 +133,9 @@ TEMPLATES = [
     }
 ]
 
+# A site that serves readers waits for its database so long and no longer; commands wait.
+_IS_SERVER = "peacesite.wsgi" in sys.modules  # which a command has not loaded
+DATABASE_SECONDS = _number("DATABASE_SECONDS", 5) if _IS_SERVER else 0
 DATABASES = {
     "default": dj_database_url.parse(
         environ.get("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'data' / 'peacesite.sqlite3'}",
@@ -138,10 +143,11 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-    DATABASES["default"]["OPTIONS"] = {
-        "timeout": 20,
+_DATABASE = DATABASES["default"]
+if _DATABASE["ENGINE"] == "django.db.backends.sqlite3":
+    Path(_DATABASE["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    _DATABASE["OPTIONS"] = {
+        "timeout": max(1, DATABASE_SECONDS - 1) if DATABASE_SECONDS else 60,
         "transaction_mode": "IMMEDIATE",
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; "
@@ -149,7 +155,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
     # A file, as in production: to a database in memory there are no two connections that wait.
-    DATABASES["default"]["TEST"] = {"NAME": f"{gettempdir()}/peacesite-test-{getpid()}.sqlite3"}
+    _DATABASE["TEST"] = {"NAME": f"{gettempdir()}/peacesite-test-{getpid()}.sqlite3"}
+elif _DATABASE["ENGINE"] == "django.db.backends.postgresql":
+    _DATABASE["ENGINE"] = "serving.postgresql"
+    _OPTIONS = _DATABASE.setdefault("OPTIONS", {})
+    _OPTIONS.setdefault("connect_timeout", 3)
+    if DATABASE_SECONDS:
+        _OPTIONS["options"] = (
+            f"{_OPTIONS.get('options', '')} -c statement_timeout={DATABASE_SECONDS}s "
+            f"-c lock_timeout={max(1, DATABASE_SECONDS - 1)}s"
+        ).strip()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = environ.get("REDIS_URL", "")
@@ -262,7 +277,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

@@ -11,3 +11,4 @@ urlpatterns = [
 ]
 
 handler404 = "website.views.not_found.not_found"
+handler500 = "serving.outage.server_error"

@@ -38,12 +38,14 @@ class Key(NamedTuple):
 
 
 class CachedPage(NamedTuple):
-    """An answer, and the version and the day for which it holds: some pages tell of “present”."""
+    """An answer, the version and the day for which it holds (some pages tell of “present”), and when
+    it was made, in seconds of `time.time`."""
 
     pages: str
     day: int
     headers: list[tuple[str, str]]
     content: bytes
+    made: float
 
 
 class PageStore:
@@ -141,14 +143,28 @@ class PageCache:
             headers = list(response.items())
             cached_for = cast(VersionedResponse, response).cached_for
             if not response.streaming:
-                PAGES.put(key, CachedPage(cached_for, _today(), headers, response.content))
+                PAGES.put(key, CachedPage(cached_for, _today(), headers, response.content, time()))
             elif request.method == "GET":
                 try:
                     file = FILES.put(key, cached_for, _today(), headers, response)
-                except NoRoom:
+                except (NoRoom, OSError):  # OSError: the disk is full, or read only
                     return _no_room()
                 return _from_cache(request, file)
         return _conditional(request, response)
+
+
+def kept_page(request: HttpRequest) -> tuple[dict[str, str], bytes, float] | None:
+    """The headers and the content that are kept for this address, of whatever version, and when
+    they were made; None where none are. Only for when the database cannot be asked for a version."""
+    key = _key(request)
+    for each in (key, key._replace(compressed=not key.compressed)):
+        page = PAGES.get(each)
+        if page is not None:
+            return dict(page.headers), page.content, page.made
+        file = FILES.get(each)
+        if file is not None and file.path.exists():
+            return dict(file.headers), file.path.read_bytes(), file.path.stat().st_mtime
+    return None
 
 
 def _today() -> int:

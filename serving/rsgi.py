@@ -70,6 +70,7 @@ class Application:
         self.wsgi, self.may_send_much = wsgi, may_send_much
         self.quick = Lane(settings.THREADS, most_waiting=400)
         self.slow = Lane(max(1, settings.THREADS // 2), most_waiting=100)
+        self.desk = Lane(settings.THREADS, most_waiting=200)
         self.budgets = {  # of the forms open to all, and of the desk's
             is_desk: Budget(settings.BODY_BUDGET_MB * 1024 * 1024) for is_desk in (False, True)
         }
@@ -84,11 +85,17 @@ class Application:
                 await self._receive(environ, protocol)
             except ProtocolClosed:  # the client has gone
                 return
-        lane = self.slow if settings.SLOW_ADDRESSES.match(scope.path) else self.quick
         try:
-            await self._answered(lane, environ, protocol)
+            await self._answered(self._lane(scope), environ, protocol)
         except Full:
             _busy(protocol)
+
+    def _lane(self, scope: Any) -> Lane:
+        """Reading never waits behind what takes long, nor behind what writes: that may wait for
+        somebody else's lock."""
+        if settings.SLOW_ADDRESSES.match(scope.path):
+            return self.slow
+        return self.quick if scope.method in SAFE and not _is_desk(scope.path) else self.desk
 
     async def _answered(self, lane: Lane, environ: dict[str, Any], protocol: Any) -> None:
         """Wait until a thread of the lane has sent the answer; raises Full where too many wait.
@@ -124,11 +131,11 @@ class Application:
         if status:
             environ[UNREAD] = status
             return
-        is_desk = environ["PATH_INFO"].startswith("/admin/")
+        is_desk = _is_desk(environ["PATH_INFO"])
         size, budget = int(environ["CONTENT_LENGTH"]), self.budgets[is_desk]
         if is_desk and size > settings.BODY_LIMITS["admin:login"]:
             try:
-                known = await _in(self.quick, lambda: self.may_send_much(environ))
+                known = await _in(self.desk, lambda: self.may_send_much(environ))
             except Full:
                 environ[UNREAD] = HTTPStatus.SERVICE_UNAVAILABLE
                 return
@@ -176,6 +183,10 @@ class _Start:
 
     def __call__(self, status: str, headers: Headers, exc_info: object = None) -> None:
         self.status, self.headers = int(status[:3]), headers
+
+
+def _is_desk(path: str) -> bool:
+    return path.startswith("/admin/")
 
 
 def environ_of(scope: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from .cache import cache_away
+from .database_away import database_hangs, write_lock_held
 from .kills import mail_after_a_kill, stale_after_a_kill
 from .long_questions import long_questions
 from .report import Report
@@ -30,6 +31,8 @@ DRILLS: tuple[Callable[[Site, int, Report], None], ...] = (
     uploads,
     stale_after_a_kill,
     mail_after_a_kill,
+    write_lock_held,
+    database_hangs,
     cache_away,  # the last: it stops the cache
 )
 
@@ -50,6 +53,7 @@ def drill(kind: str, only: list[str], report: Report) -> None:
     with ExitStack() as stack:
         if kind == "postgresql":
             site = Site(_scratch_postgresql(stack))
+            site.lay_line()
             if shutil.which("redis-server"):
                 site.redis_port, site.redis = stack.enter_context(redis())
         else:

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from .client import get
+from .line import Line
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHON = sys.executable
@@ -34,6 +36,7 @@ class Site:
     mode: str = "production"
     redis_port: int = 0
     redis: subprocess.Popen | None = None
+    line: Line | None = None  # to PostgreSQL, for the server alone; commands ask it directly
     port: int = field(default_factory=free_port)
 
     @property
@@ -55,6 +58,16 @@ class Site:
             "DATABASE_URL": self.database,
             "REDIS_URL": f"redis://127.0.0.1:{self.redis_port}/0" if self.redis_port else "",
         }
+
+    def lay_line(self) -> None:
+        """From now on the server reaches PostgreSQL by a line that can be cut."""
+        url = urlsplit(self.database)
+        self.line = Line(url.hostname or "127.0.0.1", url.port or 5432)
+
+    def _through_line(self) -> str:
+        url = urlsplit(self.database)
+        who = url.netloc.rpartition("@")[0]
+        return urlunsplit(url._replace(netloc=f"{who}@127.0.0.1:{self.line.port}"))
 
     def manage(self, *command: str, **env: str) -> None:
         """Run a command of manage.py."""
@@ -80,7 +93,8 @@ class Site:
         command = [f"{Path(PYTHON).parent}/granian", "--interface", "rsgi"]
         command += ["peacesite.rsgi:application", "--backlog", "4096", "--host", "127.0.0.1"]
         command += ["--port", str(self.port), "--workers", str(workers), "--log-level", "error"]
-        server = subprocess.Popen(command, cwd=ROOT, env=self.env)
+        env = self.env | ({"DATABASE_URL": self._through_line()} if self.line else {})
+        server = subprocess.Popen(command, cwd=ROOT, env=env)
         try:
             for _ in range(150):
                 if get(self.base, "/healthz", seconds=2).status == 200:

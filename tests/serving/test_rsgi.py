@@ -145,13 +145,29 @@ def test_where_too_many_wait_the_next_is_told_to_come_back(site):
     busy = [headers for status, headers, _body in said if status == 503]
     assert 0 < len(busy) < 8
     assert busy[0]["Retry-After"]
-    site.quick.most_waiting = 0
+    site.desk.most_waiting = 0
     go.set()
     [(_status, headers, _body)] = serve(
         site,
         posted(b"a" * 9000, path="/admin/cases/case/add/", cookie="csrftoken=a; sessionid=known"),
     )
     assert headers["Retry-After"]
+
+
+def test_readers_do_not_wait_behind_those_who_write(site):
+    go = threading.Event()
+
+    def answers(environ, start):
+        if environ["REQUEST_METHOD"] == "POST" or environ["PATH_INFO"].startswith("/admin/"):
+            assert go.wait(5)
+        else:
+            go.set()
+        return echo(environ, start)
+
+    site.wsgi = answers
+    writing = [posted(b"a") for _ in range(4)] + [(scope(path="/admin/"), Protocol())] * 4
+    said = serve(site, *writing, (scope(), Protocol()))
+    assert {status for status, _headers, _body in said} == {200}
 
 
 def test_an_application_that_fails_answers_500_and_its_thread_goes_on(site, caplog):

@@ -96,8 +96,13 @@ def test_the_sitemap_names_notices_and_forgets_withdrawn_cases(client):
     assert f"{site}/cases/ended/" not in entries(client)
 
 
-def test_health_asks_the_database_and_is_never_kept(client, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        response = client.get("/healthz")
-    assert response.content == b"ok\n"
-    assert "no-store" in response.headers["Cache-Control"]
+def test_health_asks_nothing_and_readiness_the_database_and_neither_is_kept(
+    client, django_assert_num_queries
+):
+    with django_assert_num_queries(0):
+        alive = client.get("/healthz")
+    assert alive.content == b"ok\n"
+    with django_assert_num_queries(2):
+        ready = client.get("/readyz")
+    for response in (alive, ready):
+        assert "no-store" in response.headers["Cache-Control"]

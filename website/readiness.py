@@ -1,0 +1,66 @@
+"""What the site rests on, and what is wrong with it, in words for an operator."""
+
+from collections.abc import Callable
+from tempfile import TemporaryFile
+from typing import NamedTuple
+
+from django.core.cache import cache
+from django.db import DatabaseError, InterfaceError, connection
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+
+from outbox.models import OutgoingMail
+from serving.outage import BREAKER
+
+_WRITTEN = 64 * 1024  # bytes, to see whether there is room
+
+
+class Check(NamedTuple):
+    """One thing that the site rests on: "" or what is wrong with it, and whether readers can be
+    served without it."""
+
+    name: str
+    fault: str
+    stops: bool = False
+
+
+def checks() -> list[Check]:
+    """All of them; those that need the database only where it answers."""
+    database = _fault(_database)
+    found = [Check("database", database, stops=True)]
+    found += [Check("cache", _fault(_cache)), Check("disk", _fault(_disk))]
+    return found if database else [*found, Check("mail", _fault(_mail))]
+
+
+def _fault(check: Callable[[], str]) -> str:
+    try:
+        return check()
+    except (DatabaseError, InterfaceError, OSError) as error:
+        return str(error).strip().partition("\n")[0] or type(error).__name__
+
+
+def _database() -> str:
+    if BREAKER.is_open():
+        return _("It does not answer; readers get the pages that are kept.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    BREAKER.close()
+    return ""
+
+
+def _cache() -> str:
+    written = get_random_string(8)
+    cache.set("readiness", written, 10)
+    return "" if cache.get("readiness") == written else _("It keeps nothing; limits are not held.")
+
+
+def _disk() -> str:
+    with TemporaryFile() as file:
+        file.write(b"\0" * _WRITTEN)
+        file.flush()
+    return ""
+
+
+def _mail() -> str:
+    waiting = OutgoingMail.objects.overdue().count()
+    return _("%d mails are overdue: does `manage.py work` run?") % waiting if waiting else ""
