@@ -1,5 +1,6 @@
 """What moderators do with a case: publish it, send it back, withdraw it, give it a new address."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -167,15 +168,36 @@ def rename(case: Case, slug: str, *, by: User, reason: str) -> Case:
 def rebuild_neighbours() -> int:
     """Work out every case's “More posts” again, and return how many; some at a time, so that
     publications get in between."""
-    cases = list(Edition.objects.listed().order_by("case_id").values_list("case", flat=True))
-    rarity = Rarity()
-    for start in range(0, len(cases), _CASES_AT_ONCE):
-        some = cases[start : start + _CASES_AT_ONCE]
+    rarity, count = Rarity(), 0
+    for some in _some_at_a_time():
         with transaction.atomic():
             one_at_a_time()
             rework_related(Edition.objects.listed().filter(case__in=some), rarity)
             bump()
-    return len(cases)
+        count += len(some)
+    return count
+
+
+def rebuild_search() -> int:
+    """Write the search index again, and return of how many editions: after names of organisations
+    were changed. Some at a time, as `rebuild_neighbours`; search goes on meanwhile."""
+    for some in _some_at_a_time():
+        with transaction.atomic():
+            one_at_a_time()
+            listed = Edition.objects.listed().filter(case__in=some)
+            search.reindex(listed.select_related("case", "aim", "conflict"))
+    with transaction.atomic():
+        one_at_a_time()
+        count = search.recount()
+        bump()
+    return count
+
+
+def _some_at_a_time() -> Iterator[list[int]]:
+    """The primary keys of the cases that are listed, few at a time."""
+    cases = list(Edition.objects.listed().order_by("case_id").values_list("case", flat=True))
+    for start in range(0, len(cases), _CASES_AT_ONCE):
+        yield cases[start : start + _CASES_AT_ONCE]
 
 
 def one_at_a_time() -> None:

@@ -59,6 +59,7 @@ SITE_URL = _env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = environ.get("SITE_NAME", "Peacesite")
 HTTPS = _flag("HTTPS", MODE == "production")
 TRUSTED_PROXIES = _number("TRUSTED_PROXIES", 0)
+PROXIES_ARE_SAID = bool(environ.get("TRUSTED_PROXIES"))
 CORRECTION_DAYS = _number("CORRECTION_DAYS", 14)
 CORRECTION_CLAIM_HOURS = _number("CORRECTION_CLAIM_HOURS", 72)
 if urlsplit(SITE_URL).scheme not in ("http", "https") or not urlsplit(SITE_URL).netloc:

@@ -1,4 +1,4 @@
-"""While the database is away readers get the pages that are kept, with their age; nobody waits twice.
+"""While the database is away readers get the pages that are kept, with their age.
 
 Whoever asks first when it has gone waits until a time limit. From then on nobody asks it for
 RETRY_AFTER seconds, then one request does. An answer that cannot be given is 503, on a page that

@@ -38,8 +38,8 @@ class Key(NamedTuple):
 
 
 class CachedPage(NamedTuple):
-    """An answer, the version and the day for which it holds (some pages tell of “present”), and when
-    it was made, in seconds of `time.time`."""
+    """An answer, the version and the day for which it holds (some pages tell of “present”), and
+    when it was made, in seconds of `time.time`."""
 
     pages: str
     day: int
@@ -155,7 +155,7 @@ class PageCache:
 
 def kept_page(request: HttpRequest) -> tuple[dict[str, str], bytes, float] | None:
     """The headers and the content that are kept for this address, of whatever version, and when
-    they were made; None where none are. Only for when the database cannot be asked for a version."""
+    they were made; None where none are. Only for when the database cannot be asked for one."""
     key = _key(request)
     for each in (key, key._replace(compressed=not key.compressed)):
         page = PAGES.get(each)

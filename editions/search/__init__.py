@@ -9,7 +9,7 @@ right what found nothing.
 from .autocomplete import beginning_with
 from .did_you_mean import suggestion
 from .finding import found, search, snippets
-from .indexing import index, make_row, rebuild
+from .indexing import index, make_row, recount, reindex
 from .query import MAX_LENGTH, parsed
 from .snippets import HIT, HIT_END, marked
 
@@ -23,7 +23,8 @@ __all__ = [
     "make_row",
     "marked",
     "parsed",
-    "rebuild",
+    "recount",
+    "reindex",
     "search",
     "snippets",
     "suggestion",

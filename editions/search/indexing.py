@@ -30,15 +30,22 @@ def index(edition: Edition) -> None:
         autocomplete.add(edition)
 
 
-def rebuild() -> int:
-    """Write every row again, and return how many: after names of organisations were changed."""
-    SearchRow.objects.all().delete()
+def reindex(editions: Iterable[Edition]) -> None:
+    """Write the rows of these editions again. Call `recount` when all are written."""
+    editions = list(editions)
+    SearchRow.objects.filter(pk__in=[edition.pk for edition in editions]).delete()
+    for edition in editions:
+        row_of(edition).save(force_insert=True)
+
+
+def recount() -> int:
+    """Leave the rows of those editions alone that are listed, count their words and names again,
+    and return how many there are."""
+    listed = Edition.objects.listed()
+    SearchRow.objects.exclude(pk__in=listed.values("pk")).delete()
     words: Counter[str] = Counter()
-    listed = Edition.objects.listed().select_related("case", "aim", "conflict")
-    for edition in listed.iterator(chunk_size=200):
-        row = row_of(edition)
-        row.save(force_insert=True)
-        words.update(row.words.split())
+    for (held,) in SearchRow.objects.values_list("words").iterator(chunk_size=500):
+        words.update(held.split())
     word_index.write(words)
     autocomplete.write(listed)
     return SearchRow.objects.count()

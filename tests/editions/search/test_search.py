@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from cases.models import Case
 from editions import services
 from editions.models import Edition, SearchName, SearchRow, SearchWord
-from editions.search import HIT, found, marked, parsed, rebuild, search, snippets, suggestion
+from editions.search import HIT, found, marked, parsed, search, snippets, suggestion
 from tests.factories import make_edition, make_organisation, make_source, publish_case
 
 
@@ -200,8 +200,18 @@ def test_rebuilding_brings_in_a_new_name(db):
     body.other_names = "Muslim league of states"
     body.save()
     assert not titles("Muslim")
-    assert rebuild() == 1
+    assert services.rebuild_search() == 1
     assert len(titles("Muslim")) == 1
+
+
+def test_rebuilding_goes_case_by_case_and_forgets_what_is_not_listed(db, monkeypatch):
+    monkeypatch.setattr(services, "_CASES_AT_ONCE", 2)
+    for n in range(5):
+        make_edition(body=f"A truce in valley {n}.")
+    gone = Edition.objects.listed().first()
+    Edition.objects.filter(pk=gone.pk).update(is_current=False)
+    assert services.rebuild_search() == 4
+    assert SearchWord.objects.get(word="truce").editions == 4
 
 
 def index_rows():
@@ -222,7 +232,7 @@ def test_publishing_keeps_the_index_as_rebuilding_would_write_it(editor, moderat
     second = services.cases.change_case(case, by=editor, reason=".", body="A truce.")
     publish_case(second, kind="editorial", change_note="Shorter.", by=moderator)
     kept = index_rows()
-    rebuild()
+    services.rebuild_search()
     assert index_rows() == kept
     assert SearchWord.objects.get(word="fjord").editions == 1
 
