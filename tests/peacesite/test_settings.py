@@ -65,7 +65,8 @@ def test_a_variable_that_makes_no_sense_is_named(tmp_path, name, value):
 
 
 def test_the_deployment_check_is_silent_in_production(tmp_path):
-    checked = start(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **COMPLETE)
+    said = COMPLETE | {"TRUSTED_PROXIES": "1"}
+    checked = start(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **said)
     assert checked.returncode == 0, checked.stderr
     assert "no issues" in checked.stdout
 
