@@ -17,6 +17,7 @@ from urllib.parse import quote, urlencode, urljoin
 
 from .asking import Answer, Door
 from .hosts import target_of
+from .verdicts import Outcome, Trouble
 
 _STAMP = re.compile(r"/((?:19|20)[0-9]{12})[a-z_]*/")
 _MEMENTO = re.compile(r"<([^<>]+)>([^<]*\brel=\"[^\"]*\bmemento\b[^\"]*\"[^<]*)")
@@ -55,6 +56,8 @@ class Archive:
         answer = self._ask("GET", asked, headers=headers)
         if answer.status == 200 and "json" in answer.media_type:
             return _available(answer.body)
+        if answer.status == 429 or answer.status >= 500:
+            raise Trouble(Outcome.SERVER_ERROR, connected=True, status=answer.status)
         return _memento(asked, answer)
 
     def ask_for_copy(self, address: str) -> bool:
@@ -120,11 +123,13 @@ def _copy(url: str, when: str) -> Copy | None:
     """The copy, if its address is one; the day also stands in most such addresses."""
     if len(url) > 1000 or not re.fullmatch(r"https?://[^\s<>\"]+", url):
         return None
+    return Copy(url, _day(when) or day_of(url))
+
+
+def day_of(url: str) -> date | None:
+    """The day that the address of an archived copy names, as most do."""
     stamp = _STAMP.search(url)
-    for text in (when, stamp[1] if stamp else ""):
-        if day := _day(text):
-            return Copy(url, day)
-    return Copy(url, None)
+    return _day(stamp[1]) if stamp else None
 
 
 def _day(text: str) -> date | None:

@@ -5,7 +5,6 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-import trafilatura
 from charset_normalizer import from_bytes
 from lxml import etree, html
 
@@ -43,6 +42,8 @@ def texts_of(answer: Answer) -> list[str]:
     tree = _tree(text)
     if tree is None:
         return []
+    import trafilatura  # here: 50 ms and 20 MB that no process which serves readers needs
+
     taken = trafilatura.extract(text, include_tables=True, favor_recall=True, deduplicate=False)
     return list(dict.fromkeys(filter(None, (taken or "", _all_words(tree)))))
 

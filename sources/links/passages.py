@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz
 
-_NEARLY = 85  # rapidfuzz's likeness, of 100, from which a passage is nearly there
+_NEARLY = 80  # rapidfuzz's likeness, of 100, from which a passage is nearly there
 _SHORTEST = 24  # signs of a part that may be found nearly: shorter ones are like too much
 _LONGEST = 1_500_000  # characters of a page that are looked through
 _LITTLE = 400  # signs of a text from which nothing can be concluded: a wall of cookies, a script

@@ -7,8 +7,9 @@ import threading
 import time
 from contextlib import suppress
 
-from sources.links import Checker, Limits
 from sources.links.asking import Door
+from sources.links.checker import Checker
+from sources.links.verdicts import Limits
 
 QUICK = Limits(connect=1, read=0.5, total=1.2, everything=4, body=50_000, redirects=4)
 NAMES = ("good.test", "other.test", "third.test")

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from sources.links import Archive, Copy
+from sources.links.archives import Archive, Copy
 from sources.links.verdicts import Trouble
 
 from .servers import answer, door, hang
@@ -64,7 +64,6 @@ def test_a_timegate_that_answers_with_the_memento(server):
         answer(200, b'{"archived_snapshots": {"closest": 3}}', Content_Type="application/json"),
         answer(200, b"<html>Down for maintenance"),
         answer(404),
-        answer(500),
     ],
 )
 def test_no_copy_is_made_of_what_says_nothing(server, said):
@@ -72,8 +71,9 @@ def test_no_copy_is_made_of_what_says_nothing(server, said):
     assert archive(server).nearest(PAGE, DAY) is None
 
 
-def test_an_archive_that_hangs(server):
-    server.ways["/available"] = hang()
+@pytest.mark.parametrize("way", [hang(), answer(500), answer(429)])
+def test_an_archive_that_is_away_says_nothing_of_copies(server, way):
+    server.ways["/available"] = way
     with pytest.raises(Trouble):
         archive(server).nearest(PAGE, DAY)
 

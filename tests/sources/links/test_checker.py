@@ -7,7 +7,8 @@ from email.utils import format_datetime
 
 import pytest
 
-from sources.links import Looked, Outcome
+from sources.links.passages import Looked
+from sources.links.verdicts import Outcome
 
 from .servers import (
     QUICK,

@@ -6,9 +6,8 @@ import time
 
 import pytest
 
-from sources.links import Outcome
 from sources.links.hosts import host_of, is_public, resolved, target_of
-from sources.links.verdicts import Trouble
+from sources.links.verdicts import Outcome, Trouble
 
 from .servers import checker
 

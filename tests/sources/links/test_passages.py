@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.links import Looked, look_for
 from sources.links.asking import Answer
 from sources.links.page_text import look_in, texts_of
+from sources.links.passages import Looked, look_for
 
 PAGE = (
     "The two sides signed the General Agreement on 27 June 1997 in Moscow.\n"
