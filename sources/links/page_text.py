@@ -4,6 +4,7 @@ import codecs
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from logging import CRITICAL, getLogger
 
 from charset_normalizer import from_bytes
 from lxml import etree, html
@@ -44,6 +45,7 @@ def texts_of(answer: Answer) -> list[str]:
         return []
     import trafilatura  # here: 50 ms and 20 MB that no process which serves readers needs
 
+    getLogger("trafilatura").setLevel(CRITICAL)  # that a page is none is no error of ours
     taken = trafilatura.extract(text, include_tables=True, favor_recall=True, deduplicate=False)
     return list(dict.fromkeys(filter(None, (taken or "", _all_words(tree)))))
 

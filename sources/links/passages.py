@@ -68,12 +68,12 @@ def look_for(passage: str, texts: Iterable[str], *, is_whole: bool = True) -> Fo
 
 
 def _parts(passage: str) -> list[str]:
-    return _LEFT_OUT.split(_PUT_IN.sub(" ", passage))
+    return _LEFT_OUT.split(passage)
 
 
 def _words(text: str) -> str:
     """The text as words parted by blanks: without marks, hyphens and capitals."""
-    text = normalize("NFKD", text.replace("…", " "))
+    text = normalize("NFKD", _PUT_IN.sub(" ", text.replace("…", " ")))
     text = "".join(sign for sign in text if not combining(sign)).casefold()
     text = text.replace("[", "").replace("]", "")  # “[t]he”
     text = _WITHIN.sub("", _APOSTROPHES.sub("", text))

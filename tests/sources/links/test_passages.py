@@ -64,6 +64,12 @@ def test_not_found(passage):
     assert look_for(passage, [PAGE]).looked == Looked.NOT_FOUND
 
 
+def test_what_was_put_in_may_stand_in_the_page_as_well():
+    page = PAGE.replace("vital", "vitel [sic]")
+    for passage in ("neighbours was vitel [sic]. Some 50,000", "neighbours was vitel. Some 50,000"):
+        assert look_for(passage, [page]).looked == Looked.FOUND
+
+
 def test_of_several_readings_of_a_page_the_best_counts():
     near = PAGE.replace("27 June", "26 June")
     assert look_for("General Agreement on 27 June 1997 in Moscow", [near, PAGE]).looked == "found"
