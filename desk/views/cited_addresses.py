@@ -53,7 +53,7 @@ def cited_address(request: HttpRequest, pk: int) -> HttpResponse:
     return page(
         request,
         "cited_address",
-        address.address,
+        _("Cited address"),
         address=address,
         checks=address.checks.all(),
         citations=link_watch.in_state(address.citations.all(), ""),

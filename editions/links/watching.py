@@ -25,6 +25,7 @@ from .cited import take_in
 from .verdicts import CopySought
 
 _LEASE = timedelta(minutes=3)  # of a host; well over what one address may take
+_PATIENCE = timedelta(minutes=10)  # of a run without an end, with hosts that want to be left alone
 _COPY_AGAIN = timedelta(days=30)
 
 
@@ -59,7 +60,8 @@ class Watch:
 
     def run(self, *, limit: int = 0, seconds: float = 0) -> Iterator[WatchedAddress]:
         """Ask what is due: at most `limit` addresses, and begin none after `seconds`; 0 is without
-        bound. Yields each address as it is stored."""
+        bound. What a host wants to be asked much later is left to a later run. Yields each address
+        as it is stored."""
         started, done = self.now(), 0
         end = started + timedelta(seconds=seconds) if seconds else None
         take_in()
@@ -70,7 +72,7 @@ class Watch:
             address = _next(now)
             if address is None:
                 free_at = _next_free(now)
-                if free_at is None or (end and free_at >= end):
+                if free_at is None or free_at >= (end or now + _PATIENCE):
                     return
                 self.sleep(max(0.05, (free_at - now).total_seconds()))
                 continue
@@ -155,11 +157,18 @@ def _next(now: datetime) -> WatchedAddress | None:
 
 
 def _next_free(now: datetime) -> datetime | None:
-    """When the first host of those that are due may be asked; None where none is due."""
+    """When to look again: once the first host of those that are due may be asked, or soon where
+    somebody else asks it now. None where none is due."""
     due = WatchedAddress.objects.due(now).filter(host=OuterRef("name"))
     busy = AskedHost.objects.busy(now).filter(Exists(due))
-    times = [max(filter(None, row)) for row in busy.values_list("free_at", "taken_until")]
-    return min(times, default=None)
+    soon = now + timedelta(seconds=1)
+    return min(
+        (
+            max(free_at, min(taken_until or now, soon))
+            for free_at, taken_until in busy.values_list("free_at", "taken_until")
+        ),
+        default=None,
+    )
 
 
 def _claim(host: str, now: datetime) -> bool:

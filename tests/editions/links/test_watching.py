@@ -132,6 +132,9 @@ def test_a_server_that_is_busy_is_asked_when_it_said(watch, server, clock, cite)
     assert run(watch(), seconds=600) == [server.url("/a")]
     assert run(watch(), seconds=600) == []
     server.ways["/a"] = page(LONG)
+    assert run(watch()) == []
+    assert clock.now - began < timedelta(minutes=1)
+    clock.forward(minutes=55)
     assert len(run(watch())) == 2
     assert clock.now - began >= timedelta(hours=1)
 
@@ -166,7 +169,7 @@ def test_a_run_that_is_killed_in_the_middle_goes_on_where_it_was(watch, server, 
     AskedHost.objects.update(taken_until=clock.now + timedelta(minutes=3))  # it let nothing go
     again = run(watch())
     assert sorted(asked + again) == [server.url(f"/{path}") for path in "abc"]
-    assert clock.slept[-2] > 100  # the lease of the one that died
+    assert sum(clock.slept) > 100  # the lease of the one that died
 
 
 def test_a_host_is_asked_by_one_at_a_time(watch, server, clock, cite):

@@ -5,6 +5,8 @@ import socket
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sources.links.hosts import host_of, is_public, resolved, target_of
 from sources.links.verdicts import Outcome, Trouble
@@ -68,6 +70,23 @@ def test_an_address_is_taken_apart():
     assert target.url == "https://xn--bcher-kva.example/a%20b/%C3%BC?q=%C3%BC&x=%20"
     assert target_of("http://example.org").url == "http://example.org/"
     assert target_of("http://[2606:2800:220:1::1]/x").url == "http://[2606:2800:220:1::1]/x"
+
+
+@given(
+    st.one_of(
+        st.text(max_size=60),
+        st.from_regex(r"https?://[a-z0-9.:@\[\]%0-9-]{0,40}(/\S{0,20})?", fullmatch=True),
+    )
+)
+def test_whatever_is_typed_is_an_address_or_refused(typed):
+    try:
+        target = target_of(typed)
+    except Trouble as trouble:
+        assert trouble.outcome == Outcome.NOT_ASKED
+        return
+    assert target.scheme in ("http", "https") and target.port in (80, 443)
+    assert target_of(target.url) == target
+    assert host_of(typed) == target.host
 
 
 def test_the_host_that_has_its_turn():
