@@ -14,6 +14,7 @@ from sources.links.verdicts import Outcome, Verdict
 
 from .cited import show_anew
 
+_BUSY = timedelta(hours=1)  # that a server is left alone that says "in a second", for ever
 KEPT = 20  # checks of an address
 _LONGEST = 2000
 
@@ -67,7 +68,7 @@ def _take(stored: WatchedAddress, verdict: Verdict, at: datetime) -> None:
     days = settings.LINK_FAILURE_DAYS if is_doubtful else settings.LINK_CHECK_DAYS
     stored.due_at = at + max(timedelta(days=days), verdict.leave_alone)
     if verdict.outcome == Outcome.REFUSED and verdict.leave_alone:
-        stored.due_at = at + verdict.leave_alone  # busy: it says itself when to come again
+        stored.due_at = at + max(verdict.leave_alone, _BUSY)  # it says itself when to come again
 
 
 def _count_failure(stored: WatchedAddress, at: datetime) -> None:

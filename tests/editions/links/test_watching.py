@@ -139,6 +139,12 @@ def test_a_server_that_is_busy_is_asked_when_it_said(watch, server, clock, cite)
     assert clock.now - began >= timedelta(hours=1)
 
 
+def test_a_server_that_is_always_busy_for_a_second_more_holds_no_run_up(watch, server, cite):
+    server.ways["/a"] = answer(429, Retry_After="1")
+    cite(server.url("/a"))
+    assert len(run(watch(), limit=5)) == 1
+
+
 def test_a_run_is_bounded_by_number_and_time(watch, server, clock, cite):
     for path in "abcd":
         server.ways[f"/{path}"] = page(LONG)
