@@ -4,6 +4,7 @@ A run that is killed leaves all it has asked behind it: each address is stored b
 next run goes on with those that are due. Any number may run at once: a host is asked by one.
 """
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from . import verdicts
 from .cited import take_in
 from .verdicts import CopySought
 
+logger = logging.getLogger(__name__)
 _LEASE = timedelta(minutes=3)  # of a host; well over what one address may take
 _PATIENCE = timedelta(minutes=10)  # of a run without an end, with hosts that want to be left alone
 _COPY_AGAIN = timedelta(days=30)
@@ -77,8 +79,9 @@ class Watch:
                 self.sleep(max(0.05, (free_at - now).total_seconds()))
                 continue
             if _claim(address.host, now):
-                yield self.check(address)
                 done += 1
+                if stored := self._checked(address):
+                    yield stored
 
     def check(self, address: WatchedAddress) -> WatchedAddress:
         """Ask one address now, whether it is due or not, and store what came of it."""
@@ -92,14 +95,24 @@ class Watch:
         try:
             verdict = self.checker.check(address.address, passages)
             wait = verdict.leave_alone
-        finally:
+            found = dict(zip(passages, verdict.found, strict=False))
+            at = self.now()
+            sought = self._copy(address, verdict, at)
+            stored = verdicts.keep(address, verdict, at=at, found=found, sought=sought)
+        finally:  # not before it is stored: another run would find the address due, its host free
             self._release(address.host, wait)
-        found = dict(zip(passages, verdict.found, strict=False))
-        at = self.now()
-        sought = self._copy(address, verdict, at)
-        stored = verdicts.keep(address, verdict, at=at, found=found, sought=sought)
         self._ask_for_copy(stored, at)
         return stored
+
+    def _checked(self, address: WatchedAddress) -> WatchedAddress | None:
+        """As `check`; an error, which may be in any page of the web, holds up no other address."""
+        try:
+            return self.check(address)
+        except Exception:
+            logger.exception("The link watch goes on after an error at %s", address.address)
+            later = self.now() + timedelta(days=settings.LINK_CHECK_DAYS)
+            WatchedAddress.objects.filter(pk=address.pk).update(due_at=later)
+            return None
 
     def check_now(self, address: WatchedAddress) -> WatchedAddress:
         """The same at somebody's wish. Raises HostBusy where the host must not be asked now."""

@@ -43,11 +43,18 @@ def texts_of(answer: Answer) -> list[str]:
     tree = _tree(text)
     if tree is None:
         return []
+    return list(dict.fromkeys(filter(None, (_main_text(text), _all_words(tree)))))
+
+
+def _main_text(text: str) -> str:
+    """What trafilatura takes for the text of a page; blank where it stumbles over it."""
     import trafilatura  # here: 50 ms and 20 MB that no process which serves readers needs
 
     getLogger("trafilatura").setLevel(CRITICAL)  # that a page is none is no error of ours
-    taken = trafilatura.extract(text, include_tables=True, favor_recall=True, deduplicate=False)
-    return list(dict.fromkeys(filter(None, (taken or "", _all_words(tree)))))
+    try:
+        return trafilatura.extract(text, include_tables=True, favor_recall=True) or ""
+    except Exception:  # whatever a page makes of it: all its words are looked through as well
+        return ""
 
 
 def look_in(answer: Answer, passages: Sequence[str]) -> tuple[Found, ...]:
@@ -113,7 +120,7 @@ def _all_words(tree: html.HtmlElement) -> str:
             words.append(element.text if element.tag in _INLINE else " " + element.text)
         if not unseen and isinstance(element.tag, str) and element.tag not in _INLINE:
             words.append(" ")
-    return " ".join("".join(words).split())
+    return re.sub(r"[ \t]+", " ", "".join(words)).strip()  # lines stay: a hyphen may end one
 
 
 _INLINE = frozenset(

@@ -178,6 +178,26 @@ def test_a_run_that_is_killed_in_the_middle_goes_on_where_it_was(watch, server, 
     assert sum(clock.slept) > 100  # the lease of the one that died
 
 
+def test_an_error_at_one_address_holds_up_no_other(watch, server, clock, cite, caplog):
+    server.ways |= {"/a": page(LONG), "/b": page(LONG)}
+    cite(server.url("/a"))
+    cite(server.url("/b", "other.test"))
+    breaking = watch()
+    asked = breaking.checker.check
+
+    def check(address, passages):
+        if address == server.url("/a"):
+            raise RecursionError("a page that nobody thought of")
+        return asked(address, passages)
+
+    breaking.checker.check = check
+    assert run(breaking) == [server.url("/b", "other.test")]
+    assert f"after an error at {server.url('/a')}" in caplog.text
+    assert run(watch()) == []
+    clock.forward(days=14)
+    assert len(run(watch())) == 2
+
+
 def test_a_host_is_asked_by_one_at_a_time(watch, server, clock, cite):
     server.ways["/a"] = page(LONG)
     cite(server.url("/a"))

@@ -126,6 +126,16 @@ def test_words_that_trafilatura_leaves_out_are_found():
     assert found[0].looked == Looked.FOUND
 
 
+def test_a_page_over_which_trafilatura_stumbles_is_looked_through_all_the_same(monkeypatch):
+    import trafilatura
+
+    def stumble(*_args, **_over):
+        raise ValueError("an odd page")
+
+    monkeypatch.setattr(trafilatura, "extract", stumble)
+    assert look_in(answer(f"<p>{PAGE}</p>"), ["said the president’s envoy"])[0].looked == "found"
+
+
 def test_plain_text_and_other_kinds():
     assert look_in(answer(PAGE, "text/plain"), ["said the president’s envoy"])[0].looked == "found"
     assert look_in(answer(PAGE, "image/png"), ["x y z"])[0].looked == Looked.NOT_LOOKED
