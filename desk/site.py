@@ -20,6 +20,7 @@ from .account_urls import OUTSIDE, own_account, persons
 from .views import (
     accepted,
     audit,
+    cited_addresses,
     comments,
     concerns,
     corrections,
@@ -48,6 +49,7 @@ _PAGES = (  # name of the page, who may open it, what it is called in lists of p
     ("import", manuscripts.PERMISSIONS, _("Import a manuscript")),
     ("import_references", references.PERMISSIONS, _("Take references in")),
     ("slips", slips.PERMISSIONS, _("Likely slips")),
+    ("cited_addresses", cited_addresses.PERMISSIONS, _("Cited addresses")),
     ("discarded", discarded.PERMISSIONS, _("Discarded")),
     ("audit", audit.PERMISSIONS, _("Audit trail")),
     ("outbox", mail.PERMISSIONS, _("Outgoing mail")),
@@ -166,6 +168,12 @@ class DeskSite(admin.AdminSite):
             path("working-copy/", view(working_copy), name="working_copy"),
             path("discarded/", view(discarded.discarded_things), name="discarded"),
             path("slips/", view(slips.likely_slips), name="slips"),
+            path("cited-addresses/", view(cited_addresses.cited_addresses), name="cited_addresses"),
+            path(
+                "cited-addresses/<int:pk>/",
+                view(cited_addresses.cited_address),
+                name="cited_address",
+            ),
             path("audit/", view(audit.audit), name="audit"),
             path("audit.<slug:suffix>", view(audit.audit_file), name="audit_file"),
             path("audit/<str:label>/<str:pk>/", view(audit.one_trail), name="trail"),

@@ -131,6 +131,7 @@ def _clear(edition: Edition) -> None:
         getattr(edition, field.name).clear()
     Participation.objects.filter(edition=edition).delete()
     edition.citations.all().delete()
+    edition.addresses.all().delete()
     Rendering.objects.filter(edition=edition).delete()
 
 

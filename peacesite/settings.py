@@ -182,7 +182,9 @@ KEPT_PAGES_MB = _number("KEPT_PAGES_MB", 64)
 KEPT_FILES_MB = _number("KEPT_FILES_MB", 256)
 THREADS = _number("THREADS", 2)
 # Answers that take long to make have threads of their own.
-SLOW_ADDRESSES = re.compile(r"/(cases\.[a-z]+|sitemap[-a-z]*\.xml|admin/audit\.[a-z]+)$")
+SLOW_ADDRESSES = re.compile(
+    r"/(cases\.[a-z]+|sitemap[-a-z]*\.xml|admin/(audit\.[a-z]+|cited-addresses/[0-9]+/))$"
+)
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -294,6 +296,26 @@ REFERENCE_LOOKUP_URL = environ.get("REFERENCE_LOOKUP_URL", "")
 if REFERENCE_LOOKUP_URL and not re.match(r"https?://[^/]+/.*\{\}", REFERENCE_LOOKUP_URL):
     raise ImproperlyConfigured(
         "REFERENCE_LOOKUP_URL is an http(s) address with {} where the identifier stands."
+    )
+
+# The link watch: whether the worker asks cited addresses by itself; how long one is left alone
+# after it was found, and after a failure; how many failures, days apart, make it dead.
+LINK_WATCH = _flag("LINK_WATCH", False)
+LINK_PAUSE_SECONDS = _number("LINK_PAUSE_SECONDS", 3)  # between two addresses of a host
+LINK_CHECK_DAYS = _number("LINK_CHECK_DAYS", 14)
+LINK_FAILURE_DAYS = _number("LINK_FAILURE_DAYS", 2)
+LINK_FAILURES = _number("LINK_FAILURES", 3)
+# Who is asked for an archived copy, and to make one; {url} is the address, {timestamp} the day.
+LINK_ARCHIVE_LOOKUP = environ.get("LINK_ARCHIVE_LOOKUP", "")
+LINK_ARCHIVE_SAVE = environ.get("LINK_ARCHIVE_SAVE", "")
+LINK_ARCHIVE_AUTHORIZATION = environ.get("LINK_ARCHIVE_AUTHORIZATION", "")
+if LINK_ARCHIVE_LOOKUP and not re.match(r"https?://[^/]+/.*\{url\}", LINK_ARCHIVE_LOOKUP):
+    raise ImproperlyConfigured("LINK_ARCHIVE_LOOKUP is an http(s) address with {url} in it.")
+if LINK_ARCHIVE_SAVE and not re.match(r"https?://[^/]+/", LINK_ARCHIVE_SAVE):
+    raise ImproperlyConfigured("LINK_ARCHIVE_SAVE is an http(s) address.")
+if not (LINK_CHECK_DAYS and LINK_FAILURE_DAYS and LINK_FAILURES):
+    raise ImproperlyConfigured(
+        "LINK_CHECK_DAYS, LINK_FAILURE_DAYS and LINK_FAILURES are whole numbers above 0."
     )
 
 # How much may be sent, by the name of the address or of its namespace; to no other address may

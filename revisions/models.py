@@ -104,6 +104,7 @@ class AuditEvent(AppendOnly):
         SECOND_FACTOR = "second-factor", _("second factor changed")
         PASSWORD = "password", _("password changed")
         INVITED = "invited", _("invited")
+        ADDRESS_ASKED = "address-asked", _("cited address asked")
         ASSIGNED = "assigned", _("assigned")
         HANDED_OVER = "handed-over", _("drafts and claims handed over")
 

@@ -2,11 +2,23 @@
 
 from .editions import Edition, EditionQuerySet, long_columns, many_to_many
 from .finding import CaseAddress, EditionCitation, Neighbour, Participation
+from .links import (
+    AddressCheck,
+    AddressCitation,
+    AddressPassage,
+    AskedHost,
+    WatchedAddress,
+    digest_of,
+)
 from .removals import Removal
 from .renderings import Rendering
 from .searching import SearchName, SearchRow, SearchWord
 
 __all__ = [
+    "AddressCheck",
+    "AddressCitation",
+    "AddressPassage",
+    "AskedHost",
     "CaseAddress",
     "Edition",
     "EditionCitation",
@@ -18,6 +30,8 @@ __all__ = [
     "SearchName",
     "SearchRow",
     "SearchWord",
+    "WatchedAddress",
+    "digest_of",
     "long_columns",
     "many_to_many",
 ]

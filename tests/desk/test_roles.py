@@ -13,6 +13,7 @@ from cases.models import ConflictType, ImpactValue
 from corrections import services as corrections
 from desk.roles import EDITORS, GROUPS, MODERATORS, make_groups
 from editions import removing
+from editions.models import WatchedAddress
 from reviews.models import ChecklistItem
 from revisions.history import revisions_of
 from tests.factories import (
@@ -74,6 +75,8 @@ PAGES = {  # name of the address: who may open it
     "import_points": "ema",
     "import_references": "ema",
     "slips": "ema",
+    "cited_addresses": "ema",
+    "cited_address": "ema",
     "discarded": "ema",
     "my_mail": "ema",
     "audit": "ma",
@@ -157,6 +160,7 @@ def things(db, moderator):
     correction = corrections.accept(correction, by=moderator, why="A slip.")
     mended = publish_case(edition.case, kind="correction", change_note="A slip mended.")
     (notice,) = corrections.mend([correction], edition=mended, by=moderator)
+    WatchedAddress.objects.create(digest="0", address="http://example.org/")
     removal = removing.ask_removal(mended, by=moderator, ground="An order of a court.")
     return {
         "cases/case": make_case(),
@@ -235,6 +239,8 @@ def _page(name, things):
         return reverse(f"admin:{name}", args=[things["corrections/correction"].reference])
     if name == "removal":
         return reverse("admin:removal", args=[things["editions/edition"].pk])
+    if name == "cited_address":
+        return reverse("admin:cited_address", args=[WatchedAddress.objects.get().pk])
     if name == "audit_file":
         return reverse("admin:audit_file", args=["csv"])
     if name == "trail":

@@ -6,10 +6,13 @@ from typing import Any, cast
 
 from django.core.cache import cache
 
+from editions.links.shown import DeadAddress
 from editions.models import Edition
 from editions.record.field import Record
 from sources.citing import reference
 from website.exports.references import filed_under
+
+from .dead_links import with_copies
 
 KEPT = 30 * 24 * 60 * 60  # seconds; setting a reference takes a millisecond, an edition has dozens
 
@@ -24,24 +27,31 @@ class WorkCited:
     notes: list[int]
 
 
-def bibliography(edition: Edition, record: Record) -> list[WorkCited]:
+Dead = Mapping[str, DeadAddress]
+
+
+def bibliography(edition: Edition, record: Record, dead: Dead) -> list[WorkCited]:
     """The works in the order of the names they are filed under: of the first author or editor, or
-    the title where there is none."""
+    the title where there is none. Beside addresses that are `dead` stands an archived copy."""
     references = _references(edition, record)
     notes: dict[str, list[int]] = {}
     for note in record["notes"]:
         for key in dict.fromkeys(citation["key"] for citation in note["citations"]):
             notes.setdefault(key, []).append(note["number"])
-    return [WorkCited(key, title, html, notes.get(key, [])) for key, title, html in references]
+    return [
+        WorkCited(key, title, with_copies(html, dead), notes.get(key, []))
+        for key, title, html in references
+    ]
 
 
-def notes_with_sources(record: Record) -> list[dict[str, Any]]:
+def notes_with_sources(record: Record, dead: Dead) -> list[dict[str, Any]]:
     """The notes of a record, each with its `sources`: key and title of what it cites, each once,
     with the `passages` that bear it out, in the source's own words, and the language of these."""
     items = {item["id"]: item for item in record["sources"]}
     return [
         note
         | {
+            "html": with_copies(note["html"], dead),
             "sources": [
                 {
                     "key": key,
@@ -51,7 +61,7 @@ def notes_with_sources(record: Record) -> list[dict[str, Any]]:
                 }
                 for key in dict.fromkeys(citation["key"] for citation in note["citations"])
                 if key in items
-            ]
+            ],
         }
         for note in record["notes"]
     ]

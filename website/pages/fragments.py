@@ -5,13 +5,13 @@ they name. After an upgrade that raised VERSION they are rendered when they are 
 `manage.py render_editions` has stored all of them anew.
 """
 
-from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
@@ -22,10 +22,12 @@ from django.utils.translation import gettext as _
 
 from corrections.models import Notice
 from editions.cite_edition.styled import author_names
+from editions.links.shown import dead_in
 from editions.models import Edition, Rendering
 from editions.passages import marked
 from editions.record.field import Record
 from editions.record.read import record_of
+from editions.services import one_at_a_time
 from organisations.credited_names import in_order
 from serving.raw_queries import fetch_rows
 from serving.template_slots import SlottedHtml, slot
@@ -71,9 +73,10 @@ def _stamp(version: int, *named: str) -> str:
 
 
 def render(edition: Edition, *, withdrawn: bool = False) -> Fragments:
-    """The fragments of an edition; no query but for what its record stands in. `withdrawn` says
-    that a later edition withdrew the case."""
+    """The fragments of an edition; no query but for what its record stands in, and one for the
+    addresses that it cites. `withdrawn` says that a later edition withdrew the case."""
     record, described = record_of(edition), describe(edition, withdrawn=withdrawn)
+    dead = dead_in(record["sources"])
     context = {
         "edition": edition,
         "record": record,
@@ -81,8 +84,8 @@ def render(edition: Edition, *, withdrawn: bool = False) -> Fragments:
         "facts": facts(edition, record),
         "described": described,
         "formats": EDITION_FORMATS,
-        "notes": notes_with_sources(record),
-        "bibliography": bibliography(edition, record),
+        "notes": notes_with_sources(record, dead),
+        "bibliography": bibliography(edition, record, dead),
         "reference_formats": REFERENCE_FORMATS,
         "chronology": chronology(record),
         "locator": locator(record["places"], {c["alpha3"]: c["name"] for c in record["countries"]}),
@@ -174,17 +177,30 @@ def filled_list_item(item: SlottedHtml, *, snippet: str = "", query: str = "") -
 
 def rebuild() -> int:
     """Render and store all fragments anew that do not hold, and return of how many editions."""
+    return _store_anew(_stale())
+
+
+def rebuild_changed() -> int:
+    """The same of those alone that something has changed since they were stored, a dead address
+    (`editions.links`)."""
+    return _store_anew(_stale().filter(rendering__stamp=""))
+
+
+def _store_anew(editions: QuerySet[Edition]) -> int:
     count = 0
-    for edition in _stale():
-        store(edition)
-        count += 1
+    for edition in editions.iterator(chunk_size=200):
+        with transaction.atomic():
+            one_at_a_time()  # else what is read here may have changed before it is stored
+            if Edition.objects.listed().filter(pk=edition.pk).exists():
+                store(edition)
+                count += 1
     return count
 
 
-def _stale() -> Iterator[Edition]:
+def _stale() -> QuerySet[Edition]:
     holds = Rendering.objects.filter(stamp=stamp())
     stale = Edition.objects.listed().exclude(pk__in=holds.values("pk"))
-    return stale.select_related("case", "aim").iterator(chunk_size=200)
+    return stale.select_related("case", "aim")
 
 
 def _byline(edition: Edition) -> list[str]:

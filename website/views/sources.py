@@ -15,6 +15,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from editions.links.shown import dead_in
 from editions.models import Edition, EditionCitation
 from serving.page_cache import cached_page
 from serving.queries import takes_query
@@ -134,6 +135,7 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
         "website/source.html",
         {
             "source": found,
+            "dead": dead_in([csl_json(found)]).get(found.url),
             "reference": _references([found])[found.pk],
             "files": [
                 (extension, label, write([csl_json(found)]).strip())

@@ -23,7 +23,7 @@ def edition(db):
 
 
 def test_each_work_stands_once_under_its_author_with_its_notes(edition):
-    works = bibliography(edition, edition.record)
+    works = bibliography(edition, edition.record, {})
     assert [(work.key, work.notes) for work in works] == [
         ("alpha1999", [1]),
         ("anon2000", [3]),
@@ -34,7 +34,7 @@ def test_each_work_stands_once_under_its_author_with_its_notes(edition):
 
 
 def test_a_note_names_each_source_once_and_a_note_of_words_none(edition):
-    notes = notes_with_sources(edition.record)
+    notes = notes_with_sources(edition.record, {})
     assert [[source["key"] for source in note["sources"]] for note in notes] == [
         ["zeta2001", "alpha1999"],
         ["zeta2001"],
@@ -61,5 +61,5 @@ def test_the_references_are_those_of_the_edition_not_of_today(edition, client):
 def test_a_record_without_notes_has_no_bibliography(edition):
     record = edition.record | {"notes": [], "sources": []}
     edition.digest = "other"
-    assert bibliography(edition, record) == []
-    assert notes_with_sources(record) == []
+    assert bibliography(edition, record, {}) == []
+    assert notes_with_sources(record, {}) == []

@@ -1,0 +1,1 @@
+"""Watches over the addresses that editions in print cite (`sources.links` asks them)."""
