@@ -37,6 +37,10 @@ FACTS = (
         },
     ),
     (_("Who answers for it"), {"fields": ("orcids", "reviewers", "interests")}),
+    (
+        _("Where it appeared before"),
+        {"fields": ("first_published", "first_published_address")},
+    ),
     (_("More posts"), {"fields": ("related",)}),
 )
 FIELDSETS: Any = (*TEXT, *((name, options | {"classes": _FOLDED}) for name, options in FACTS))
