@@ -66,11 +66,7 @@ class Directory:
     def __post_init__(self) -> None:
         self._organisations = by_name(self.organisations)
         self._variants = {_normalised(n): o for o in reversed(self.organisations) for n in o.names}
-        self._countries = {
-            tuple(word for word in plain(name).split() if word != "the"): (country, name)
-            for country in reversed(self.countries)
-            for name in country.names
-        }
+        self._countries = countries_by_name(self.countries)
         self.longest_country = max((len(words) for words in self._countries), default=0)
         self._sources: dict[tuple[str, ...], list[Source]] = {}
         self.keys: set[str] = set()
@@ -166,6 +162,16 @@ class Directory:
     def sources_like(self, title: str, container: str, year: str, first: str) -> list[Source]:
         """The sources with this title, container, year and first author or body."""
         return self._sources.get(_identity(title, container, year, first), [])
+
+
+def countries_by_name(countries: list[Country]) -> dict[tuple[str, ...], tuple[Country, str]]:
+    """The countries, and their names as we write them, by the words of each name as `plain` has
+    them, without “the”."""
+    return {
+        tuple(word for word in plain(name).split() if word != "the"): (country, name)
+        for country in reversed(countries)
+        for name in country.names
+    }
 
 
 def unsaved_source(reference: Reference, key: str) -> Source:
