@@ -128,10 +128,10 @@ def _settled(row: ImportedArticle, importer: Importer) -> ImportedArticle | None
     with transaction.atomic(), audit.nobody_is_told():
         if not _is_ours(row):
             return None
-        if _is_gone(row, understood):
-            importer.forget()
-            understood = importer.understand(article)
-        report = importer.take(understood) if isinstance(understood, Resolved) else understood
+        report = _taken(understood, importer)
+        if report["status"] in _HERE_ALREADY and case_of_text(row.digest) is None:
+            importer.forget()  # its case was discarded meanwhile
+            report = _taken(importer.understand(article), importer)
         _settle(row, report)
     return row
 
@@ -142,14 +142,12 @@ def _is_ours(row: ImportedArticle) -> bool:
     return waiting.select_for_update(skip_locked=True).values("pk").first() is not None
 
 
-def _is_gone(row: ImportedArticle, understood: Resolved | Report) -> bool:
-    """Whether it was taken for here already, and its case was discarded meanwhile."""
-    status = understood.status if isinstance(understood, Resolved) else understood["status"]
-    return status in _HERE_ALREADY and case_of_text(row.digest) is None
+def _taken(understood: Resolved | Report, importer: Importer) -> Report:
+    return importer.take(understood) if isinstance(understood, Resolved) else understood
 
 
 def _settle(row: ImportedArticle, report: Report) -> None:
     row.status, row.report = report["status"], report
     row.case = None if row.status == Status.REFUSED else case_of_text(row.digest)
-    row.full_clean(validate_unique=False)
+    row.clean_fields(exclude=["batch", "case"])
     row.save(update_fields=["status", "report", "case"])

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from cases.models import Case
@@ -99,7 +100,7 @@ class Importer:
         except AlreadyImported as twin:
             resolved.status, resolved.slug = "duplicate-of", twin.case.slug
             return
-        except ValidationError:
+        except (ValidationError, IntegrityError):
             self.forget()  # somebody else has taken a key or a name meanwhile
             anew = resolve(resolved.manuscript, self.directory)
             store(anew, by=self.by, reason=reason)
@@ -117,7 +118,7 @@ def refused_article(article: Article, reason: str) -> Report:
 
 def case_of_text(digest: str) -> Case | None:
     """The case that was made of the text with that digest, under any name."""
-    return Case.objects.filter(import_digest__startswith=digest[:32]).first()
+    return Case.objects.defer("body").filter(import_digest__startswith=digest[:32]).first()
 
 
 def files_of(paths: Iterable[str]) -> list[Path]:

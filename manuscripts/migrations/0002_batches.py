@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "imported article",
                 "verbose_name_plural": "imported articles",
-                "ordering": ["batch", "position"],
+                "ordering": ["batch_id", "position"],
                 "default_permissions": (),
             },
         ),

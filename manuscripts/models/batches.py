@@ -75,7 +75,7 @@ class ImportBatch(models.Model):
 class ArticleQuerySet(models.QuerySet["ImportedArticle"]):
     def waiting(self) -> "ArticleQuerySet":
         """Those of which nothing has become yet, in their order."""
-        return self.filter(status=ImportedArticle.Status.WAITING).order_by("batch", "position")
+        return self.filter(status=ImportedArticle.Status.WAITING).order_by("batch_id", "position")
 
     def imported(self) -> "ArticleQuerySet":
         """Those that a draft was made of, whatever became of it."""
@@ -131,7 +131,7 @@ class ImportedArticle(models.Model):
     class Meta:
         verbose_name = _("imported article")
         verbose_name_plural = _("imported articles")
-        ordering = ["batch", "position"]
+        ordering = ["batch_id", "position"]
         default_permissions = ()
         indexes = [
             models.Index(fields=["digest"], name="imported_text"),
