@@ -75,6 +75,13 @@ def report(resolved: Resolved) -> dict[str, Any]:
     }
 
 
+def again(before: dict[str, Any], name: str, status: str, slug: str) -> dict[str, Any]:
+    """The report on a text that was reported on when its case was made: the same, but for what
+    became of it now."""
+    reason = _REASONS[status].format(slug)
+    return {**before, "file": name, "status": status, "reason": reason, "case": slug}
+
+
 def refusal(name: str, reason: str) -> dict[str, Any]:
     """The report on a file that was refused: nothing of it was stored."""
     return {**_EMPTY, "file": name, "reason": reason}

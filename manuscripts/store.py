@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 from cases.services import create_case
-from organisations.models import Organisation, OrganisationKind
+from cases.source_keys import recounted_together
+from organisations.models import Country, Organisation, OrganisationKind
 from organisations.services import create_organisation
 from revisions import revision_block
 from sources.models import Contributor, Source
@@ -16,7 +17,8 @@ from sources.services import create_source
 
 from .models import ImportPoint
 from .parse.manuscript import SOURCE_FIELDS, Name, Reference
-from .resolve.directory import Directory
+from .parse.names import plain
+from .resolve.directory import countries_by_name
 from .resolve.resolved import NamedOrganisation, Resolved
 
 
@@ -39,11 +41,12 @@ def store(resolved: Resolved, *, by: User, reason: str) -> Case:
         twin = Case.objects.filter(import_digest__startswith=manuscript.digest[:32]).first()
         if twin is not None:
             raise AlreadyImported(twin)
-        for source, key, known in zip(
-            manuscript.sources, resolved.keys, resolved.known_sources, strict=True
-        ):
-            if known is None:
-                _store_source(source, key, by=by, reason=reason)
+        with recounted_together():
+            for source, key, known in zip(
+                manuscript.sources, resolved.keys, resolved.known_sources, strict=True
+            ):
+                if known is None:
+                    _store_source(source, key, by=by, reason=reason)
         case = create_case(
             by=by,
             reason=reason,
@@ -120,7 +123,8 @@ def _kind_and_country(name: str) -> tuple[OrganisationKind, Any]:
     country = None
     if lower.startswith("government of "):
         slug = "national-government"
-        found = Directory.load().country(lower.removeprefix("government of ").split())
+        words = tuple(plain(lower.removeprefix("government of ")).split())
+        found = countries_by_name(list(Country.objects.all())).get(words)
         country = found[0] if found else None
     elif f"{lower} ".startswith(("un ", "united nations ")):
         slug = "united-nations"

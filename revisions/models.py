@@ -106,6 +106,9 @@ class AuditEvent(AppendOnly):
         INVITED = "invited", _("invited")
         ASSIGNED = "assigned", _("assigned")
         HANDED_OVER = "handed-over", _("drafts and claims handed over")
+        IMPORT_BEGUN = "import-begun", _("import begun")
+        IMPORT_STOPPED = "import-stopped", _("import stopped")
+        IMPORT_RESUMED = "import-resumed", _("import gone on with")
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
     by = models.ForeignKey(
