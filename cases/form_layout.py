@@ -49,6 +49,7 @@ _AFTER = {  # which rows follow which group of facts, by its number
     0: ("participations",),
     2: ("parties", "casualties", "events"),
     3: ("agreements", "places", "external_ids"),
+    5: ("old_addresses",),
 }
 
 

@@ -1,7 +1,7 @@
 """What readers read: editions, and the rows by which they are found."""
 
 from .editions import Edition, EditionQuerySet, long_columns, many_to_many
-from .finding import CaseAddress, EditionCitation, Neighbour, Participation
+from .finding import CaseAddress, EditionCitation, LeadingAddress, Neighbour, Participation
 from .removals import Removal
 from .renderings import Rendering
 from .searching import SearchName, SearchRow, SearchWord
@@ -11,6 +11,7 @@ __all__ = [
     "Edition",
     "EditionCitation",
     "EditionQuerySet",
+    "LeadingAddress",
     "Neighbour",
     "Participation",
     "Removal",
