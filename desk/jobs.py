@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
+from manuscripts.batch_work import work_on_imports
 from outbox import sending, services
 from outbox.worker import Job
 
 from . import services as desk
 from . import sessions, staff_mail
 
-ROUNDS = (staff_mail.tell, sending.send_due)
+ROUNDS = (staff_mail.tell, sending.send_due, work_on_imports)
 JOBS = (
     Job("clear the outbox", timedelta(days=1), services.clear),
     Job("clear sessions", timedelta(days=1), sessions.clear),

@@ -26,6 +26,7 @@ from .views import (
     discarded,
     drafts,
     import_points,
+    imports,
     mail,
     manuscripts,
     preview,
@@ -45,7 +46,7 @@ _PAGES = (  # name of the page, who may open it, what it is called in lists of p
     ("corrections_desk", ("corrections.decide_correction",), _("Corrections desk")),
     ("read_corrections", reading.PERMISSIONS, _("Corrections of cases")),
     ("removals", ("editions.decide_removal",), _("Removals")),
-    ("import", manuscripts.PERMISSIONS, _("Import a manuscript")),
+    ("import", manuscripts.PERMISSIONS, _("Import manuscripts")),
     ("import_references", references.PERMISSIONS, _("Take references in")),
     ("slips", slips.PERMISSIONS, _("Likely slips")),
     ("discarded", discarded.PERMISSIONS, _("Discarded")),
@@ -155,6 +156,13 @@ class DeskSite(admin.AdminSite):
                 name="erase_sender",
             ),
             path("import/", view(manuscripts.import_manuscript), name="import"),
+            path("import/batches/", view(imports.import_batches), name="import_batches"),
+            path("import/batches/<int:pk>/", view(imports.import_batch), name="import_batch"),
+            path(
+                "import/batches/<int:pk>/report.json",
+                view(imports.import_batch_report),
+                name="import_batch_report",
+            ),
             path("import/<int:pk>/", view(import_points.import_points), name="import_points"),
             path(
                 "import-references/", view(references.import_references), name="import_references"

@@ -82,6 +82,18 @@ def read_in(batch: ImportBatch, files: Iterable[tuple[str, Iterable[Article]]]) 
     yield batch.articles.count()
 
 
+def read_all(
+    files: Iterable[tuple[str, Iterable[Article]]], *, name: str, by: User, fingerprint: str
+) -> ImportBatch:
+    """`begin` and `read_in`, for whoever leaves the rest to the worker."""
+    batch = begin(name, by=by, fingerprint=fingerprint)
+    for _count in read_in(batch, files):
+        pass
+    if batch.state == State.STOPPED:
+        go_on(batch, by=by)
+    return batch
+
+
 def stop(batch: ImportBatch, *, by: User) -> None:
     """Let the articles that wait be; the one in hand is done first. Raises WrongState."""
     with transaction.atomic():

@@ -1,6 +1,7 @@
 """Imports of many articles: the batch, and every article of it with what became of it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -166,3 +167,18 @@ class ImportedArticle(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.name
+
+    @property
+    def address(self) -> str:
+        """Where it stood before; the name of its file where that does not say."""
+        return self.origin.get("address") or self.name
+
+    @property
+    def reason(self) -> str:
+        """Why it is no new draft, in words; blank where it is one, or waits."""
+        return (self.report or {}).get("reason") or ""
+
+    @property
+    def warnings(self) -> list[dict[str, Any]]:
+        """What the import was not sure of: each with code, line and text."""
+        return (self.report or {}).get("warnings", [])
