@@ -53,6 +53,7 @@ def store(resolved: Resolved, *, by: User, reason: str) -> Case:
             organisations=[_organisation(n, by=by, reason=reason) for n in resolved.organisations],
             body=resolved.body,
             import_digest=manuscript.digest,
+            slug=resolved.origin.slug,
             **_content(resolved),
         )
         _keep_points(case, resolved, by=by)
@@ -90,6 +91,9 @@ def _content(resolved: Resolved) -> dict[str, Any]:
         "standfirst": manuscript.standfirst,
         "authors": "\n".join(manuscript.authors),
         "parties": [party.row for party in resolved.parties],
+        "first_published": resolved.origin.first_published,
+        "first_published_address": resolved.origin.first_published_address,
+        "old_addresses": [{"address": address} for address in resolved.origin.old_addresses],
     }
 
 

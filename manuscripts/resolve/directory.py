@@ -130,7 +130,7 @@ class Directory:
         for named in resolved.organisations:
             if named.organisation is None and folded(named.name) not in self._organisations:
                 self._add_organisation(Organisation(name=named.name))
-        resolved.slug = free_slug(manuscript.title, self.slugs)
+        resolved.slug = resolved.origin.slug or free_slug(manuscript.title, self.slugs)
         self._add_case(manuscript.digest, manuscript.title, resolved.slug)
 
     def country(self, words: Iterable[str]) -> tuple[Country, str] | None:
