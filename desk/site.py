@@ -46,7 +46,7 @@ _PAGES = (  # name of the page, who may open it, what it is called in lists of p
     ("corrections_desk", ("corrections.decide_correction",), _("Corrections desk")),
     ("read_corrections", reading.PERMISSIONS, _("Corrections of cases")),
     ("removals", ("editions.decide_removal",), _("Removals")),
-    ("import", manuscripts.PERMISSIONS, _("Import manuscripts")),
+    ("import", manuscripts.PERMISSIONS, _("Import a manuscript")),
     ("import_references", references.PERMISSIONS, _("Take references in")),
     ("slips", slips.PERMISSIONS, _("Likely slips")),
     ("discarded", discarded.PERMISSIONS, _("Discarded")),

@@ -25,7 +25,7 @@ function take(next) {
           mine.value = its.value;
           mine.max = its.max;
         } else if (mine && its && mine.textContent !== its.textContent) {
-          mine.textContent = its.textContent;
+          mine.replaceChildren(...its.childNodes);
         }
       }
     } else if (news[at] && !isBusy(part)) {
