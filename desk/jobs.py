@@ -8,8 +8,9 @@ from outbox.worker import Job
 
 from . import services as desk
 from . import sessions, staff_mail
+from .batches import look_at_imports, publish_batches
 
-ROUNDS = (staff_mail.tell, sending.send_due, work_on_imports)
+ROUNDS = (staff_mail.tell, sending.send_due, work_on_imports, look_at_imports, publish_batches)
 JOBS = (
     Job("clear the outbox", timedelta(days=1), services.clear),
     Job("clear sessions", timedelta(days=1), sessions.clear),

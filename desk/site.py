@@ -30,6 +30,7 @@ from .views import (
     mail,
     manuscripts,
     preview,
+    publish_batch,
     reading,
     references,
     removals,
@@ -158,6 +159,11 @@ class DeskSite(admin.AdminSite):
             path("import/", view(manuscripts.import_manuscript), name="import"),
             path("import/batches/", view(imports.import_batches), name="import_batches"),
             path("import/batches/<int:pk>/", view(imports.import_batch), name="import_batch"),
+            path(
+                "import/batches/<int:pk>/publish/",
+                view(publish_batch.publish_batch),
+                name="publish_batch",
+            ),
             path(
                 "import/batches/<int:pk>/report.json",
                 view(imports.import_batch_report),

@@ -67,6 +67,7 @@ def planted(db, tmp_path, capsys):
     draft |= {
         "body": f"{WORD} in text.[@secret2001, p. 1]",
         "orcids": f"{WORD} 0000-0002-1825-0097",
+        "first_published_address": f"https://{WORD}.example/once/",
         "external_ids": [{"scheme": "other", "value": WORD}],
         "parties": [{"role": "mediator", "name": WORD}, {"role": "funder", "organisation": hidden}],
         "casualties": [{"counted": "killed", "best": 1, "citation": WORD}],

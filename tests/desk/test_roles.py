@@ -76,6 +76,7 @@ PAGES = {  # name of the address: who may open it
     "import_batch": "ema",
     "import_batch_report": "ema",
     "import_points": "ema",
+    "publish_batch": "ma",
     "import_references": "ema",
     "slips": "ema",
     "discarded": "ema",
