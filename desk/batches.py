@@ -97,9 +97,7 @@ def look_at_case(case: Case) -> KeptFindings:
         raise
     except Exception as error:
         _log.exception("Proofreading case %s failed.", case.pk)
-        message = (
-            _("An error of this program, which stands in its log (%s).") % type(error).__name__
-        )
+        message = _error_of_ours(error)
         found = [{"code": "program-error", "message": message, "stops": True}]
     stopping = sum(finding["stops"] for finding in found)
     said = {"lock": case.lock, "findings": found, "stopping": stopping, "looked_at": timezone.now()}
@@ -209,9 +207,7 @@ def _publish_one(pk: int) -> bool:
         outcome = " ".join(said)
     except Exception as error:
         _log.exception("A draft of an import could not be published: entry %s", pk)
-        outcome = (
-            _("An error of this program, which stands in its log (%s).") % type(error).__name__
-        )
+        outcome = _error_of_ours(error)
     with transaction.atomic():
         entry = _locked(pk)
         if entry is not None:
@@ -252,6 +248,10 @@ def _published(entry: BatchEntry) -> Edition:
             said = reason % {"n": batch.pk, "name": batch.name}
             case = cases.submit(case, by=by, reason=said)
         return publish(case, by=by)
+
+
+def _error_of_ours(error: Exception) -> str:
+    return _("An error of this program, which stands in its log (%s).") % type(error).__name__
 
 
 def _in(seconds: float) -> Callable[[], bool]:

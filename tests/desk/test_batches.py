@@ -32,19 +32,20 @@ POST = """<p>How it ended, number {n}.</p><p>It began.<sup>1</sup> They met.<sup
 
 def export(count, broken=()):
     """Posts without errors, but for those without a text."""
-    return make_wxr(
+    posts = [
         {
             "title": f"Ending the armed conflict number {n} in Chad",
             "content": "<p>Start Year: 1993</p>" if n in broken else POST.format(n=n, page=n + 2),
         }
         for n in range(count)
-    )
+    ]
+    return make_wxr(*posts)
 
 
 def imported(by, count=3, broken=()):
     """A finished import by `by`."""
     batch = batches.begin("export.xml", by=by, fingerprint="0" * 64)
-    found = articles("export.xml", io.BytesIO(export(count, broken)))
+    found = articles(io.BytesIO(export(count, broken)), "export.xml")
     list(batches.read_in(batch, [("export.xml", found)]))
     list(batch_work.import_rows(batch))
     batch.refresh_from_db()
