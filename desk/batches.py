@@ -99,7 +99,7 @@ def look_at_case(case: Case) -> KeptFindings:
         _log.exception("Proofreading case %s failed.", case.pk)
         message = _error_of_ours(error)
         found = [{"code": "program-error", "message": message, "stops": True}]
-    stopping = sum(finding["stops"] for finding in found)
+    stopping = sum(bool(finding["stops"]) for finding in found)
     said = {"lock": case.lock, "findings": found, "stopping": stopping, "looked_at": timezone.now()}
     return KeptFindings.objects.update_or_create(case=case, defaults=said)[0]
 
@@ -235,7 +235,8 @@ def _published(entry: BatchEntry) -> Edition:
     by, batch = entry.publication.by, entry.publication.batch
     if not (by.is_active and by.has_perm("cases.publish_case")):
         raise MayNotPublish(_("Whoever decided it may not publish any more."))
-    case = Case.objects.select_for_update(no_key=True).filter(pk=entry.article.case_id).first()
+    key = entry.article.case_id
+    case = Case.objects.select_for_update(no_key=True).filter(pk=key).first() if key else None
     if case is None:
         raise WrongStage(_("The draft was discarded."))
     if case.lock != entry.lock:
