@@ -246,7 +246,7 @@ def _page(name, things):
     if name == "trail":
         return reverse("admin:trail", args=["cases.case", things["cases/case"].pk])
     of_a_case = ("review", "withdraw", "rename", "concern", "draft_links", "comments")
-    if name in ("import_batch", "import_batch_report"):
+    if name in ("import_batch", "import_batch_report", "publish_batch"):
         return reverse(f"admin:{name}", args=[things["import"].pk])
     if name in (*of_a_case, "import_points"):
         return reverse(f"admin:{name}", args=[things["cases/case"].pk])
