@@ -19,6 +19,7 @@ from reversion.models import Version
 from cases.models import Case
 from manuscripts import batch_work, batches
 from manuscripts.files import articles
+from manuscripts.importing import Importer
 from manuscripts.models import ImportBatch, ImportedArticle, ImportPoint
 from organisations.models import Organisation
 from sources.models import Source
@@ -112,6 +113,41 @@ def test_an_import_of_200_posts_is_killed_twice_and_begun_again(export):
     assert all(title == case for _, _, title, case in rows)
     assert Case.objects.count() == len({title for *_, title in rows}) == POSTS
     assert Source.objects.count() == 2 and Organisation.objects.count() == 1
+    assert_nothing_is_half()
+
+
+class Killed(BaseException):
+    """The process ends here: whatever was not committed is lost."""
+
+
+def test_an_import_that_ends_before_any_of_its_statements_leaves_nothing_half(editor):
+    batch = batches.begin("one", by=editor, fingerprint="f")
+    file = BytesIO(make_wxr(*small_posts(2)))
+    list(batches.read_in(batch, [("one.xml", articles(file, "one.xml"))]))
+    row = batch.articles.last()
+    importer = Importer(editor)
+    batch_work._import_row(batch.articles.first().pk, importer)
+    ends = left = 0
+    while True:
+
+        def end(execute, sql, params, many, context):
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise Killed
+            return execute(sql, params, many, context)
+
+        ends, left = ends + 7, ends
+        try:
+            with connection.execute_wrapper(end):
+                batch_work._import_row(row.pk, Importer(editor))
+        except Killed:
+            row.refresh_from_db()
+            assert (row.status, Case.objects.count()) == ("waiting", 1)
+            assert_nothing_is_half()
+        else:
+            break
+    assert ends > 60 and Case.objects.count() == 2
     assert_nothing_is_half()
 
 

@@ -25,10 +25,10 @@ class Progress:
             words = f"[{'#' * filled}{'.' * (_WIDTH - filled)}] {done} of {total}"
         else:
             words = f"{done} read"
-        self.out.write(f"\r{words}, {seconds} s ", ending="")
+        self.out.write(f"\r{words}, {seconds} s ", str, ending="")
         self.out.flush()
 
     def clear(self) -> None:
         """Leave an empty line for other words."""
         if self.is_shown:
-            self.out.write(f"\r{' ' * (_WIDTH + 40)}\r", ending="")
+            self.out.write(f"\r{' ' * (_WIDTH + 40)}\r", str, ending="")
