@@ -10,7 +10,7 @@ BESIDE := $(BIN)/python .ci/with-worker
 WORKERS ?= 2
 APPS := serving outbox revisions organisations sources cases manuscripts editions corrections reviews website desk peacesite
 
-.PHONY: help demo own-database data serve test test-sqlite test-postgresql coverage corpus test-newest browser bench bench-desk drills check format lock clean
+.PHONY: help demo own-database data serve test test-sqlite test-postgresql coverage corpus test-newest browser bench bench-desk bench-import drills check format lock clean
 
 help:
 	@echo "make demo      from nothing to the running site with the sample collection (PORT=$(PORT))"
@@ -21,6 +21,7 @@ help:
 	@echo "make browser   the journeys in a real Chromium"
 	@echo "make bench     what pages cost beside a bare Django view (BENCH='--sizes 1000 10000 100000')"
 	@echo "make bench-desk what pages of the desk cost at 500 cases, 100,000 revisions, 10,000 corrections"
+	@echo "make bench-import what an import of 180 articles costs (BENCH='--megabytes 200' for a large export)"
 	@echo "make drills    what a stranger may do to the running site, on both databases"
 	@echo "make serve     the production settings and server, with the worker, on this machine"
 
@@ -90,6 +91,9 @@ bench: .venv/.dev
 bench-desk: .venv/.dev
 	@mkdir -p out
 	@MODE=test DATABASE_URL=$${DATABASE_URL:-sqlite:///$(CURDIR)/out/bench-desk.sqlite3} $(BIN)/python -m tests.bench.desk
+
+bench-import: .venv/.dev
+	@$(BIN)/python -m tests.bench.importing $(BENCH)
 
 drills: .venv/.dev
 	@.ci/with-postgresql $(BIN)/python -m tests.drills $(DRILLS)

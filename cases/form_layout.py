@@ -37,6 +37,10 @@ FACTS = (
         },
     ),
     (_("Who answers for it"), {"fields": ("orcids", "reviewers", "interests")}),
+    (
+        _("Where it appeared before"),
+        {"fields": ("first_published", "first_published_address")},
+    ),
     (_("More posts"), {"fields": ("related",)}),
 )
 FIELDSETS: Any = (*TEXT, *((name, options | {"classes": _FOLDED}) for name, options in FACTS))
@@ -45,6 +49,7 @@ _AFTER = {  # which rows follow which group of facts, by its number
     0: ("participations",),
     2: ("parties", "casualties", "events"),
     3: ("agreements", "places", "external_ids"),
+    5: ("old_addresses",),
 }
 
 

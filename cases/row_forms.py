@@ -11,7 +11,16 @@ from organisations.models import Organisation
 from revisions.admin import FollowsParent
 
 from .form_layout import PLAIN
-from .models import Agreement, Casualties, Event, ExternalId, Participation, Party, Place
+from .models import (
+    Agreement,
+    Casualties,
+    Event,
+    ExternalId,
+    OldAddress,
+    Participation,
+    Party,
+    Place,
+)
 
 _ADDRESS = forms.URLInput(attrs={"class": "vTextField"})
 _SHORT = {  # how long the fields of rows are, in characters
@@ -100,7 +109,12 @@ class ExternalIdInline(FactInline):
     fields = (("scheme", "value"), "name")
 
 
+class OldAddressInline(FactInline):
+    model = OldAddress
+    fields = ("address",)
+
+
 ROWS = (
     *(ParticipationInline, PartyInline, CasualtiesInline, EventInline),
-    *(AgreementInline, PlaceInline, ExternalIdInline),
+    *(AgreementInline, PlaceInline, ExternalIdInline, OldAddressInline),
 )

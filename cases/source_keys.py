@@ -2,6 +2,9 @@
 they follow to the new key, or to the other's."""
 
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db.models import Model, Q
@@ -15,6 +18,7 @@ from .models import Case
 from .rendering import CITED_ROWS, SECTIONS
 
 _CITED_KEY = re.compile(r"@([a-zA-Z0-9][a-zA-Z0-9_-]*)")
+_NEW_KEYS: ContextVar[list[str] | None] = ContextVar("new_keys", default=None)
 _TEXTS = ("body", *SECTIONS, "impact_citation", "impact_dissent_citation")
 
 
@@ -43,8 +47,26 @@ def _follow_key(sender: type[Source], instance: Source, raw: bool = False, **_re
 
 def _recount(key: str) -> None:
     """A source that is new may be the one that drafts cite in vain."""
+    later = _NEW_KEYS.get()
+    if later is not None:
+        later.append(key)
+        return
     for case in Case.objects.filter(_citing(key), stopping__gt=0).distinct():
         services.count_findings(case)
+
+
+@contextmanager
+def recounted_together() -> Iterator[None]:
+    """Drafts that cite in vain what becomes a source inside are looked for once, at the end."""
+    token = _NEW_KEYS.set([])
+    try:
+        yield
+        keys = _NEW_KEYS.get()
+    finally:
+        _NEW_KEYS.reset(token)
+    if keys:
+        for case in Case.objects.filter(_citing_any(keys), stopping__gt=0).distinct():
+            services.count_findings(case)
 
 
 @receiver(pre_save, sender=Case)
@@ -84,10 +106,19 @@ def _where_cited(sender: type[Source], source: Source, **_rest: Any) -> list[str
 
 def _citing(key: str) -> Q:
     """Cases in which the key may be cited: as an at sign and its letters."""
-    cited = Q()
+    return _in_a_text("contains", f"@{key}")
+
+
+def _citing_any(keys: Iterable[str]) -> Q:
+    """The same of any of the keys, which are letters, digits, - and _."""
+    return _in_a_text("regex", f"@({'|'.join(map(re.escape, keys))})")
+
+
+def _in_a_text(lookup: str, value: str) -> Q:
+    found = Q()
     for name in (*_TEXTS, *(f"{rows}__citation" for rows in CITED_ROWS)):
-        cited |= Q(**{f"{name}__contains": f"@{key}"})
-    return cited
+        found |= Q(**{f"{name}__{lookup}": value})
+    return found
 
 
 def follow(old: str, new: str) -> list[str]:

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 _WRITTEN = (
     *("cases.case", "cases.participation", "cases.agreement", "cases.externalid"),
-    *("cases.party", "cases.casualties", "cases.event", "cases.place"),
+    *("cases.oldaddress", "cases.party", "cases.casualties", "cases.event", "cases.place"),
     *("organisations.organisation", "sources.source", "sources.contributor"),
 )
 _VOCABULARIES = (

@@ -20,7 +20,7 @@ from cases.services import WrongStage
 from corrections import notices
 from corrections import services as corrections
 from corrections.models import Correction, Notice
-from editions import removing
+from editions import old_addresses, removing
 from editions import services as editions
 from editions.models import Edition, Removal
 from editions.record.build import build
@@ -207,6 +207,7 @@ def settle(case: Case, *, by: User) -> Case:
             raise WrongStage(_("This case is not in print, or nobody has changed it."))
         if differences(printed.record, next_record(stored, render_case(stored))):
             raise WrongStage(_("This case differs from what is in print."))
+        old_addresses.lead_here(stored)
         stored.contributors.clear()
         cases.move(stored, Case.Stage.APPROVED, by=by, reason="")
         revision_block.save(stored, audited=False)

@@ -27,9 +27,11 @@ from .views import (
     discarded,
     drafts,
     import_points,
+    imports,
     mail,
     manuscripts,
     preview,
+    publish_batch,
     reading,
     references,
     removals,
@@ -157,6 +159,18 @@ class DeskSite(admin.AdminSite):
                 name="erase_sender",
             ),
             path("import/", view(manuscripts.import_manuscript), name="import"),
+            path("import/batches/", view(imports.import_batches), name="import_batches"),
+            path("import/batches/<int:pk>/", view(imports.import_batch), name="import_batch"),
+            path(
+                "import/batches/<int:pk>/publish/",
+                view(publish_batch.publish_batch),
+                name="publish_batch",
+            ),
+            path(
+                "import/batches/<int:pk>/report.json",
+                view(imports.import_batch_report),
+                name="import_batch_report",
+            ),
             path("import/<int:pk>/", view(import_points.import_points), name="import_points"),
             path(
                 "import-references/", view(references.import_references), name="import_references"

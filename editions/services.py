@@ -19,7 +19,7 @@ from revisions import audit, revision_block
 from serving.site_version import bump
 from sources.models import Source
 
-from . import search, second_reading
+from . import old_addresses, search, second_reading
 from .models import CaseAddress, Edition, EditionCitation, Participation, Rendering
 from .record.build import build
 from .record.digest import digest
@@ -93,6 +93,7 @@ def publish(
             published_at=timezone.now(),
         )
         edition = _store(record, stored, previous, like=stored, by=by)
+        old_addresses.lead_here(stored)
         with revision_block.taken_once(stored):
             stored.contributors.clear()
             cases.move(stored, Case.Stage.APPROVED, by=by, reason="")

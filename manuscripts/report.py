@@ -29,6 +29,9 @@ _EMPTY: dict[str, Any] = {
     "notes": [],
     "sources": [],
     "warnings": [],
+    "first_published": None,
+    "first_published_address": None,
+    "old_addresses": [],
 }
 _REASONS = {
     "unchanged": "This file was imported before, as the case “{}”.",
@@ -39,6 +42,7 @@ _REASONS = {
 def report(resolved: Resolved) -> dict[str, Any]:
     """The report on one file that was read: its status, and everything resolved; JSON-ready."""
     manuscript, slug = resolved.manuscript, resolved.slug
+    first = resolved.origin.first_published
     return {
         "file": manuscript.name,
         "status": resolved.status,
@@ -72,7 +76,19 @@ def report(resolved: Resolved) -> dict[str, Any]:
             {"code": caution.code, "line": caution.line, "text": caution.text}
             for caution in resolved.cautions
         ],
+        "first_published": first.isoformat()
+        if (first := resolved.origin.first_published)
+        else None,
+        "first_published_address": resolved.origin.first_published_address or None,
+        "old_addresses": resolved.origin.old_addresses,
     }
+
+
+def again(before: dict[str, Any], name: str, status: str, slug: str) -> dict[str, Any]:
+    """The report on a text that was reported on when its case was made: the same, but for what
+    became of it now."""
+    reason = _REASONS[status].format(slug)
+    return {**before, "file": name, "status": status, "reason": reason, "case": slug}
 
 
 def refusal(name: str, reason: str) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 from cases.services import create_case
-from organisations.models import Organisation, OrganisationKind
+from cases.source_keys import recounted_together
+from organisations.models import Country, Organisation, OrganisationKind
 from organisations.services import create_organisation
 from revisions import revision_block
 from sources.models import Contributor, Source
@@ -16,7 +17,8 @@ from sources.services import create_source
 
 from .models import ImportPoint
 from .parse.manuscript import SOURCE_FIELDS, Name, Reference
-from .resolve.directory import Directory
+from .parse.names import plain
+from .resolve.directory import countries_by_name
 from .resolve.resolved import NamedOrganisation, Resolved
 
 
@@ -39,17 +41,19 @@ def store(resolved: Resolved, *, by: User, reason: str) -> Case:
         twin = Case.objects.filter(import_digest__startswith=manuscript.digest[:32]).first()
         if twin is not None:
             raise AlreadyImported(twin)
-        for source, key, known in zip(
-            manuscript.sources, resolved.keys, resolved.known_sources, strict=True
-        ):
-            if known is None:
-                _store_source(source, key, by=by, reason=reason)
+        with recounted_together():
+            for source, key, known in zip(
+                manuscript.sources, resolved.keys, resolved.known_sources, strict=True
+            ):
+                if known is None:
+                    _store_source(source, key, by=by, reason=reason)
         case = create_case(
             by=by,
             reason=reason,
             organisations=[_organisation(n, by=by, reason=reason) for n in resolved.organisations],
             body=resolved.body,
             import_digest=manuscript.digest,
+            slug=resolved.origin.slug,
             **_content(resolved),
         )
         _keep_points(case, resolved, by=by)
@@ -87,6 +91,9 @@ def _content(resolved: Resolved) -> dict[str, Any]:
         "standfirst": manuscript.standfirst,
         "authors": "\n".join(manuscript.authors),
         "parties": [party.row for party in resolved.parties],
+        "first_published": resolved.origin.first_published,
+        "first_published_address": resolved.origin.first_published_address,
+        "old_addresses": [{"address": address} for address in resolved.origin.old_addresses],
     }
 
 
@@ -120,7 +127,8 @@ def _kind_and_country(name: str) -> tuple[OrganisationKind, Any]:
     country = None
     if lower.startswith("government of "):
         slug = "national-government"
-        found = Directory.load().country(lower.removeprefix("government of ").split())
+        words = tuple(plain(lower.removeprefix("government of ")).split())
+        found = countries_by_name(list(Country.objects.all())).get(words)
         country = found[0] if found else None
     elif f"{lower} ".startswith(("un ", "united nations ")):
         slug = "united-nations"

@@ -327,7 +327,7 @@ BODY_LIMITS = {
     "admin:password_reset": 8 * 1024,
     "admin:password_reset_confirm": 8 * 1024,
     "admin:invitation": 8 * 1024,
-    "admin:import": 4 * 1024 * 1024,
+    "admin:import": 24 * 1024 * 1024,
     "admin:": 4 * 1024 * 1024,
 }
 BODY_BUDGET_MB = 32  # of bodies on their way at once to one worker; as much again for the desk

@@ -107,6 +107,13 @@ class AuditEvent(AppendOnly):
         ADDRESS_ASKED = "address-asked", _("cited address asked")
         ASSIGNED = "assigned", _("assigned")
         HANDED_OVER = "handed-over", _("drafts and claims handed over")
+        IMPORT_BEGUN = "import-begun", _("import begun")
+        IMPORT_STOPPED = "import-stopped", _("import stopped")
+        IMPORT_RESUMED = "import-resumed", _("import gone on with")
+        SET_ASIDE = "set-aside", _("set aside")
+        TAKEN_IN = "taken-in", _("taken in again")
+        BATCH_PUBLISHED = "batch-published", _("decided to publish an import")
+        BATCH_CALLED_OFF = "batch-called-off", _("publication of an import called off")
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
     by = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 import reversion
 from django.contrib.auth.models import User
@@ -12,6 +13,8 @@ from serving.site_version import bump
 
 from . import audit
 from .models import Revised
+
+_WITHIN: ContextVar[bool] = ContextVar("within", default=False)
 
 
 class ReasonMissing(ValueError):
@@ -27,7 +30,7 @@ def recorded(*, by: User | None, reason: str) -> Iterator[None]:
     """Everything saved inside is one revision by `by`, kept with `reason`.
 
     The site version is bumped with it, since public pages show organisations and sources as they
-    stand, not as an edition froze them.
+    stand, not as an edition froze them; once, by the outermost of nested blocks.
     Raises ReasonMissing when the reason is blank; on any error nothing is stored.
     """
     if not reason.strip():
@@ -36,7 +39,14 @@ def recorded(*, by: User | None, reason: str) -> Iterator[None]:
         if by is not None:
             reversion.set_user(by)
         reversion.set_comment(reason.strip())
-        yield
+        if _WITHIN.get():
+            yield
+            return
+        token = _WITHIN.set(True)
+        try:
+            yield
+        finally:
+            _WITHIN.reset(token)
         bump()
 
 

@@ -4,6 +4,7 @@ CSL cannot express: the short form of a book whose other chapter was cited befor
 after a title that ends in a question mark, locators printed as typed, escaping, and links.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -205,6 +206,12 @@ class _MarkerFormatter:
         return f"{_ITALIC}{text}{_END_ITALIC}"
 
 
+_MOST_RENDERED = 2_000
+_RENDERED: dict[tuple[str, bool, str | None], str] = {}
+"""How an item is cited, by its content, whether it was cited before, and the place: an article is
+set when it is imported, counted, read, reviewed and published, and its sources seldom change."""
+
+
 @cache
 def _style() -> citeproc.CitationStylesStyle:
     return citeproc.CitationStylesStyle(str(_STYLE), validate=False)
@@ -218,23 +225,29 @@ class _CslProcessor:
 
     def __init__(self, items: Mapping[Any, dict[str, Any]]) -> None:
         self.ids = {key: str(number) for number, key in enumerate(items)}
+        self.contents = {
+            self.ids[key]: json.dumps(item | {"id": ""}, sort_keys=True, default=repr)
+            for key, item in items.items()
+        }
         numbered = [item | {"id": self.ids[key]} | _marked_url(item) for key, item in items.items()]
         self.engine = citeproc.CitationStylesBibliography(
             _style(), CiteProcJSON(numbered), _MarkerFormatter
         )
         for number in self.ids.values():
             self.engine.register(citeproc.Citation([citeproc.CitationItem(number)]))
-        self.rendered: dict[tuple, str] = {}
 
     def cite(self, key: Any, *, subsequent: bool, locator: Locator | None) -> Setting:
         typed = "" if locator is None else locator.typed
         if locator is not None and not typed and locator.label != "page":
             typed = locator.value
         value = _LOCATOR if typed else locator and locator.value
-        arguments = (self.ids[key], subsequent, value)
-        if arguments not in self.rendered:
-            self.rendered[arguments] = self._render(*arguments)
-        return _setting(self.rendered[arguments].replace(_LOCATOR, typed))
+        number = self.ids[key]
+        known = (self.contents[number], subsequent, value)
+        if known not in _RENDERED:
+            if len(_RENDERED) >= _MOST_RENDERED:
+                _RENDERED.clear()
+            _RENDERED[known] = self._render(number, subsequent, value)
+        return _setting(_RENDERED[known].replace(_LOCATOR, typed))
 
     def _render(self, number: str, subsequent: bool, value: str | None) -> str:
         label = "as typed" if value == _LOCATOR else "page"

@@ -26,7 +26,7 @@ def create_source(
     source: Source, contributors: Iterable[Contributor], *, by: User | None, reason: str
 ) -> Source:
     """Store a new source with its contributors, in order. Raises ValidationError."""
-    with revision_block.recorded(by=by, reason=reason):
+    with revision_block.recorded(by=by, reason=reason), revision_block.taken_once(source):
         revision_block.save(source)
         for row in contributors:
             row.source = source

@@ -67,6 +67,7 @@ def planted(db, tmp_path, capsys):
     draft |= {
         "body": f"{WORD} in text.[@secret2001, p. 1]",
         "orcids": f"{WORD} 0000-0002-1825-0097",
+        "first_published_address": f"https://{WORD}.example/once/",
         "external_ids": [{"scheme": "other", "value": WORD}],
         "parties": [{"role": "mediator", "name": WORD}, {"role": "funder", "organisation": hidden}],
         "casualties": [{"counted": "killed", "best": 1, "citation": WORD}],
@@ -76,7 +77,8 @@ def planted(db, tmp_path, capsys):
     draft |= {"organisations": [hidden, body]}
     draft["conflict"] = Conflict.objects.create(slug=WORD, **words(Conflict, "slug"))
 
-    never = make_case(slug="secret", **draft)
+    stood = [{"address": f"https://old.example/{WORD}-once/"}, {"address": "/?p=7"}]
+    never = make_case(slug="secret", old_addresses=stood, **draft)
     waiting = make_case(slug="secret-in-review", **draft)
     cases.submit(waiting, by=edith, reason=WORD)
     back = cases.submit(make_case(slug="secret-sent-back", **draft), by=edith, reason=WORD)
@@ -321,6 +323,13 @@ def test_drafts_are_not_found_and_what_is_public_is(planted, client):
     for address in ("/cases/public/", "/cases/public/editions/1/", "/cases/withdrawn/"):
         assert client.get(address).status_code == 200, address
     assert client.get("/cases/was-public/").status_code == 301
+
+
+def test_where_a_draft_stood_on_another_site_leads_nowhere(planted, client):
+    assert client.get(f"/{WORD}-once/").status_code == 404
+    for number in (7, 8):
+        response = client.get(f"/?p={number}")
+        assert (response.status_code, response["Location"]) == (302, "/")
 
 
 @pytest.mark.parametrize(

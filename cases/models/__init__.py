@@ -3,6 +3,7 @@
 from .cases import Case, Participation
 from .content import CaseContent
 from .facts import FACT_ROWS, Agreement, Casualties, Event, ExternalId, Party, Place
+from .old_addresses import OldAddress
 from .vocabularies import (
     Aim,
     Conflict,
@@ -26,6 +27,7 @@ __all__ = [
     "ImpactCriterion",
     "ImpactValue",
     "InitiativeType",
+    "OldAddress",
     "Participation",
     "Party",
     "Place",

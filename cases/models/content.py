@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import formats
@@ -199,6 +199,19 @@ class CaseContent(models.Model):
         blank=True,
         help_text=_("The day until which evidence was looked at, where it is known."),
     )
+    first_published = models.DateField(
+        _("first published"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which the article first appeared elsewhere, if it did."),
+    )
+    first_published_address = models.CharField(
+        _("first published at"),
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text=_("The address at which it appeared then. Readers see both."),
+    )
     authors = models.TextField(
         _("authors"),
         blank=True,
@@ -240,6 +253,13 @@ class CaseContent(models.Model):
                 name="%(class)s_ongoing_has_no_end",
                 condition=Q(ongoing=False) | Q(end_year=None),
                 violation_error_message=_("An ongoing initiative cannot have an end year."),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_first_published_on_the_web",
+                condition=Q(first_published_address="")
+                | Q(first_published_address__startswith="https://")
+                | Q(first_published_address__startswith="http://"),
+                violation_error_message=_("An address begins with https:// or http://."),
             ),
         ]
 

@@ -15,7 +15,10 @@ from organisations.models import Organisation
 
 from .content import YEARS, citation_field, years_in_words
 
-FACT_ROWS = ("parties", "casualties", "events", "agreements", "places", "external_ids")
+FACT_ROWS = (
+    *("parties", "casualties", "events", "agreements", "places", "external_ids"),
+    "old_addresses",
+)
 """The relations of a case to these rows."""
 
 

@@ -1,86 +1,32 @@
-"""The import page: paste or upload an article, see what was understood of it, store it."""
+"""The import page: paste or upload an article, see what was understood of it, store it; an export
+or several files become a batch for the worker."""
 
-from pathlib import PurePath
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cases.models import Case
-from manuscripts.files.encodings import decode
-from manuscripts.parse.decoding import LARGEST, Refused, cleaned
-from manuscripts.parse.reading import read
+from manuscripts.parse import rich_text
+from manuscripts.parse.decoding import cleaned
 from manuscripts.report import report
 from manuscripts.resolve.choosing import NotAChoice, Question, choose, questions
 from manuscripts.resolve.directory import Directory
-from manuscripts.resolve.resolve import resolve
 from manuscripts.resolve.resolved import Resolved
 from manuscripts.store import AlreadyImported, store
 from revisions.people import user_of
 
+from ..manuscript_forms import ManuscriptForm
 from ..pages import page, refuse
+from .imports import PERMISSIONS
 
-PERMISSIONS = ("cases.add_case", "sources.add_source", "organisations.add_organisation")
 OTHER = "other"  # the choice of another organisation of ours
 _LINES = 3000  # of the manuscript, shown beside what was resolved
-
-
-class ManuscriptForm(forms.Form):
-    """An article as a file or as text. `digest` tells which text was shown as resolved."""
-
-    use_required_attribute = False
-
-    text = forms.CharField(
-        label=gettext_lazy("Text"),
-        required=False,
-        strip=False,
-        widget=AdminTextareaWidget(attrs={"rows": 18, "spellcheck": "false"}),
-        help_text=gettext_lazy(
-            "The whole article as it stands: title, text, notes, and the facts with their labels."
-        ),
-    )
-    file = forms.FileField(
-        label=gettext_lazy("Or a file"),
-        required=False,
-        allow_empty_file=True,
-        help_text=gettext_lazy("Plain text, up to 1 MB. It is read instead of the text above."),
-    )
-    name = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-    digest = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-
-    def clean(self) -> dict[str, Any]:
-        """Puts a file's words in the place of the text, so that the next page has them."""
-        values = super().clean() or {}
-        uploaded = values.get("file")
-        if uploaded is not None:
-            if uploaded.size > LARGEST:
-                raise ValidationError(
-                    _("The file is larger than 1 MB; an article has a few thousand words.")
-                )
-            values["text"] = decode(uploaded.read())
-            values["name"] = PurePath(uploaded.name).name[:200]
-        return values
-
-    def resolve(self, directory: Directory) -> Resolved | None:
-        """What the text says and means here; None, with the reason as an error, where it is no
-        article. Stores nothing."""
-        try:
-            if not self.is_valid():
-                return None
-            name = self.cleaned_data["name"] or _("pasted text")
-            manuscript = read(self.cleaned_data["text"], name)
-        except Refused as error:
-            self.add_error(None, str(error))
-            return None
-        return resolve(manuscript, directory)
 
 
 @permission_required(PERMISSIONS, raise_exception=True)
@@ -88,8 +34,11 @@ def import_manuscript(request: HttpRequest) -> HttpResponse:
     """Shows what is understood of an article, and asks what is meant where that is not sure; stores
     it when that was seen and accepted."""
     form = ManuscriptForm(request.POST or None, request.FILES or None)
+    many = form.many()
+    if many and (batch := form.begin(user_of(request))):
+        return redirect("admin:import_batch", batch.pk)
     directory = Directory.load()
-    found = form.resolve(directory) if request.method == "POST" else None
+    found = form.resolve(directory) if request.method == "POST" and not many else None
     asked = questions(found, directory) if found else []
     chosen = _chosen(form, found, asked, request.POST) if found else {}
     shown = _asked(found, asked, chosen) if found else []
@@ -150,10 +99,12 @@ def _asked(
     return rows
 
 
-def _typed(form: ManuscriptForm) -> dict[str, str]:
+def _typed(form: ManuscriptForm) -> dict[str, Any]:
     """The text and its name for the next page; as typed where they were refused."""
     read_in = form.cleaned_data if form.is_bound else {}
-    return {name: read_in.get(name, form[name].value() or "") for name in ("text", "name")}
+    names = ("text", "name", "said")
+    typed = {name: read_in.get(name, form[name].value() or "") for name in names}
+    return typed | {"is_rich": bool(rich_text.FOREIGN.search(typed["text"]))}
 
 
 def _was_shown(form: ManuscriptForm, found: Resolved) -> bool:
@@ -188,7 +139,8 @@ def _stored(form: ManuscriptForm, found: Resolved, request: HttpRequest) -> Case
 def _shown(found: Resolved, text: str) -> dict[str, Any]:
     """What the page shows beside the text."""
     told = report(found)
-    lines = [(n, line) for n, line in enumerate(cleaned(text)[0].split("\n"), 1) if line]
+    bare = rich_text.bare(cleaned(text)[0])
+    lines = [(n, line) for n, line in enumerate(bare.split("\n"), 1) if line]
     twin = Case.objects.filter(slug=found.slug).first() if found.slug else None
     return {
         "resolved": found,

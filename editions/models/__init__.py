@@ -1,7 +1,7 @@
 """What readers read: editions, and the rows by which they are found."""
 
 from .editions import Edition, EditionQuerySet, long_columns, many_to_many
-from .finding import CaseAddress, EditionCitation, Neighbour, Participation
+from .finding import CaseAddress, EditionCitation, LeadingAddress, Neighbour, Participation
 from .links import (
     AddressCheck,
     AddressCitation,
@@ -23,6 +23,7 @@ __all__ = [
     "Edition",
     "EditionCitation",
     "EditionQuerySet",
+    "LeadingAddress",
     "Neighbour",
     "Participation",
     "Removal",

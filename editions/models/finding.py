@@ -141,3 +141,18 @@ class CaseAddress(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class LeadingAddress(models.Model):
+    """An address on another site at which a published case stood once: it leads to the case in
+    print. Written at publication, from the old addresses that the case has then."""
+
+    address = models.CharField(_("old address"), max_length=300, unique=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="leading_addresses")
+
+    class Meta:
+        verbose_name = _("address that leads to a case")
+        verbose_name_plural = _("addresses that lead to cases")
+
+    def __str__(self) -> str:
+        return self.address

@@ -23,6 +23,11 @@ class Article:
     origin: Origin | None = None
 
     @property
+    def first_line(self) -> str:
+        """The first line with words, without signs of what is rich: its title, mostly."""
+        return rich_text.bare(self.text.strip().partition("\n")[0]).lstrip("# ").strip()
+
+    @property
     def digest(self) -> str:
         """The digest that its manuscript will have: by it an unchanged one is known. Raises Refused
         where the text is none."""

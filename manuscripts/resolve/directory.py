@@ -66,11 +66,7 @@ class Directory:
     def __post_init__(self) -> None:
         self._organisations = by_name(self.organisations)
         self._variants = {_normalised(n): o for o in reversed(self.organisations) for n in o.names}
-        self._countries = {
-            tuple(word for word in plain(name).split() if word != "the"): (country, name)
-            for country in reversed(self.countries)
-            for name in country.names
-        }
+        self._countries = countries_by_name(self.countries)
         self.longest_country = max((len(words) for words in self._countries), default=0)
         self._sources: dict[tuple[str, ...], list[Source]] = {}
         self.keys: set[str] = set()
@@ -81,7 +77,7 @@ class Directory:
     @classmethod
     def load(cls) -> "Directory":
         """The directory of everything in the database."""
-        cases = Case.objects.values_list("slug", "title", "import_digest")
+        titles = Case.objects.values_list("title", "slug")
         return cls(
             aims=Terms(list(Aim.objects.all())),
             conflict_types=Terms(list(ConflictType.objects.all())),
@@ -90,8 +86,8 @@ class Directory:
             countries=list(Country.objects.all()),
             organisations=list(Organisation.objects.kept()),
             sources=list(Source.objects.kept().prefetch_related("contributors")),
-            cases={digest[:32]: (digest[32:], slug) for slug, _, digest in cases if digest},
-            titles={folded(title): slug for slug, title, _ in cases},
+            cases=earlier_imports(),
+            titles={folded(title): slug for title, slug in titles},
         )
 
     def _add_source(self, source: Source) -> None:
@@ -134,7 +130,7 @@ class Directory:
         for named in resolved.organisations:
             if named.organisation is None and folded(named.name) not in self._organisations:
                 self._add_organisation(Organisation(name=named.name))
-        resolved.slug = free_slug(manuscript.title, self.slugs)
+        resolved.slug = resolved.origin.slug or free_slug(manuscript.title, self.slugs)
         self._add_case(manuscript.digest, manuscript.title, resolved.slug)
 
     def country(self, words: Iterable[str]) -> tuple[Country, str] | None:
@@ -166,6 +162,23 @@ class Directory:
     def sources_like(self, title: str, container: str, year: str, first: str) -> list[Source]:
         """The sources with this title, container, year and first author or body."""
         return self._sources.get(_identity(title, container, year, first), [])
+
+
+def earlier_imports() -> dict[str, tuple[str, str]]:
+    """The cases that were imported: the half of their digest for the text, to the half for the name
+    and the slug. One query."""
+    cases = Case.objects.exclude(import_digest="").values_list("import_digest", "slug")
+    return {digest[:32]: (digest[32:], slug) for digest, slug in cases}
+
+
+def countries_by_name(countries: list[Country]) -> dict[tuple[str, ...], tuple[Country, str]]:
+    """The countries, and their names as we write them, by the words of each name as `plain` has
+    them, without “the”."""
+    return {
+        tuple(word for word in plain(name).split() if word != "the"): (country, name)
+        for country in reversed(countries)
+        for name in country.names
+    }
 
 
 def unsaved_source(reference: Reference, key: str) -> Source:

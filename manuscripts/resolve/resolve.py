@@ -14,6 +14,7 @@ from sources.models import Source
 from .advice import advised
 from .directory import Directory, Terms
 from .note_check import differences, prints_alike
+from .origins import keep_origin
 from .places import countries_in
 from .resolved import ORGANISATION, SOURCE, NamedOrganisation, Resolved, ResolvedParty
 from .terms import MAX_NAMES, find_terms, label_of
@@ -38,6 +39,7 @@ def resolve(manuscript: Manuscript, directory: Directory) -> Resolved:
     _resolve_events(resolved)
     _resolve_sources(resolved, directory)
     _check_earlier_imports(resolved, directory)
+    keep_origin(resolved, directory)
     if resolved.status == "imported":  # how notes will read is no news of a case that is there
         resolved.cautions += differences(resolved)
     resolved.cautions = [

@@ -1,6 +1,7 @@
 """A manuscript together with the records of ours that it refers to."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from cases.models import Aim, Case, ConflictType, InitiativeType
@@ -38,6 +39,16 @@ class ResolvedParty:
 
 
 @dataclass
+class Kept:
+    """What a draft keeps of where its article stood: the slug as it was, where it is free."""
+
+    slug: str = ""
+    first_published: date | None = None
+    first_published_address: str = ""
+    old_addresses: list[str] = field(default_factory=list)
+
+
+@dataclass
 class Resolved:
     """A manuscript and the records it refers to. `status` is "imported" (meaning: can be),
     "unchanged" or "duplicate-of"; the last two come with the `slug` of the case of this text.
@@ -68,6 +79,7 @@ class Resolved:
     cautions: list[Caution] = field(default_factory=list)
     similar: dict[int, list[str]] = field(default_factory=dict)
     chosen: dict[tuple[str, int], str] = field(default_factory=dict)
+    origin: Kept = field(default_factory=Kept)
     status: str = "imported"
     slug: str | None = None
     case: Case | None = None

@@ -1,6 +1,7 @@
 """Takes the pictures of the manuals: `PICTURES=write make browser` writes them, else they are only
 looked for."""
 
+import io
 import os
 from pathlib import Path
 
@@ -9,7 +10,11 @@ from django.urls import reverse
 
 from cases import services as cases
 from corrections import services as corrections
+from manuscripts import batch_work, batches
+from manuscripts.files import articles
 from tests.factories import make_case, make_edition
+from tests.manuscripts.collection import make_posts
+from tests.manuscripts.files.making import make_wxr
 
 pytestmark = pytest.mark.browser
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -27,7 +32,15 @@ def pages(transactional_db, vocabularies, editor):
         passage="The talks began in spring.",
         suggestion="The talks began in autumn.",
     )
+    export = io.BytesIO(make_wxr(*make_posts(6)))
+    files = [("export.xml", articles(export, "export.xml"))]
+    batch = batches.read_all(files, name="export.xml", by=editor, fingerprint="picture")
+    rows = batch_work.import_rows(batch)
+    for _ in range(4):
+        next(rows)
+    batches.stop(batch, by=editor)
     return [
+        ("importing", "import-batch", reverse("admin:import_batch", args=[batch.pk])),
         ("editing", "case-form", reverse("admin:cases_case_change", args=[waiting.pk])),
         ("moderating", "dashboard", reverse("admin:index")),
         ("moderating", "review", reverse("admin:review", args=[waiting.pk])),

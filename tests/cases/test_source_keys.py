@@ -3,10 +3,12 @@
 import pytest
 from reversion.models import Version
 
+from cases.models import Case
 from cases.rendering import render_case
+from cases.source_keys import recounted_together
 from revisions import revision_block
 from sources.models import Source
-from tests.factories import make_case, make_user
+from tests.factories import make_case, make_source, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +52,13 @@ def test_a_change_without_a_new_key_touches_no_case(case):
         revision_block.save(source)
     assert source.followed_by == ()
     assert Version.objects.get_for_object(case).count() == 1
+
+
+def test_drafts_that_cite_new_sources_in_vain_are_counted_again_together():
+    cases = [make_case(body=f"A.[@{key}]") for key in ("late1", "late2", "late3")]
+    assert [case.stopping for case in cases] == [1, 1, 1]
+    with recounted_together():
+        make_source("late1")
+        make_source("late2")
+        assert Case.objects.filter(stopping=1).count() == 3
+    assert [Case.objects.get(pk=case.pk).stopping for case in cases] == [0, 0, 1]

@@ -140,9 +140,9 @@ def test_nothing_is_accepted_that_was_never_shown(desk, page):
     ("data", "said"),
     [
         (b"", "The file is empty"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not text"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a picture (PNG), not an article"),
         (b"a" * 1_000_001, "larger than 1 MB"),
-        (b"PK\x03\x04" + bytes(range(256)) * 20, "not text"),
+        (b"PK\x03\x04" + bytes(range(256)) * 20, "a damaged zip archive"),
         (b"Start Year\n1990\n", "no title"),
     ],
 )

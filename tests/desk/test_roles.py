@@ -14,6 +14,7 @@ from corrections import services as corrections
 from desk.roles import EDITORS, GROUPS, MODERATORS, make_groups
 from editions import removing
 from editions.models import WatchedAddress
+from manuscripts import batches
 from reviews.models import ChecklistItem
 from revisions.history import revisions_of
 from tests.factories import (
@@ -72,7 +73,11 @@ PAGES = {  # name of the address: who may open it
     "read_corrections": "ema",
     "read_correction": "ema",
     "import": "ema",
+    "import_batches": "ema",
+    "import_batch": "ema",
+    "import_batch_report": "ema",
     "import_points": "ema",
+    "publish_batch": "ma",
     "import_references": "ema",
     "slips": "ema",
     "cited_addresses": "ema",
@@ -180,6 +185,7 @@ def things(db, moderator):
         "corrections/correction": correction,
         "corrections/notice": notice,
         "reviews/checklistitem": ChecklistItem.objects.create(text="Read aloud"),
+        "import": batches.begin("files", by=moderator, fingerprint="f"),
         "website/sitetext": SiteText.objects.get(name="funding"),
         "auth/user": make_user("someone", is_staff=True),
         "auth/group": Group.objects.first(),
@@ -246,6 +252,8 @@ def _page(name, things):
     if name == "trail":
         return reverse("admin:trail", args=["cases.case", things["cases/case"].pk])
     of_a_case = ("review", "withdraw", "rename", "concern", "draft_links", "comments")
+    if name in ("import_batch", "import_batch_report", "publish_batch"):
+        return reverse(f"admin:{name}", args=[things["import"].pk])
     if name in (*of_a_case, "import_points"):
         return reverse(f"admin:{name}", args=[things["cases/case"].pk])
     if name == "autocomplete":

@@ -1,12 +1,14 @@
 """manage.py import_manuscripts, from files to the report."""
 
 import json
+from io import StringIO
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from cases.models import Case
+from manuscripts.models import ImportBatch
 from organisations.models import Organisation
 from sources.models import Source
 from tests.manuscripts.articles import make_article
@@ -91,3 +93,29 @@ def test_an_unknown_user_and_an_impossible_report_are_refused_before_anything(ar
     with pytest.raises(CommandError, match="cannot be written"):
         call_command("import_manuscripts", str(article), report=str(tmp_path / "no" / "r.json"))
     assert not Case.objects.exists()
+
+
+def test_what_was_not_finished_is_gone_on_with_by_the_same_command(run, article, capsys):
+    run(article)
+    batch = ImportBatch.objects.get()
+    Case.objects.all().delete()
+    batch.articles.update(status="waiting", report=None, case=None)
+    ImportBatch.objects.update(state="stopped", finished_at=None)
+    (entry,) = run(article)
+    assert f"Going on with import {batch.pk}: 0 of 1 articles are done." in capsys.readouterr().out
+    assert (entry["status"], Case.objects.count()) == ("imported", 1)
+    assert ImportBatch.objects.get().state == "finished"
+
+
+class _Terminal(StringIO):
+    def isatty(self):
+        return True
+
+
+def test_a_terminal_shows_a_bar_and_names_only_what_was_refused(article, tmp_path):
+    (tmp_path / "bad.txt").write_bytes(b"%PDF-1.4")
+    out, terminal = StringIO(), _Terminal()
+    with pytest.raises(CommandError):
+        call_command("import_manuscripts", str(tmp_path), stdout=out, stderr=terminal)
+    assert "[##############################] 2 of 2" in terminal.getvalue()
+    assert out.getvalue().startswith("bad.txt: refused") and "ruritania" not in out.getvalue()

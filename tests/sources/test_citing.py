@@ -530,3 +530,10 @@ def test_the_day_of_a_citation_stands_in_place_of_the_sources():
         "A page. (Accessed 04/03/2021)",
         "A page.",
     ]
+
+
+def test_a_source_that_changes_is_not_set_as_it_was():
+    before = set_notes([[Cite("it")]], {"it": BOOK})[0].text
+    after = set_notes([[Cite("it")]], {"it": BOOK | {"title": "Another book"}})[0].text
+    again = set_notes([[Cite("other")]], {"other": BOOK})[0].text
+    assert (again, "Another book" in after, "Another book" in before) == (before, True, False)

@@ -190,10 +190,20 @@ def _content(edition: Edition) -> Node:
             *(_term(vocabulary, term) for vocabulary, terms in lists.items() for term in terms),
         ],
         "mentions": _bodies(record),
+        "isBasedOn": _first_publication(record),
         "temporalCoverage": _interval(edition),
         "spatialCoverage": _places(edition, record),
         "citation": works(record["sources"]),
     }
+
+
+def _first_publication(record: Record) -> Node | str:
+    """The article as it first appeared elsewhere; `datePublished` stays that of the edition."""
+    day, address = record["first_published"], record["first_published_address"]
+    if not (day or address):
+        return ""
+    said = {"url": address, "datePublished": day}
+    return {"@type": "CreativeWork", **{name: value for name, value in said.items() if value}}
 
 
 def _bodies(record: Record) -> list[Node]:

@@ -105,6 +105,7 @@ def _dublin_core(edition: Edition) -> Iterator[Tag]:
         before = reverse("edition", args=[edition.case.slug, edition.number - 1])
         yield Tag("DCTERMS.replaces", absolute(before))
     if not edition.is_withdrawn:
+        yield Tag("DC.source", record["first_published_address"])
         yield Tag("DCTERMS.abstract", edition.standfirst)
         yield Tag("DCTERMS.spatial", edition.location)
         yield Tag("DCTERMS.temporal", edition.years)

@@ -257,6 +257,18 @@ def _agreement(agreement: dict[str, Any]) -> Entry:
     return Entry(agreement["title"], address, after)
 
 
+def _first_published(edition: Edition, record: Record) -> Iterator[Value]:
+    """“3 May 2019 at example.org/a-case”, which leads there."""
+    day = record["first_published"]
+    words = partial_date_in_words(day)
+    address = record["first_published_address"]
+    if address:
+        shown = address.partition("://")[2].removesuffix("/")
+        yield Value(entries=(Entry(shown, address, words),), style="plain")
+    elif words:
+        yield Value(text=words)
+
+
 _SPECIAL: dict[str, Callable[[Edition, Record], Iterator[Value]]] = {
     "start_year": _years,
     "end_year": _nothing,
@@ -273,6 +285,8 @@ _SPECIAL: dict[str, Callable[[Edition, Record], Iterator[Value]]] = {
     "places": _nothing,
     "external_ids": _elsewhere,
     "reviewers": _reviewers,
+    "first_published": _first_published,
+    "first_published_address": _nothing,
     **dict.fromkeys(  # what is said beside the impact
         (
             *("impact_note", "impact_citation", "impact_criteria", "impact_horizon"),

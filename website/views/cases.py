@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import wraps
 from typing import cast
 
 from django.db.models import Prefetch, Q
@@ -19,6 +20,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _later
 from django.views.decorators.http import require_safe
 
+from cases.models.old_addresses import NUMBERS
 from corrections.models import REFERENCE, Notice
 from editions.models import CaseAddress, Edition
 from editions.record.compare import differences
@@ -35,9 +37,25 @@ from website.pages import case_page, catalogue_page
 from website.pages.case_loader import LoadedEdition, load
 
 from . import removed
+from .not_found import led_on
 
 
+def old_numbers_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view at whose address another site had its articles by number, `/?p=123`: those lead to
+    their cases, other numbers to the page itself."""
+
+    @wraps(view)
+    def asking(request: HttpRequest) -> HttpResponse:
+        if not request.GET:
+            return view(request)
+        return led_on(request) or redirect(request.path)
+
+    return asking
+
+
+@takes_query(*NUMBERS)
 @require_safe
+@old_numbers_first
 @cached_page
 def front(request: VersionedRequest) -> HttpResponse:
     """What this is, a search box, the whole collection as a picture, questions, the newest editions

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from . import edition, events, impact, what, when, which, who
 
-FORMAT = 5
+FORMAT = 6
 """The format of new records; raise it when a field is added. 1 had no
 `conflict`; 2 had no `agreements`, `evidence_until` and `author_names`; 3 had no ground of the
 impact, no parties, casualties, events, places, sections after the text, reviewers and interests, no
 `fact_refs`, and neither the names of external identifiers nor UN Peacemaker's addresses; 4 had
 neither day nor passage with a citation, and the address of an archived copy as a source's
-`archive`."""
+`archive`; 5 had neither the day nor the address of a first publication elsewhere."""
 
 GROUPS = {  # by the names that tables and the codebook have for them
     "which": which.FIELDS,
@@ -40,6 +40,7 @@ FACTS = {  # the rows of the facts beside the text, in order
     "agreements": _("Agreements"),
     "elsewhere": _("In other collections"),
     "evidence_until": _("Evidence until"),
+    "first_published": _("First published"),
     "reviewers": _("Reviewed by"),
     "interests": _("Interests"),
 }

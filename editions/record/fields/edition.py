@@ -1,9 +1,11 @@
-"""Until when evidence was looked at, identifiers elsewhere, and the licence."""
+"""Until when evidence was looked at, where it stood before, identifiers elsewhere, the licence."""
 
 from django.utils.translation import gettext_lazy as _
 
 from editions.record.field import NOTHING, UNKNOWN, Export, Field
-from editions.record.kinds import Day, ExternalIds, Licence
+from editions.record.kinds import Day, ExternalIds, Licence, Line
+
+_ELSEWHERE = _("It first appeared here, or that is not recorded.")
 
 FIELDS = (
     Field(
@@ -21,6 +23,39 @@ FIELDS = (
         ),
         since=3,
         fact="evidence_until",
+    ),
+    Field(
+        "first_published",
+        _("First published"),
+        Day(),
+        (
+            Export(
+                "first_published",
+                _("First published"),
+                _("The day on which the article first appeared elsewhere, as YYYY-MM-DD."),
+                "2019-05-03",
+                _ELSEWHERE,
+            ),
+        ),
+        since=6,
+        fact="first_published",
+    ),
+    Field(
+        "first_published_address",
+        _("First published at"),
+        Line(),
+        (
+            Export(
+                "first_published_address",
+                _("First published at"),
+                _("The address at which it appeared then; it may lead nowhere by now."),
+                "https://example.org/2019/05/a-case/",
+                _ELSEWHERE,
+                "address",
+            ),
+        ),
+        since=6,
+        fact="first_published",
     ),
     Field(
         "external_ids",

@@ -85,3 +85,39 @@ def test_a_change_of_agreements_replaces_them_and_nothing_said_keeps_them(db):
     assert case.agreements.count() == 1
     case = cases.change_case(case, by=make_user("edith"), reason="None.", agreements=[])
     assert Case.objects.get(pk=case.pk).agreements.count() == 0
+
+
+ELSEWHERE = {
+    "first_published": "2019-05-03",
+    "first_published_address": "https://example.org/2019/05/a-case/?a=1&b=2",
+}
+
+
+def test_where_it_was_first_published_is_in_record_page_metadata_and_tables(client, db):
+    edition = make_edition(**ELSEWHERE)
+    assert {name: edition.record[name] for name in ELSEWHERE} == ELSEWHERE
+    html = page(client, "case", edition.case.slug)
+    assert "First published" in html
+    assert 'href="https://example.org/2019/05/a-case/?a=1&amp;b=2"' in html
+    assert "3 May 2019" in html
+    assert 'name="DC.source" content="https://example.org/2019/05/a-case/?a=1&amp;b=2"' in html
+    assert '"isBasedOn":{"@type":"CreativeWork","url":"https://example.org/2019' in html
+    assert f'"datePublished":"{edition.published_at:%Y-%m-%d}"' in html
+    table = b"".join(client.get("/cases.csv")).decode()
+    assert "2019-05-03" in table
+    assert ELSEWHERE["first_published_address"] in table
+    assert list(faults()) == []
+    stored_rows(edition).update(first_published_address="https://example.org/another")
+    assert any("first_published_address differs" in fault for fault in faults())
+
+
+def test_what_appeared_here_first_says_nothing_of_another_place(client, db):
+    html = page(client, "case", make_edition().case.slug)
+    assert "First published" not in html
+    assert "isBasedOn" not in html
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://example.org/x", "example.org/x"])
+def test_a_first_publication_is_on_the_web(db, address):
+    with pytest.raises(ValidationError):
+        make_case(first_published_address=address)

@@ -10,10 +10,16 @@ from cases.models import Case
 
 class ImportPoint(models.Model):
     """One warning of the import of a case: what to look at, in which line of the manuscript; and
-    who worked it off, when. `outcome` is what was chosen before the draft was made."""
+    who worked it off, when. `outcome` is what was chosen before the draft was made.
+
+    Points outlive a discarded draft: when it is brought back, with its primary key, it has them."""
 
     case = models.ForeignKey(
-        Case, on_delete=models.CASCADE, related_name="import_points", verbose_name=_("case")
+        Case,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="import_points",
+        verbose_name=_("case"),
     )
     position = models.PositiveIntegerField(_("position"))
     code = models.CharField(_("code"), max_length=40)

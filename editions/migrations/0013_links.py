@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("editions", "0010_removals"),
+        ("editions", "0012_leading_addresses"),
     ]
 
     operations = [
