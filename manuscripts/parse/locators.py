@@ -14,7 +14,7 @@ _LABELLED = (
     r"(?:paragraphs?|paras?|articles?|arts?|chapters?|chaps?|ch|sections?|sect?s?|§§?|annex(?:es)?"
     r"|appendix|footnotes?|fns?|notes?|nn?|figures?|figs?|tables?|lines?|cols?|columns?|clauses?"
     r"|cl|parts?|pts?|vols?|volume|bk|book|slides?|minutes?|min|schedule|protocol|principles?"
-    r"|rules?|recitals?|с\.|стр\.|(?-i:S)\.|fol(?:io)?s?)"
+    r"|rules?|recitals?|с\.|стр\.|σσ?\.|σελ\.|صص?\.?|(?-i:S)\.|fol(?:io)?s?)"
     rf"(?:\.?\s?(?:{_LIST}|\([a-z0-9]+\))|\.?\s(?-i:[A-Z])\b)(?:\s?\([a-z0-9]{{1,4}}\)){{0,4}}"
 )
 _OTHER = re.compile(
@@ -22,7 +22,7 @@ _OTHER = re.compile(
 )
 _PASSIM = re.compile(r",?\s+(?:et\s+)?passim\b|,?\s+et seq\.?", re.I)
 _BARE = re.compile(
-    r"(?:[1-9]\d{0,2}(?:,\d{3})+|[0-9]{1,4})(?:\s?[-–]\s?[0-9,]{1,6})?"
+    r"(?:[1-9]\d{0,2}(?:,\d{3})+|[0-9]{1,4})(?:\s?[-–]\s?[0-9]{1,4}(?:,\d{3})?)?"
     r"(?:\s?,\s?[0-9]{1,4}(?:\s?[-–]\s?[0-9]{1,4})?){0,8}(?:ff?\b\.?|n\.?\s?\d{1,3}|n)?"
 )
 _BARE_PLACE = re.compile(
@@ -42,6 +42,8 @@ def first_in(text: str) -> tuple[Locator, str] | None:
     """The locator that a text begins with, and the words after it."""
     text = text.lstrip(" ,.:")
     text = text[3:] if re.match(r"at \d", text) else text
+    if (found := _PLACE.match(text)) and found["more"]:
+        return _with_passim(_mixed(found.group().strip()), text[found.end() :])
     if (found := _PAGES.match(text)) and not re.match(r"\w", text[found.end() :]):
         return _with_passim(pages(found), text[found.end() :])
     if (found := _OTHER.match(text)) and not re.match(r"\w", text[found.end() :]):
@@ -105,9 +107,14 @@ def split(text: str, *, only_pages: bool = False) -> tuple[str, Locator | None, 
     if last is None:
         return text, None, ""
     words = last.group().strip()
-    locator = pages(last) if last["label"] and not last["more"] else Locator(words, words)
+    locator = pages(last) if last["label"] and not last["more"] else _mixed(words)
     locator, rest = _with_passim(locator, tail[last.end() :])
     return (text[:tail_at] + tail[: last.start()]).rstrip(" ,"), locator, rest
+
+
+def _mixed(words: str) -> Locator:
+    """A place with other labels than that of pages: “para. 76”; “15, n. 4” of “p. 15, n. 4”."""
+    return Locator(re.sub(r"\A(?:pp?|pages?|pgs?)\.?\s?(?=\w)", "", words, flags=re.I), words)
 
 
 def pages(found: re.Match[str]) -> Locator:

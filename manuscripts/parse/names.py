@@ -10,6 +10,7 @@ from rapidfuzz.distance import Indel
 from organisations.credited_names import JOINING_WORDS, is_body
 
 from .manuscript import Name
+from .subjects import begins_with_subject
 
 _PARTICLES = frozenset(
     "van von der den de del della di da do dos das du la le ter ten te zu zur af av al el ibn bin "
@@ -28,6 +29,7 @@ _ET_AL = re.compile(
     r",?\s*\bet\.? al(?:ii)?\b\.?\s*\Z|,?\s*(?:&|and) others\s*\Z|,?\s*u\.\s?a\.\Z|\s+и др\.\s*\Z",
     re.I,
 )
+_NAMES_SUBJECTS = re.compile(r"\b(?:for|of|on)\b(?! the United)", re.I)
 _ASCII = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
 )
@@ -132,6 +134,8 @@ def _is_inverted(commas: list[str], pieces: list[str]) -> bool:
 def _is_one_body(pieces: list[str], *, joined_by_and: bool) -> bool:
     """Whether the “and” is part of a name: “Truth and Reconciliation Commission”."""
     first, last = pieces[0], pieces[-1]
+    if _NAMES_SUBJECTS.search(first) and begins_with_subject(last):
+        return True
     if is_body(first) and " " not in last and not is_body(last):
         return True
     if not joined_by_and:
@@ -191,6 +195,8 @@ def same_family(one: Name, other: Name) -> bool:
     first, second = (_family_words(n.family or n.literal) for n in (one, other))
     if not first or not second:
         return False
+    if _names_whole_family(one, second) or _names_whole_family(other, first):
+        return True
     if one.given and other.given and not _same_given(plain(one.given), plain(other.given)):
         return False
     if first == second:
@@ -201,14 +207,27 @@ def same_family(one: Name, other: Name) -> bool:
     return bare == bare2 or (first[-1:] == second[-1:] and 1 in (len(bare), len(bare2)))
 
 
+def _names_whole_family(short: Name, family: list[str]) -> bool:
+    """Whether a name that was read as given and family is but the family name of another."""
+    return bool(short.given) and plain(str(short)).split() == family
+
+
+def with_family(name: Name, family: str) -> Name:
+    """The name with the family name that is longer than it was thought, if it ends with it."""
+    words, short = str(name).split(), family.split()
+    if not name.given or len(short) < 2 or len(short) >= len(words) or words[-len(short) :] != short:
+        return name
+    return Name(family=family, given=" ".join(words[: -len(short)]))
+
+
 def _family_words(family: str) -> list[str]:
     return [word for word in plain(family).split() if word not in _SUFFIXES]
 
 
 def _same_given(one: str, other: str) -> bool:
     """Whether given names are alike, or one has the initials of the other."""
-    if one == other:
-        return True
+    if one == other or f" {one}".endswith(f" {other}") or f" {other}".endswith(f" {one}"):
+        return True  # “Bravo Andrade” is the family name of Lucía Bravo Andrade
     pairs = list(zip(one.split(), other.split(), strict=False))
     return all(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in pairs)
 

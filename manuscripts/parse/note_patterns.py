@@ -120,7 +120,8 @@ _SIGNS_OF_A_CITATION = (
             r"\([^()]*(?:1[89]|20)\d\d[a-z]?\)|\bpp?\. ?\d|https?://|\bdoi\b|\beds?\.", re.I
         ),
     ),
-    ("a newspaper", re.compile(r"[,.] \d{1,2} [A-Z][a-z]+ (?:19|20)\d\d\.?\Z")),
+    ("a citation", re.compile(r": [^.:;]{2,60}, (?:1[5-9]|20)\d\d[.,]|\. [A-Z][^.;]{1,60}, \d{1,4}\.?\Z")),
+    ("something with a date", re.compile(r"[,.] \d{1,2} [A-Z][a-z]+ (?:19|20)\d\d\.?\Z")),
 )
 
 

@@ -1,7 +1,7 @@
 """Matches references to the sources found so far, and completes sources from each other."""
 
 from .manuscript import Caution, Cited, Name, Note, Reference
-from .names import near, plain, same_family
+from .names import near, plain, same_family, with_family
 from .source_ranking import (
     begins_with,
     document_id,
@@ -127,6 +127,7 @@ class SourceMatcher:
         if len(ranked) > 1 and ranked[0][0] == ranked[1][0] and not reference.issued:
             text = f"“{reference.title}” may be {self._label(at)} or {self._label(-ranked[1][1])}."
             self._warn("short-form-ambiguous", note, text)
+        self._learn_families(reference, self.sources[at])
         self._compare(reference, self.sources[at], note)
         return at
 
@@ -146,6 +147,15 @@ class SourceMatcher:
             text = f"“{reference.title}” has {len(found)} sources; {self._label(at)} was taken."
             self._warn("short-form-ambiguous", note, text)
         return at
+
+    def _learn_families(self, reference: Reference, source: Reference) -> None:
+        """A short form shows which words of a name are the family: Lucía (Bravo Andrade)."""
+        if reference.full or len(reference.authors) != len(source.authors):
+            return
+        source.authors = tuple(
+            with_family(theirs, str(mine))
+            for mine, theirs in zip(reference.authors, source.authors, strict=True)
+        )
 
     def _compare(self, reference: Reference, source: Reference, note: Note) -> None:
         """Warn of what differs between two mentions of one source; fill in what the first lacks."""

@@ -70,6 +70,8 @@ def _missing_words(printed: Note, text: str, sources: list[Reference]) -> str | 
     if before == after:
         return None
     kept = {str(cited.of_note) for cited in printed.citations if cited.of_note}
+    days = [cited.reference.accessed for cited in printed.citations if cited.reference.accessed]
+    kept |= {form for day in days for form in (str(day.day), str(day.month), _MONTHS[day.month])}
     for cited in printed.citations:
         source = sources[cited.source]
         for part in source.issued.split("-") if len(source.issued) > 4 else ():

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cases.models import Aim
-from manuscripts.parse import facts
+from manuscripts.parse import facts, organisation_lists
 from manuscripts.parse.labels import ROLES
 from manuscripts.parse.linking import free_key
 from manuscripts.parse.manuscript import Caution, Line, Manuscript, Name, Reference
@@ -138,11 +138,13 @@ def _resolve_groups(resolved: Resolved, directory: Directory) -> None:
 def _resolve_organisations(resolved: Resolved, directory: Directory) -> None:
     lines = facts.unwrapped(lines_of(resolved, "organisations"))
     for line in lines:
-        text = facts.list_in_prose(line.text)
+        text = organisation_lists.list_in_prose(line.text)
         if text != line.text:
             words = f"Taken from a sentence: {line.text[:200]}"
             leave(resolved, "fact-from-prose", line, words)
-        names = facts.organisation_names(text, directory.is_country)
+        names = organisation_lists.organisation_names(
+            text, directory.is_country, directory.is_organisation
+        )
         if len(names) + len(resolved.organisations) > MAX_NAMES:
             leave(resolved, "list-too-long", line, f"A list of {len(names)} is not read.")
             continue
@@ -190,7 +192,10 @@ def _resolve_parties(resolved: Resolved, directory: Directory) -> None:
     """Those that we know as organisations, the others by their names."""
     for role in ROLES:
         words = " ".join(line.text for line in facts.unwrapped(lines_of(resolved, role)))
-        for name in facts.organisation_names(words)[:MAX_NAMES]:
+        named = organisation_lists.organisation_names(
+            words, directory.is_country, directory.is_organisation
+        )
+        for name in named[:MAX_NAMES]:
             found = directory.organisation(name)
             organisation = found[0] if found and found[1] not in _NAME_CODES else None
             resolved.parties.append(ResolvedParty(role, name[:200], organisation))

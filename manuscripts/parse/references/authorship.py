@@ -26,6 +26,9 @@ _EDITION = re.compile(
     re.I,
 )
 _ORDINALS = {"second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
+_NUMBER = re.compile(
+    r",\s+(?P<n>[A-Z]{2,}[A-Z0-9]*(?:[/.-][A-Z0-9]+){1,6})\Z"
+)  # of a report: SADC/FR/2
 _VOLUMES = re.compile(r"[.,]?\s*\b(?P<n>\d{1,2}) vols?\.?(?=\s*\Z|[.,])", re.I)
 _BODY_WITH_LIST = re.compile(
     r"(?:the )?(?:ministry|department|office|committee|commission|bureau|secretariat|institute"
@@ -133,6 +136,8 @@ def copy_imprint(source: Reference, imprint: Imprint) -> None:
 def take_details(source: Reference, title: str) -> str:
     """The title without its edition, translators, editors and number of volumes, which go into the
     source; “Treatise. Trans. Di Delta. 3 vols.” is Treatise."""
+    if (found := _NUMBER.search(title)) and re.search(r"\d", found["n"]):
+        source.number, title = found["n"][:80], title[: found.start()]
     if found := _VOLUMES.search(title):
         add_note(source, f"In {found['n']} volumes.")
         title = title[: found.start()] + title[found.end() :]

@@ -22,7 +22,8 @@ _BODY = (
     r"(?:the )?(?:(?:UN|U\.N\.|United Nations),?\s+)?(?:Security Council|General Assembly"
     r"|Secretary-General"
     r"|Economic and Social Council|Human Rights Council|Commission on Human Rights|Secretariat"
-    r"|Peacebuilding Commission|Trusteeship Council)|UNSC|UNGA|UNSG|ECOSOC|(?:the )?United "
+    r"|Peacebuilding Commission|Trusteeship Council)"
+    r"(?: (?:and|&) (?:the )?(?:Security Council|General Assembly))?|UNSC|UNGA|UNSG|ECOSOC|(?:the )?United "
     r"Nations|UN"
 )
 _BY_BODY = re.compile(
@@ -43,7 +44,7 @@ _BODIES = {
 }
 _LETTER = re.compile(
     r"(?:(?:identical |open )?letters?|telegrams?|cables?|memorandum|note verbale)\s+(?:dated"
-    r"|from|of|to|addressed)\b",
+    r"|from|of(?! understanding| agreement)|to|addressed)\b",
     re.I,
 )
 _INTERVIEW = re.compile(

@@ -21,7 +21,7 @@ _SUPRA = re.compile(
     r"(?:(?P<name>[^\d]{2,160}?)[,.]?\s+)?(?:[(\[]?(?:supra|above|cited(?: above)?"
     r"|see)[,]?\s+(?:at\s+)?"
     r"(?:foot)?n(?:ote|\.)?\s?(?P<n>\d{1,3})[)\]]?|[(\[]?(?:foot)?n(?:ote|\.)\s?(?P<m>\d{1,3})\s+(?:above|supra)[)\]]?"
-    r"|[(\[](?:foot)?n(?:ote|\.)\s?(?P<o>\d{1,3})[)\]])(?P<rest>.*)\Z",
+    r"|[(\[](?:foot)?n(?:ote|\.)?\s?(?P<o>\d{1,3})[)\]])(?P<rest>.*)\Z",
     re.I,
 )
 _AUTHOR_PAGE = re.compile(

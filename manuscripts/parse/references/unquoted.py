@@ -2,12 +2,15 @@
 
 import re
 
+from organisations.credited_names import is_body
+
 from .. import locators, publication_details
 from ..manuscript import Cited, Reference
 from ..names import segments
 from ..note_patterns import is_name, is_prose, may_be_names
 from ..publication_details import Imprint
 from .authorship import (
+    add_note,
     author_and_title,
     copy_imprint,
     inverted_author,
@@ -31,8 +34,18 @@ _AGREEMENT = re.compile(
     r"|communiqué|memorandum|armistice|settlement|framework|covenant|statute)\b",
     re.I,
 )
+_JUDGMENT = re.compile(
+    r"(?P<title>[^“\"]{5,300}?),\s+(?P<reports>(?:I\.?C\.?J\.?|P\.?C\.?I\.?J\.?|E\.?C\.?H\.?R\.?)"
+    r"(?: Rep(?:orts|\.)?)?),?\s+\(?(?P<year>(?:19|20)\d\d)\)?(?P<place>,?\s.*)?"
+)
+_SIGNED = re.compile(
+    r"(?:signed|adopted|concluded|done|opened for signature|entered into force)(?: (?:at|in|on)\b.*)?",
+    re.I,
+)
 _BARE_PAGE = re.compile(
-    r",\s+(?!(?:1[5-9]|20)\d\d\.?\Z)(?=\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:,\s\d{1,4}(?:[-–]\d{1,4})?)*[nf]{0,2}\.?\s*(?:\([^()]*\)\.?)?\Z)"
+    r"(?:,|(?<=[12]\d{3})[.:])\s+(?!(?:1[5-9]|20)\d\d\.?(?:\Z|\s))"
+    r"(?=\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:,\s\d{1,4}(?:[-–]\d{1,4})?)*(?:n\d{1,3}|[nf]{0,2})\.?\s*"
+    r"(?:\([^()]*\)\.?|(?<=\.\s)[A-Z“‘].*)?\Z)"
 )
 
 
@@ -46,12 +59,15 @@ def read_unquoted(text: str, url: str) -> Cited | None:
     if imprint is not None:
         by_comma = not _has_stop_after_names(imprint.before)
         return _book(imprint, url, chicago=by_comma)
-    return _loose_book(text, url) or _treaty(text, url) or _short_or_page(text, url)
+    if judgment := _JUDGMENT.fullmatch(text):
+        return _judgment(judgment)
+    return _loose_book(text, url) or _dated_work(text) or _treaty(text, url) or _short_or_page(text, url)
 
 
 def _is_dated_treaty(imprint: Imprint) -> bool:
     named = bool(_AGREEMENT.search(imprint.before)) and "," not in imprint.before
-    return named and not (imprint.publisher or imprint.place) and len(segments(imprint.before)) == 1
+    publisher = imprint.publisher and not _SIGNED.fullmatch(imprint.publisher)
+    return named and not (publisher or imprint.place) and len(segments(imprint.before)) == 1
 
 
 def _is_treaty(text: str) -> bool:
@@ -121,7 +137,10 @@ def _loose_book(text: str, url: str) -> Cited | None:
         authors, title = author_and_title(shorter)
     if not authors or not title:
         return None
-    source.title = take_details(source, without_stop(title))
+    title = take_details(source, without_stop(title))
+    if "," in shorter and not source.publisher_place:
+        title = _without_place(source, title)
+    source.title = title
     cited = with_names(
         source, authors, Cited(source, locator, suffix=trailing_words(words)), full=True
     )
@@ -132,12 +151,53 @@ def _loose_book(text: str, url: str) -> Cited | None:
     return cited
 
 
+def _without_place(source: Reference, title: str) -> str:
+    """A title without the place that stands before the publisher, as the French print it: “Title,
+    Paris, Seuil, 2002”."""
+    name, comma, place = title.rpartition(", ")
+    if not comma or " and " in title or not re.fullmatch(r"[^\W\d_][\w’-]+(?: [A-Z][\w’-]+)?", place):
+        return title
+    if place[0].islower():
+        return title
+    source.publisher_place = place
+    return name
+
+
+def _dated_work(text: str) -> Cited | None:
+    """“League of Nations, Official Journal, September 1921, p. 699”: a body, a title and a date."""
+    rest, locator, words = locators.split(text)
+    issued, before = publication_details.dated(rest)
+    if not issued or not re.match(r"\s?,", rest[len(before) :]):
+        return None
+    authors, title = author_and_title(before)
+    if not authors or not is_body(authors) or _AGREEMENT.search(title) or len(segments(title)) > 1:
+        return None
+    source = Reference("", type="report", issued=issued)
+    source.title = take_details(source, title)
+    return with_names(
+        source, authors, Cited(source, locator, suffix=trailing_words(words)), full=True
+    )
+
+
+def _judgment(found: re.Match[str]) -> Cited:
+    """“Case concerning A (B v. C), Judgment, I.C.J. Reports 1999, p. 1045, para. 12”."""
+    locator, words = locator_and_words(found["place"] or "")
+    source = Reference(found["title"], type="legal_case", issued=found["year"], full=True)
+    source.container_title = found["reports"]
+    return Cited(source, locator, suffix=words)
+
+
 def _dated_treaty(imprint: Imprint) -> Cited:
-    """“Peace Accord (1994), Art. 2”."""
-    locator, words = locator_and_words(imprint.after)
+    """“Peace Accord (1994), Art. 2”, “Peace Accord (signed 3 May 1994) 1750 UNTS 12, art 2”."""
+    after = imprint.after
     source = Reference(
         without_stop(imprint.before), type="treaty", issued=imprint.issued, full=True
     )
+    if series := _TREATY_SERIES.match(after):
+        source.number, after = series["number"], after[series.end() :]
+    if " " in imprint.publisher:
+        add_note(source, f"Also printed: {imprint.publisher}.")
+    locator, words = locator_and_words(after)
     return Cited(source, locator, suffix=words)
 
 
@@ -185,12 +245,13 @@ def _short_or_page(text: str, url: str) -> Cited | None:
     """“Lynch. Short title. p.5”, “Lynch, Short Title, 50”, “Lynch, p.5”, “Agreement, Art. 2”; or
     a bare address."""
     rest, locator, words = locators.split(text)
-    bare = False
+    bare = said = False
     if locator is None and (found := _BARE_PAGE.search(rest)):
         place = locators.unlabelled(rest[found.end() :])
         names = rest[: found.start()].partition(",")[0]
         if place and all(is_name(n, short=True) for n in re.split(r"\s+(?:and|&)\s+", names)):
             rest, locator, words, bare = rest[: found.start()], *place, True
+            said = bool(re.match(r"\.?\s+\w", words))
     if len(rest) > 400 or not rest.strip(" .") or (locator is None and not url and len(rest) > 200):
         return None
     authors, title = author_and_title(rest, short=True)
@@ -201,5 +262,5 @@ def _short_or_page(text: str, url: str) -> Cited | None:
     if is_prose(title) and (not authors or words.strip(" .")):
         return None
     source = Reference(title, type="webpage" if url else "document")
-    cited = Cited(source, locator, suffix=trailing_words(words), tentative=bare and not authors)
+    cited = Cited(source, locator, suffix=trailing_words(words), tentative=bare and (said or not authors))
     return with_names(source, authors, cited, full=bool(url))
