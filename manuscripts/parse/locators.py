@@ -22,7 +22,7 @@ _OTHER = re.compile(
 )
 _PASSIM = re.compile(r",?\s+(?:et\s+)?passim\b|,?\s+et seq\.?", re.I)
 _BARE = re.compile(
-    r"(?:[1-9]\d{0,2}(?:,\d{3})+|[0-9]{1,4})(?:\s?[-–]\s?[0-9]{1,4}(?:,\d{3})?)?"
+    r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d{1,2}(?:\.\d{1,3}){1,2}|[0-9]{1,4})(?:\s?[-–]\s?[0-9]{1,4}(?:,\d{3})?)?"
     r"(?:\s?,\s?[0-9]{1,4}(?:\s?[-–]\s?[0-9]{1,4})?){0,8}(?:ff?\b\.?|n\.?\s?\d{1,3}|n)?"
 )
 _BARE_PLACE = re.compile(
@@ -31,6 +31,11 @@ _BARE_PLACE = re.compile(
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _PLACE = re.compile(
     rf"(?<!\w)(?:{_PAGES.pattern}(?P<more>,?\s{_LABELLED})?|(?:{_OTHER.pattern}))(?!\w)", re.I
+)
+_NAMED_PART = re.compile(
+    rf"(?-i:[A-Z][a-z]+ (?:One|Two|Three|Four|Five|Six|[IVX]+|[A-Z]|\d+)),\s"
+    rf"(?:pp?\.?\s?{_LIST}|{_LABELLED}(?:,\s{_LABELLED}){{0,3}})(?!\w)",
+    re.I,
 )
 _BEFORE_PAGES, _BEFORE = r"[\s.,;:)”\"»’]\Z", r"[.,)”\"»’:]\s*\Z"
 _MAY_FOLLOW = re.compile(r"\s*[(\[]|[.,:–—]\s|\s+(?:et\s+)?passim\b|,?\s+et seq\b", re.I)
@@ -52,6 +57,15 @@ def first_in(text: str) -> tuple[Locator, str] | None:
     if found := _BARE.fullmatch(text.strip(" .")):
         return Locator(_DASH.sub("-", found.group()), found.group(), verbatim=True), ""
     return None
+
+
+def named_part(text: str) -> tuple[Locator, str] | None:
+    """A place that begins with a part that has a name: “Strand One, para. 5”, “Basket II, p. 3”."""
+    found = _NAMED_PART.match(text.lstrip(" ,.:"))
+    if found is None:
+        return None
+    words = found.group()
+    return Locator(words, words, verbatim=True), text.lstrip(" ,.:")[found.end() :]
 
 
 def unlabelled(text: str) -> tuple[Locator, str] | None:
@@ -114,7 +128,7 @@ def split(text: str, *, only_pages: bool = False) -> tuple[str, Locator | None, 
 
 def _mixed(words: str) -> Locator:
     """A place with other labels than that of pages: “para. 76”; “15, n. 4” of “p. 15, n. 4”."""
-    return Locator(re.sub(r"\A(?:pp?|pages?|pgs?)\.?\s?(?=\w)", "", words, flags=re.I), words)
+    return Locator(re.sub(r"\A(?:(?:pp?|pages?|pgs?)(?:\.\s?|\s)|pp?(?=\d))", "", words, flags=re.I), words)
 
 
 def pages(found: re.Match[str]) -> Locator:

@@ -67,10 +67,15 @@ def may_be_names(text: str) -> bool:
     words = re.findall(r"[^\W\d_][\w’'.-]*", text)
     if len(text) > 300 or not words or re.search(r"\d{3}", text):
         return False
-    lower = [w for w in words if w[0].islower() and w.rstrip(".") not in _LOWER_IN_NAMES]
+    lower = [w for w in words if _is_common(w) and w.rstrip(".") not in _LOWER_IN_NAMES]
     return not lower and (
         text[0].isupper() or text[0].islower() or is_body(text) or _is_uncased(text)
     )
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word is written small, as no name is: but al-Jumaili and d’Arc are."""
+    return word[0].islower() and not re.match(r"[a-z]{1,3}[-’'](?-i:[A-Z])", word)
 
 
 def _is_uncased(text: str) -> bool:
@@ -91,7 +96,7 @@ def is_name(text: str, *, short: bool = False) -> bool:
     if len(words[-1]) > 1 and words[-1].casefold() in _NO_NAME:
         return False
     named = [w for w in words if w not in _PARTICLES]
-    if not named or not all(w[0].isalpha() and not w[0].islower() for w in named):
+    if not named or not all(w[0].isalpha() and not _is_common(w) for w in named):
         return False
     return len(words) <= 6 and (len(words) > 1 or short)
 

@@ -51,6 +51,7 @@ def _no(name: str) -> bool:
 def list_in_prose(text: str) -> str:
     """The list of a sentence that says by whom an initiative was led; other text as it is, but for
     “with the support of”."""
+    text = re.sub(r",\s+(?:and )?(?:jointly )?(?:led|headed|chaired|convened) by ", ", ", text)
     found = _BY_WHOM.match(text)
     return _HELPED_BY.sub(", ", found["list"]) if found else _SUPPORTED_BY.sub(", ", text)
 
@@ -172,7 +173,7 @@ def _own_names(
     piece: str, is_country: Callable[[str], bool], is_organisation: Callable[[str], bool]
 ) -> list[str]:
     """The names in “AU and Burkina Faso”, where each is surely one; else as `_two_names` has it."""
-    parts = re.split(r"\s+(?:and|&)\s+", piece)
+    parts = re.split(r"\s+(?:and|&)\s+(?![^()]*\))", piece)
     if len(parts) > 1 and all(
         is_country(part) or is_organisation(part) or _is_acronym(part) or (n and _is_league(part))
         for n, part in enumerate(parts)
@@ -194,8 +195,8 @@ def _is_league(text: str) -> bool:
 
 def _two_names(piece: str) -> list[str]:
     """“The UN and the OSCE” are two; “Security and Cooperation in Europe” is part of one."""
-    parts = re.split(r"\s+(?:and|&)\s+(?=the\s+\S)", piece)
-    first, _, last = piece.partition(" and ")
+    parts = re.split(r"\s+(?:and|&)\s+(?=the\s+\S)(?![^()]*\))", piece)
+    first, last = [*re.split(r" and (?![^()]*\))", piece, maxsplit=1), ""][:2]
     if len(parts) > 1 or not last:
         return parts
     acronym = last.strip(" .").isupper() and " " not in last.strip(" .")

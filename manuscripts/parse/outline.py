@@ -14,6 +14,7 @@ _MAX_TITLE = 250
 _MAX_LINES, _MAX_LEFT_OVER = 20_000, 1_000
 _MAX_VALUES, _MAX_VALUE_LENGTH = 40, 2_000  # lines of one fact, characters of a line
 
+_BULLET = re.compile(r"\A(?:[•·▪◦‣*]\s*|[–-]\s+(?=[^\W\d]))(?=\w)")
 _NOTES_HEADING = re.compile(r"(?:end|foot)?notes?:?|references:?", re.I)
 
 
@@ -244,7 +245,8 @@ def _gather_notes(outline: Outline, lines: list[Line], starts: dict[int, int], e
 
 def _gather_facts(outline: Outline, lines: list[Line]) -> None:
     name, ended = "", False
-    for line in lines:
+    for printed in lines:
+        line = Line(printed.number, _BULLET.sub("", printed.text))
         if not line.text:
             continue
         if BOILERPLATE.fullmatch(line.text):

@@ -177,6 +177,8 @@ class SourceMatcher:
     def _add(self, reference: Reference, note: Note) -> int:
         if reference.type == "chapter":
             self._complete_chapter(reference, note)
+        elif not reference.full:
+            self._complete_book(reference)
         self._complete_names(reference, note)
         if not reference.full:
             text = f"No earlier note gives “{reference.title}” in full; a bare source was made."
@@ -197,6 +199,20 @@ class SourceMatcher:
             if reference.type == "report":
                 reference.type = "book"
             self._warn("author-completed", note, f"“{name}” was taken for “{full}”.")
+
+    def _complete_book(self, book: Reference) -> None:
+        """Give a book that is cited in short what an earlier note about a chapter of it says."""
+        people = book.authors or book.editors
+        for chapter in self.sources:
+            whole, theirs = normalised(chapter.container_title), chapter.editors
+            if chapter.type != "chapter" or book.quoted or not people or not theirs:
+                continue
+            if begins_with(whole, normalised(book.title)) and same_family(theirs[0], people[0]):
+                book.type, book.full, book.title = "book", True, chapter.container_title
+                book.authors, book.editors = (), theirs
+                for name in _IMPRINT_FIELDS:
+                    setattr(book, name, getattr(chapter, name))
+                return
 
     def _complete_chapter(self, chapter: Reference, note: Note) -> None:
         """Give a chapter the imprint and full title of its book, if an earlier note has them."""

@@ -20,7 +20,7 @@ _WITH_MONTH = re.compile(
     r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?,? )?(?P<n>\d{4})",
     re.I,
 )
-_DECADE = re.compile(r"(?:the )?(?:(?:early|mid|late)[ -])?(?P<n>\d{3}0)’?'?s", re.I)
+_DECADE = re.compile(r"(?:in )?(?:the )?(?:(?P<part>early|mid|late)[ -])?(?P<n>\d{3}0)’?'?s", re.I)
 _SPAN = re.compile(r"\s*(?:[-–—]|\bto\b|\buntil\b|\band\b)\s*(?=\S)", re.I)
 _IN_PROSE = re.compile(r"(?<![\d/])(?:1[5-9]|20)\d\d(?![\d/]|s\b|’s\b)")
 _STILL = re.compile(
@@ -122,13 +122,20 @@ def _span(lines: list[Line], unread: list[Line], doubts: list[tuple[str, Line, s
         if read is None or not found.is_blank:
             unread.append(line)
             if read is None and (decade := _DECADE.fullmatch(line.text.strip(" .,;"))):
-                text = (
-                    f"“{line.text}” is no one year; is it {decade['n']}, or {int(decade['n']) + 9}?"
-                )
+                first, last = _years_of(decade)
+                text = f"“{line.text}” is no one year; is it {first}, or {last}?"
                 doubts.append(("year-proposed", line, text))
         else:
             found = read
     return found
+
+
+def _years_of(decade: re.Match[str]) -> tuple[int, int]:
+    """The first and the last year that “the late 1990s” may mean."""
+    first, last = {"early": (0, 4), "mid": (3, 6), "late": (5, 9)}.get(
+        (decade["part"] or "").lower(), (0, 9)
+    )
+    return int(decade["n"]) + first, int(decade["n"]) + last
 
 
 def _said(span: _Span) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from cases.rendering import MAX_LENGTH, render
 from manuscripts.parse.manuscript import Caution, Name, Note, Reference
+from manuscripts.parse.months import NUMBERS
 from manuscripts.parse.references.words_kept import LABELS, words
 from sources.citing import Cite, set_notes
 from sources.formats import csl_json
@@ -17,7 +18,6 @@ from .resolved import Resolved
 _MAX_CITATIONS = 400  # more would take seconds
 _TEXT_FIELDS = ("title", "publisher", "volume", "issue", "genre", "type", "edition", "archive")
 _POINTING_BACK = frozenset("above idem id infra loc op supra cit there".split())
-_MONTHS = ("", *"jan feb mar apr may jun jul aug sep oct nov dec".split())
 _UNIFIED = str.maketrans("“”‘’–—", "\"\"''--")
 
 
@@ -71,15 +71,16 @@ def _missing_words(printed: Note, text: str, sources: list[Reference]) -> str | 
         return None
     kept = {str(cited.of_note) for cited in printed.citations if cited.of_note}
     days = [cited.reference.accessed for cited in printed.citations if cited.reference.accessed]
-    kept |= {form for day in days for form in (str(day.day), str(day.month), _MONTHS[day.month])}
+    kept |= {str(number) for day in days for number in (day.day, day.month)}
     for cited in printed.citations:
         source = sources[cited.source]
+        kept |= set(words(source.archive_url))
         for part in source.issued.split("-") if len(source.issued) > 4 else ():
-            kept |= {part, str(int(part)), f"{int(part)}th", _MONTHS[int(part) % 13]}
+            kept |= {part, str(int(part)), f"{int(part)}th"}
         if not source.full or cited.again or not cited.reference.full:
             kept |= {source.issued[:4]}
     missing = before - after
-    lost = [word for word in missing.elements() if word not in kept and word[:3] not in kept]
+    lost = [w for w in missing.elements() if w not in kept and str(NUMBERS.get(w)) not in kept]
     if again and not lost:
         return None
     return " ".join(lost)

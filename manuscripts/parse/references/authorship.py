@@ -9,7 +9,9 @@ from ..names import parse_names, plain, segments
 from ..note_patterns import is_name, may_be_names
 from ..publication_details import Imprint
 
-_EDS = re.compile(r"\s*,?\s*[(\[]\s*(?:eds?\.?|editors?|hrsg\.?)\s*[)\]]\s*[.,:]?\s*", re.I)
+_EDS = re.compile(
+    r"\s*,?\s*[(\[]\s*(?:eds?\.?|editors?|hrsg\.?)\s*[)\]]\s*[.,:]?\s*|,\s+eds?\.?,\s+", re.I
+)
 _EDITED = re.compile(
     r"(?:[.,;]\s*|\s)(?:\(?\s*eds?\.|\(?\s*edited)\s+(?:and trans(?:lated|\.)\s+)?(?:by\s+)?"
     r"(?P<names>[^()“”\"]{3,150}?)\)?(?=\s*\Z|,?\s+(?:\d|vol\b|\(|trans)|,\s+(?:vol|\d)|\.\s(?![A-Z]\.)|,\s[^,]+,\s\d{4})",
@@ -110,8 +112,10 @@ def inverted_author(text: str) -> tuple[str, str]:
 def with_names(source: Reference, text: str, cited: Cited, *, full: bool) -> Cited:
     """The citation with the names in `text` as authors, or editors where it says so."""
     names, edited, others = parse_names(text, short=not full)
-    if len(names) == 1 and source.publisher and plain(str(names[0])) == plain(source.publisher):
-        names = (Name(literal=str(names[0])),)
+    publisher = plain(source.publisher)
+    names = tuple(
+        Name(literal=str(n)) if publisher and plain(str(n)) == publisher else n for n in names
+    )
     if edited:
         source.editors = names
     else:

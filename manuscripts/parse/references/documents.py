@@ -33,8 +33,8 @@ _ONLY_BODY = re.compile(rf"(?P<body>{_BODY})\s*[.,:]?\s*\Z")
 _RESOLUTION = re.compile(
     r"(?P<body>(?:the )?(?:(?:UN|U\.N\.|United Nations)\s+)?(?:Security Council|General "
     r"Assembly)|UNSC|UNGA|SC|GA)[,.]?\s+"
-    r"(?P<title>(?:Resolution|Res\.?|Presidential "
-    r"Statement)\s+(?P<n>\d{1,4}(?:/\d{1,4})?)(?:\s?\([IVXLC]+\))?)"
+    r"(?P<title>(?:[Rr]esolution|Res\.?|[Pp]residential "
+    r"[Ss]tatement)\s+(?P<n>\d{1,4}(?:/\d{1,4})?)(?:\s?\([IVXLC]+\))?)"
     r"(?P<year>\s?\(\d{4}\))?(?P<rest>.*)\Z"
 )
 _BODIES = {
@@ -56,6 +56,10 @@ _INTERVIEWED = re.compile(
     r"(?P<who>[^,“\"]{3,60}),\s+(?P<title>(?:personal |telephone )?interview(?:ed)? (?:by"
     r"|with) [^,]{3,60})(?P<rest>,.*)\Z",
     re.I,
+)
+_PRINTED_BODY = re.compile(
+    r"[A-Z][A-Z/-]{2,12}|(?:UN|United Nations|African Union|European|Organi[sz]ation|International"
+    r"|Office|Department|Ministry|Government) [^“”\"]{3,120}"
 )
 _DATED = re.compile(r"\bdated (?P<date>\d{1,2} \w+ \d{4})")
 
@@ -131,6 +135,10 @@ def _body_and_title(source: Reference, before: str, doubts: list[str]) -> str:
     if len(parts) == 2 and len(parts[0].split()) <= 8 and not _LETTER.match(before):
         source.title = parts[1]
         return parts[0]
+    body, _, title = before.partition(", ")
+    if _PRINTED_BODY.fullmatch(body) and title[:1].isupper():
+        source.title = title
+        return body
     if _LETTER.match(before):
         source.type = "document"
     elif from_symbol:
@@ -149,12 +157,15 @@ def _after_symbol(source: Reference, after: str) -> Place:
         if rest[:start].strip(" ([") == "":
             source.issued = issued
             rest = rest[end:].lstrip(" )],")
+        elif not rest[end:].strip(" .)") and rest[:start].endswith((", ", "(")):
+            source.issued, rest = issued, rest[:start].rstrip(" ,(")
     return locator_and_words(rest)
 
 
 def _resolution(found: re.Match[str]) -> Cited | None:
     """“Security Council Resolution 858 (1993), para. 3”."""
-    source = Reference(found["title"], type="report", authors=(Name(literal=found["body"]),))
+    title = found["title"][0].upper() + found["title"][1:]
+    source = Reference(title, type="report", authors=(Name(literal=found["body"]),))
     rest = found["rest"]
     if found["year"]:
         source.issued, source.full = found["year"].strip(" ()"), True

@@ -23,7 +23,8 @@ _SEE = (
 )
 _PREFIX = re.compile(
     r"and (?=[A-Z“‘«„])|(?:(?:for|on) [^“\".;:@\[\]]{3,120}?,? )?(?:but |and |again )?"
-    rf"{_SEE} (?=\S)",
+    rf"{_SEE} (?=\S)|(?:on|for|about) (?:the|its|his|her|their|this) [^“\".;:@\[\]\d]{{3,60}}?, "
+    r"(?=(?:van |de |al-)?(?-i:[A-Z“‘«„])[^,]*[.,].*\d)",
     re.I,
 )
 _LATER_PREFIX = re.compile(
@@ -103,6 +104,8 @@ def _read_work(text: str, url: str, doubts: list[str]) -> Cited | None:
     if short := read_author_and_page(text):
         return short
     quoted = quotation(text)
+    if quoted and re.match(r":\s+[^\W\d_]", quoted[2]) and publication_details.imprint(quoted[2]):
+        quoted = None  # “The Bullets Were Raining”: The January Attack. (New York: HRW, 2002)
     cited = read_quoted(*quoted, url) if quoted else read_unquoted(text, url)
     if cited and _has_no_author(cited):
         doubts.append(f"author-missing: No author was read in front of “{cited.reference.title}”.")

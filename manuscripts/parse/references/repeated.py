@@ -82,6 +82,8 @@ def _place(rest: str) -> tuple[Locator | None, str] | None:
     ):
         locator, words = found
         return locator, trailing_words(words)
+    if found := locators.named_part(rest):
+        return found[0], trailing_words(found[1])
     if re.match(r"[.,]?\s*[(\[]|[.,]\s+[a-z]|\.\s+[A-Z]", rest):
         return None, rest.lstrip(",").rstrip() if rest.startswith(",") else rest.rstrip()
     return None

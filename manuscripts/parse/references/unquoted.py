@@ -26,8 +26,12 @@ _SPOKEN_SOURCE = re.compile(
     r"(?:interviews?|conversations?|correspondence|communications?|e-?mails?|remarks|speech)\b",
     re.I,
 )
+_SIGNING = re.compile(
+    r",?\s+(?:signed|adopted|concluded|done)(?:\s+(?:at|in)\s+(?P<place>[^,\d]{2,60}?))?(?:,?\s+on)?\Z", re.I
+)
 _TREATY_SERIES = re.compile(
-    r",?\s*(?P<number>\d{1,4} (?:UNTS|U\.N\.T\.S\.|LNTS|ILM|I\.L\.M\.|ETS) (?:No\. )?\d{1,6})", re.I
+    r",?\s*(?P<number>(?:UN|United Nations|League of Nations) Treaty Series,? vol\.? \d{1,4},?"
+    r" (?:(?:No|p|pp)\.? )\d{1,6}|\d{1,4} (?:UNTS|U\.N\.T\.S\.|LNTS|ILM|I\.L\.M\.|ETS) (?:No\. )?\d{1,6})", re.I
 )
 _AGREEMENT = re.compile(
     r"(?:treat(?:y|ies)|agreements?|accords?|protocol|charter|convention|pact|constitution|act|declaration"
@@ -117,6 +121,7 @@ def _book(imprint: Imprint, url: str, *, chicago: bool) -> Cited | None:
     if url and not source.publisher_place:
         source.type = "webpage"
     else:
+        by_body = by_body and not (source.translators and " " not in str(source.authors[0]))
         source.type = "report" if by_body or "hearing" in title.casefold() else "book"
     return cited
 
@@ -212,7 +217,7 @@ def _treaty(text: str, url: str) -> Cited | None:
         locator = locators.first_in(after) if after else None
         if not issued or (after and (locator is None or not _may_end(locator[1]))):
             continue
-        if re.match(r"\s?,", words[len(title) :]):
+        if re.match(r"\s?,", words[len(title) :]) or _SIGNING.search(title):
             break
     else:
         return None
@@ -229,7 +234,10 @@ def _treaty(text: str, url: str) -> Cited | None:
         and not url
     ):
         return None
+    signing = _SIGNING.search(title)
+    title = title[: signing.start()] if signing else title
     source = Reference(title.strip(" ."), type="treaty", issued=issued)
+    source.publisher_place = (signing["place"] or "") if signing else ""
     source.number = series["number"] if series else ""
     suffix = trailing_words(locator[1]) if locator else ""
     return with_names(

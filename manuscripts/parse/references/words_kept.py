@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from .. import months
 from ..manuscript import Cited, Reference
 
 _WORD = re.compile(r"[^\W_]+")
@@ -28,7 +29,6 @@ _FIELDS = (
     ),
     *("number", "symbol", "edition", "archive", "url", "archive_url", "doi", "isbn", "note"),
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter"})
 
 
@@ -39,10 +39,10 @@ def lost_words(printed: str, cited: Cited) -> str:
     dated = {f"{int(part)}" for part in cited.reference.issued.split("-") if part}
     if accessed := cited.reference.accessed:
         dated |= {str(accessed.day), str(accessed.month), str(accessed.year)}
-    months = len(cited.reference.issued) > 4 or bool(accessed)
+    with_month = len(cited.reference.issued) > 4 or bool(accessed)
     lost = []
     for word in words(printed):
-        is_month = months and word[:3] in _MONTHS
+        is_month = with_month and word in months.NUMBERS
         day = re.sub(r"(?:st|nd|rd|th)\Z", "", word)
         if word in kept or word in LABELS or is_month or day.lstrip("0") in dated:
             continue
