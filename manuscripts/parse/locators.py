@@ -38,7 +38,8 @@ _NAMED_PART = re.compile(
     re.I,
 )
 _BEFORE_PAGES, _BEFORE = r"[\s.,;:)”\"»’]\Z", r"[.,)”\"»’:]\s*\Z"
-_MAY_FOLLOW = re.compile(r"\s*[(\[]|[.,:–—]\s|\s+(?:et\s+)?passim\b|,?\s+et seq\b", re.I)
+_SENTENCE = re.compile(r"\.\s+[A-Z][\w’-]*\s+(?:[a-z]+\s+){2,}")  # that follows a place
+_MAY_FOLLOW = re.compile(r"\s+at\s\d|\s*[(\[]|[.,:–—]\s|\s+(?:et\s+)?passim\b|,?\s+et seq\b", re.I)
 _DASH = re.compile(r"\s?[-–—‒]\s?")
 _NOTE_NUMBER = re.compile(r"\d\s?n")
 
@@ -46,7 +47,7 @@ _NOTE_NUMBER = re.compile(r"\d\s?n")
 def first_in(text: str) -> tuple[Locator, str] | None:
     """The locator that a text begins with, and the words after it."""
     text = text.lstrip(" ,.:")
-    text = text[3:] if re.match(r"at \d", text) else text
+    text = text[3:] if re.match(r"at [A-Z]?\d", text) else text
     if (found := _PLACE.match(text)) and found["more"]:
         return _with_passim(_mixed(found.group().strip()), text[found.end() :])
     if (found := _PAGES.match(text)) and not re.match(r"\w", text[found.end() :]):
@@ -75,7 +76,7 @@ def unlabelled(text: str) -> tuple[Locator, str] | None:
         locator, rest = labelled
         return (_labelled(locator.value) if locator.written[:1].isdigit() else locator), rest
     text = text.lstrip(" ,.:")
-    text = text[3:] if re.match(r"at \d", text) else text
+    text = text[3:] if re.match(r"at [A-Z]?\d", text) else text
     found = _BARE_PLACE.match(text)
     if found is None or _YEAR.fullmatch(found.group()):
         return None
@@ -118,6 +119,8 @@ def split(text: str, *, only_pages: bool = False) -> tuple[str, Locator | None, 
             continue
         if not after.strip(" .") or _MAY_FOLLOW.match(after):
             last = found
+            if _SENTENCE.match(after):
+                break
     if last is None:
         return text, None, ""
     words = last.group().strip()
@@ -138,7 +141,8 @@ def pages(found: re.Match[str]) -> Locator:
     plain = not re.search(r"f|[A-Z]", value) and not _NOTE_NUMBER.search(value)
     if found["label"] == label and found["stop"] and plain:
         return Locator(value, f"{label}. {value}")
-    return Locator(value, f"{found['label']}{found['stop']}{value}", verbatim=True)
+    apart = " " if re.match(r"\w+\s", found.group()) else ""
+    return Locator(value, f"{found['label']}{found['stop']}{apart}{value}", verbatim=True)
 
 
 def _spaced(value: str) -> str:

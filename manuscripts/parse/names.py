@@ -192,6 +192,8 @@ def key_stem(names: tuple[Name, ...], title: str) -> str:
 
 def same_family(one: Name, other: Name) -> bool:
     """Whether two names may be one author's in full and short form, with or without particles."""
+    if _is_acronym_of(one, other) or _is_acronym_of(other, one):
+        return True
     first, second = (_family_words(n.family or n.literal) for n in (one, other))
     if not first or not second:
         return False
@@ -205,6 +207,15 @@ def same_family(one: Name, other: Name) -> bool:
         return False
     bare, bare2 = ([w for w in words if w not in _PARTICLES] for words in (first, second))
     return bare == bare2 or (first[-1:] == second[-1:] and 1 in (len(bare), len(bare2)))
+
+
+def _is_acronym_of(short: Name, body: Name) -> bool:
+    """Whether a name is the acronym of a body, printed behind it or made of its capitals."""
+    acronym = short.literal or (short.family if not short.given else "")
+    if not acronym.isupper() or not acronym.isalpha() or len(acronym) < 3 or " " not in body.literal:
+        return False
+    capitals = "".join(word[0] for word in re.findall(r"\w[\w-]*", body.literal) if word[0].isupper())
+    return f"({acronym})" in body.literal or capitals == acronym
 
 
 def _names_whole_family(short: Name, family: list[str]) -> bool:

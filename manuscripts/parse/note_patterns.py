@@ -15,7 +15,7 @@ _OPENING = re.compile(
 _LOWER_IN_NAMES = frozenset(
     "and of for the in on de la le van von der den del della di da do dos das du ter ten te al el "
     "ibn bin bint ben abu ould ag et eds ed others to zu af av with und y e u a "
-    "и др editor editors".split()
+    "through between against to и др editor editors".split()
 )
 _PARTICLES = frozenset(
     "van von der den de del della di da do dos das du la le ter ten te zu zur af av al el ibn bin "
@@ -25,6 +25,13 @@ _NO_NAME = frozenset(
     """the a an in on at of for from to with and as by why how what when where who treaty agreement
     accord protocol charter convention pact resolution letter interview hearing statement speech
     constitution act law decree memorandum communiqué declaration press peace war report""".split()
+)
+
+
+AGREEMENT = re.compile(
+    r"(?:treat(?:y|ies)|agreements?|accords?|protocol|charter|convention|pact|constitution|act|declaration"
+    r"|communiqué|memorandum|armistice|settlement|framework|covenant|statute)\b",
+    re.I,
 )
 
 
@@ -78,6 +85,9 @@ def _is_common(word: str) -> bool:
     return word[0].islower() and not re.match(r"[a-z]{1,3}[-’'](?-i:[A-Z])", word)
 
 
+_OTHER_NAME = re.compile(r"\s\([A-Z][^()]{1,60}\)\Z")  # of a body: “… through Law (Venice Commission)”
+
+
 def _is_uncased(text: str) -> bool:
     return text.upper() == text.lower()
 
@@ -86,6 +96,8 @@ def is_name(text: str, *, short: bool = False) -> bool:
     """Whether a text surely looks like one author: a body, or two to six words of which those that
     are no particles have capitals; in a short form a family name alone will do."""
     text = text.strip(" .,")
+    if found := _OTHER_NAME.search(text):
+        return is_body(text[: found.start()]) and is_name(text[: found.start()], short=short)
     words = text.split()
     if not words or len(text) > 120 or re.search(r"\d", text) or re.search(r"[“”\"«»:?!()]", text):
         return False

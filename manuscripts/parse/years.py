@@ -21,6 +21,7 @@ _WITH_MONTH = re.compile(
     re.I,
 )
 _DECADE = re.compile(r"(?:in )?(?:the )?(?:(?P<part>early|mid|late)[ -])?(?P<n>\d{3}0)’?'?s", re.I)
+_EITHER = re.compile(r"(?P<n>[12]\d{3})\s?/\s?(?P<m>\d{4}|\d{1,2})")
 _SPAN = re.compile(r"\s*(?:[-–—]|\bto\b|\buntil\b|\band\b)\s*(?=\S)", re.I)
 _IN_PROSE = re.compile(r"(?<![\d/])(?:1[5-9]|20)\d\d(?![\d/]|s\b|’s\b)")
 _STILL = re.compile(
@@ -121,7 +122,11 @@ def _span(lines: list[Line], unread: list[Line], doubts: list[tuple[str, Line, s
             doubts.append(("fact-from-prose", line, text))
         if read is None or not found.is_blank:
             unread.append(line)
-            if read is None and (decade := _DECADE.fullmatch(line.text.strip(" .,;"))):
+            if read is None and (either := _EITHER.fullmatch(line.text.strip(" .,;"))):
+                first, last = int(either["n"]), int(either["n"][: -len(either["m"])] + either["m"])
+                text = f"“{line.text}” is no one year; is it {first}, or {last}?"
+                doubts.append(("year-proposed", line, text))
+            elif read is None and (decade := _DECADE.fullmatch(line.text.strip(" .,;"))):
                 first, last = _years_of(decade)
                 text = f"“{line.text}” is no one year; is it {first}, or {last}?"
                 doubts.append(("year-proposed", line, text))

@@ -29,7 +29,7 @@ _EDITION = re.compile(
 )
 _ORDINALS = {"second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
 _NUMBER = re.compile(
-    r",\s+(?P<n>[A-Z]{2,}[A-Z0-9]*(?:[/.-][A-Z0-9]+){1,6})\Z"
+    r",\s+(?P<n>[A-Z]{2,}[A-Z0-9]*(?:[/.(-][A-Z0-9]+\)?){1,6}\d*)(?:,\s+(?P<place>[A-Z][\w-]+))?\Z"
 )  # of a report: SADC/FR/2
 _VOLUMES = re.compile(r"[.,]?\s*\b(?P<n>\d{1,2}) vols?\.?(?=\s*\Z|[.,])", re.I)
 _BODY_WITH_LIST = re.compile(
@@ -37,6 +37,7 @@ _BODY_WITH_LIST = re.compile(
     r"|centre|center|division|directorate)\b[^,]*\b(?:of|for|on)\b[^,]*\Z",
     re.I,
 )
+_INVERTED = re.compile(r"(?:[a-z’]+ ){0,2}[^\W\d_][\w’-]+, (?:[A-Z]\.[ -]?){1,4}")  # Lee, A. B.
 _AND_SO_ON = re.compile(r"(?:[A-Z][\w-]+ ){1,3}(?:and|&) [A-Z][\w-]+(?: [A-Z][\w-]+)?")
 
 
@@ -76,7 +77,7 @@ def _before_a_comma(text: str, *, short: bool) -> tuple[str, str]:
         return "", text
     count = 0
     listed = short and any(re.match(r"(?:and|&)\s", part) for part in parts[1:])
-    for at, part in enumerate(parts[:-1]):
+    for at, part in enumerate(parts[:-1] if not _INVERTED.match(text) else ()):
         ends_list = re.search(r"(?:\A|\s)(?:and|&)\s", part)
         halves = [p for p in re.split(r"(?:\A|\s+)(?:and|&)\s+", part) if p]
         if ends_list and not is_body(part):
@@ -89,6 +90,8 @@ def _before_a_comma(text: str, *, short: bool) -> tuple[str, str]:
             count = 1
         elif at == 0 or not (is_name(part, short=listed) and not is_body(part)):
             break
+    if not count and len(parts) > 2 and _INVERTED.fullmatch(", ".join(parts[:2])):
+        count = 2
     if not count:
         return "", text
     if _BODY_WITH_LIST.match(parts[0]) and len(parts) > 2 and _AND_SO_ON.fullmatch(parts[1]):
@@ -142,6 +145,7 @@ def take_details(source: Reference, title: str) -> str:
     source; “Treatise. Trans. Di Delta. 3 vols.” is Treatise."""
     if (found := _NUMBER.search(title)) and re.search(r"\d", found["n"]):
         source.number, title = found["n"][:80], title[: found.start()]
+        source.publisher_place = source.publisher_place or found["place"] or ""
     if found := _VOLUMES.search(title):
         add_note(source, f"In {found['n']} volumes.")
         title = title[: found.start()] + title[found.end() :]

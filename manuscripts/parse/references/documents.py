@@ -6,6 +6,8 @@ from sources.identifiers import UN_SYMBOL
 
 from .. import locators, publication_details
 from ..manuscript import Cited, Name, Reference
+from ..names import segments
+from ..note_patterns import AGREEMENT
 from .authorship import with_names, without_stop
 from .tails import Place, locator_and_words, trailing_words
 
@@ -61,6 +63,11 @@ _PRINTED_BODY = re.compile(
     r"[A-Z][A-Z/-]{2,12}|(?:UN|United Nations|African Union|European|Organi[sz]ation|International"
     r"|Office|Department|Ministry|Government) [^“”\"]{3,120}"
 )
+_PRESS_RELEASE = re.compile(
+    r"(?:(?P<body>[A-Z][^“”\"]{1,80}?)[,.]?\s+)?(?P<title>press (?:release|statement|briefing)\b[^“”\"]*?)"
+    r"(?P<date>,\s+[^,]*\d{4}|,\s+\w+ \d{1,2}, \d{4})\.?\Z",
+    re.I,
+)
 _DATED = re.compile(r"\bdated (?P<date>\d{1,2} \w+ \d{4})")
 
 
@@ -71,6 +78,8 @@ def read_document(text: str, url: str, doubts: list[str]) -> Cited | None:
     imprint = publication_details.imprint(text)
     if (found := _RESOLUTION.match(text)) and not (imprint and imprint.publisher):
         return _resolution(found)
+    if found := _PRESS_RELEASE.match(text):
+        return _press_release(found)
     if _LETTER.match(text):
         return _letter(text)
     if found := _INTERVIEW.match(text):
@@ -83,6 +92,7 @@ def read_document(text: str, url: str, doubts: list[str]) -> Cited | None:
 def _by_symbol(text: str, found: re.Match[str], url: str, doubts: list[str]) -> Cited | None:
     symbol = re.sub(r"(?<=\d) ?\((?=\d{4}\))", " (", found["symbol"].rstrip(".,"))
     before = text[: found.start()].rstrip(" ,;(")
+    before = re.sub(r",?\s+(?:(?:re)?printed |contained |annexed |reproduced )?(?:in|to)\Z", "", before)
     after = text[found.end() :]
     if found["lead"].startswith("(") and not found["close"]:
         before += ""
@@ -120,6 +130,9 @@ def _body_and_title(source: Reference, before: str, doubts: list[str]) -> str:
     """Set title, and the body as author where it is printed or the symbol says it; returns other
     names that are printed."""
     from_symbol = _BODIES.get(source.symbol.partition("/")[0], "")
+    if AGREEMENT.match(before.rpartition(" ")[2]) and len(segments(before)) == 1:
+        source.title, source.type = before, "treaty"
+        return ""
     if body := _ONLY_BODY.match(before):
         source.authors = (Name(literal=body["body"]),)
         return ""
@@ -131,10 +144,10 @@ def _body_and_title(source: Reference, before: str, doubts: list[str]) -> str:
         source.authors, source.title = (Name(literal=body["body"]),), body["title"]
         return ""
     source.title = before
-    parts = re.split(r"\.\s+(?=[“\"A-Z])", before, maxsplit=1)
-    if len(parts) == 2 and len(parts[0].split()) <= 8 and not _LETTER.match(before):
-        source.title = parts[1]
-        return parts[0]
+    first, *others = segments(before) or [""]
+    if others and len(first.split()) <= 8 and not _LETTER.match(before):
+        source.title = " ".join(others)
+        return first.rstrip(".")
     body, _, title = before.partition(", ")
     if _PRINTED_BODY.fullmatch(body) and title[:1].isupper():
         source.title = title
@@ -177,6 +190,17 @@ def _resolution(found: re.Match[str]) -> Cited | None:
     if words and not re.match(r"\s*[(\[.,]", words):
         return None
     return Cited(source, locator, suffix=words, tentative=not source.full and locator is None)
+
+
+def _press_release(found: re.Match[str]) -> Cited | None:
+    """“UN Press Release SC/8123, 14 June 2004”."""
+    issued, besides = publication_details.dated(found["date"].strip(" ,"))
+    if not issued or besides:
+        return None
+    title = found["title"][0].upper() + found["title"][1:]
+    source = Reference(title, type="report", issued=issued, full=True)
+    source.authors = (Name(literal=found["body"]),) if found["body"] else ()
+    return Cited(source)
 
 
 def _letter(text: str) -> Cited | None:

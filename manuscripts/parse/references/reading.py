@@ -22,10 +22,14 @@ _SEE = (
     r"(?:adapted|translated) from|from)[,:]?"
 )
 _PREFIX = re.compile(
-    r"and (?=[A-Z“‘«„])|(?:(?:for|on) [^“\".;:@\[\]]{3,120}?,? )?(?:but |and |again )?"
+    r"(?:and|also|and also) (?=(?-i:[A-Z“‘«„])|van |de |al-)|(?:(?:for|on) [^“\".;:@\[\]]{3,120}?,? )?(?:but |and |again )?"
     rf"{_SEE} (?=\S)|(?:on|for|about) (?:the|its|his|her|their|this) [^“\".;:@\[\]\d]{{3,60}}?, "
     r"(?=(?:van |de |al-)?(?-i:[A-Z“‘«„])[^,]*[.,].*\d)",
     re.I,
+)
+_ALIAS = re.compile(
+    r"\s*[(\[](?:hereafter|hereinafter|henceforth|the)?[,:]?\s*(?:the )?[‘“\"'](?P<alias>[^’”\"'()]{2,80})[’”\"'][)\]]"
+    r"(?=[.,;:]|\Z)"
 )
 _LATER_PREFIX = re.compile(
     r"(?<=[.!?:,] )(?:(?:[Ss]ee,?(?: (?:also,?|for example,|for instance,|e\.g\.,?"
@@ -53,6 +57,7 @@ def read(text: str) -> tuple[Cited, list[str]] | None:
     if repeated := read_repeated(rest):
         return replace(repeated, prefix=prefix), []
     same_author, rest = _idem(rest)
+    rest, alias = _without_alias(rest)
     work = rest
     rest, accessed, no_day = publication_details.without_access(rest)
     rest, addresses = without_addresses(rest)
@@ -74,12 +79,19 @@ def read(text: str) -> tuple[Cited, list[str]] | None:
     if no_day:
         add_note(source, f"Accessed: {no_day}")
     cited.prefix, cited.same_author = prefix, same_author
+    source.title_short = source.title_short or alias
     if same_author:
         doubts = [doubt for doubt in doubts if not doubt.startswith("author-missing")]
     if source.full and (lost := lost_words(work, cited)):
         doubts.append(f"reference-part-unread: Not understood, kept in the source’s note: {lost}")
         add_note(source, f"Also printed: {lost}")
     return cited, doubts
+
+
+def _without_alias(text: str) -> tuple[str, str]:
+    """A text without the short title that it defines (“hereafter ‘Lincoln Agreement’”), and that."""
+    found = _ALIAS.search(text)
+    return (text[: found.start()] + text[found.end() :], found["alias"]) if found else (text, "")
 
 
 def _has_no_author(cited: Cited) -> bool:

@@ -7,7 +7,7 @@ from organisations.credited_names import is_body
 from .. import locators, publication_details
 from ..manuscript import Cited, Reference
 from ..names import segments
-from ..note_patterns import is_name, is_prose, may_be_names
+from ..note_patterns import AGREEMENT, is_name, is_prose, may_be_names
 from ..publication_details import Imprint
 from .authorship import (
     add_note,
@@ -32,11 +32,6 @@ _SIGNING = re.compile(
 _TREATY_SERIES = re.compile(
     r",?\s*(?P<number>(?:UN|United Nations|League of Nations) Treaty Series,? vol\.? \d{1,4},?"
     r" (?:(?:No|p|pp)\.? )\d{1,6}|\d{1,4} (?:UNTS|U\.N\.T\.S\.|LNTS|ILM|I\.L\.M\.|ETS) (?:No\. )?\d{1,6})", re.I
-)
-_AGREEMENT = re.compile(
-    r"(?:treat(?:y|ies)|agreements?|accords?|protocol|charter|convention|pact|constitution|act|declaration"
-    r"|communiqué|memorandum|armistice|settlement|framework|covenant|statute)\b",
-    re.I,
 )
 _JUDGMENT = re.compile(
     r"(?P<title>[^“\"]{5,300}?),\s+(?P<reports>(?:I\.?C\.?J\.?|P\.?C\.?I\.?J\.?|E\.?C\.?H\.?R\.?)"
@@ -69,14 +64,14 @@ def read_unquoted(text: str, url: str) -> Cited | None:
 
 
 def _is_dated_treaty(imprint: Imprint) -> bool:
-    named = bool(_AGREEMENT.search(imprint.before)) and "," not in imprint.before
+    named = bool(AGREEMENT.search(imprint.before)) and "," not in imprint.before
     publisher = imprint.publisher and not _SIGNED.fullmatch(imprint.publisher)
     return named and not (publisher or imprint.place) and len(segments(imprint.before)) == 1
 
 
 def _is_treaty(text: str) -> bool:
     return (
-        bool(_AGREEMENT.search(text.partition(",")[0]))
+        bool(AGREEMENT.search(text.partition(",")[0]))
         and len(segments(text.partition(",")[0])) == 1
     )
 
@@ -175,7 +170,7 @@ def _dated_work(text: str) -> Cited | None:
     if not issued or not re.match(r"\s?,", rest[len(before) :]):
         return None
     authors, title = author_and_title(before)
-    if not authors or not is_body(authors) or _AGREEMENT.search(title) or len(segments(title)) > 1:
+    if not authors or not is_body(authors) or AGREEMENT.search(title) or len(segments(title)) > 1:
         return None
     source = Reference("", type="report", issued=issued)
     source.title = take_details(source, title)
@@ -228,21 +223,31 @@ def _treaty(text: str, url: str) -> Cited | None:
         return None
     if (
         not authors
-        and not _AGREEMENT.search(title)
+        and not AGREEMENT.search(title)
         and "," in title
         and is_name(title.partition(",")[0])
         and not url
     ):
         return None
-    signing = _SIGNING.search(title)
-    title = title[: signing.start()] if signing else title
-    source = Reference(title.strip(" ."), type="treaty", issued=issued)
-    source.publisher_place = (signing["place"] or "") if signing else ""
+    title, place = _without_signing(title, issued)
+    source = Reference(title.strip(" ."), type="treaty", issued=issued, publisher_place=place)
     source.number = series["number"] if series else ""
     suffix = trailing_words(locator[1]) if locator else ""
     return with_names(
         source, authors, Cited(source, locator[0] if locator else None, suffix=suffix), full=True
     )
+
+
+def _without_signing(title: str, issued: str) -> tuple[str, str]:
+    """The title of a treaty without where it was signed, and that: “…, signed at Bonn on”, “…, Bonn”
+    before a full date."""
+    if signing := _SIGNING.search(title):
+        return title[: signing.start()], signing["place"] or ""
+    name, comma, place = title.rpartition(", ")
+    place_like = re.fullmatch(r"[A-Z][\w’-]+(?: [A-Z][\w’-]+)?", place)
+    if comma and len(issued) == 10 and "," not in name and place_like and AGREEMENT.search(name):
+        return name, place
+    return title, ""
 
 
 def _may_end(words: str) -> bool:

@@ -8,7 +8,7 @@ from ..manuscript import Cited, Reference
 
 _WORD = re.compile(r"[^\W_]+")
 LABELS = frozenset(
-    """a accessed addition afterword also an and archived art article at available by chapter col
+    """a d accessed addition afterword also an and archived art article at available by chapter col
     cit consulted dated de diss diss doc document doi ed eds edited edition editor editors edn
     et al for from hrsg http https ibid in is isbn issue last n nd no nos note number of on
     online op page pages para pp p published res resolution retrieved rev see series st the to
@@ -19,6 +19,7 @@ LABELS = frozenset(
 _FIELDS = (
     *(
         "title",
+        "title_short",
         "container_title",
         "publisher",
         "publisher_place",
