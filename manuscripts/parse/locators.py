@@ -7,7 +7,7 @@ from .manuscript import Locator
 _NUMBERS = (
     r"(?:[1-9]\d{0,2}(?:,\d{3})+(?!\d)|[A-Z]?[0-9]+|[ivxlcdm]+\b)(?:n\.?\s?\d{1,3}|[a-z](?![a-z]))?"
 )
-_SPAN = rf"{_NUMBERS}(?:\s?[-–—‒]\s?{_NUMBERS})?(?:\s?ff?\b\.?)?"
+_SPAN = rf"{_NUMBERS}(?:\s?[-–—‒]\s?(?:pp?\.\s?)?{_NUMBERS})?(?:\s?ff?\b\.?)?"
 _LIST = rf"{_SPAN}(?:\s?(?:,|&|and)\s?{_SPAN}){{0,12}}"
 _PAGES = re.compile(rf"(?P<label>pp?|pages?|pgs?)(?P<stop>\.?)\s?(?P<value>{_LIST})", re.I)
 _LABELLED = (
@@ -15,7 +15,7 @@ _LABELLED = (
     r"|appendix|footnotes?|fns?|notes?|nn?|figures?|figs?|tables?|lines?|cols?|columns?|clauses?"
     r"|cl|parts?|pts?|vols?|volume|bk|book|slides?|minutes?|min|schedule|protocol|principles?"
     r"|rules?|recitals?|с\.|стр\.|σσ?\.|σελ\.|صص?\.?|(?-i:S)\.|fol(?:io)?s?)"
-    rf"(?:\.?\s?(?:{_LIST}|\([a-z0-9]+\))|\.?\s(?-i:[A-Z])\b)(?:\s?\([a-z0-9]{{1,4}}\)){{0,4}}"
+    rf"(?:\.?\s?(?:\d{{1,2}}-?(?-i:[A-Z])\b|{_LIST}|\([a-z0-9]+\))|\.?\s(?-i:[A-Z])\b)(?:\s?\([a-z0-9]{{1,4}}\)){{0,4}}"
 )
 _OTHER = re.compile(
     rf"{_LABELLED}(?:,\s(?:{_LABELLED}|pp?\.?\s?{_LIST})){{0,4}}|preamble\b|passim\b", re.I
@@ -147,7 +147,7 @@ def pages(found: re.Match[str]) -> Locator:
 
 def _spaced(value: str) -> str:
     """Page numbers with a blank after the commas that divide them; 1,024 is one number."""
-    value = _DASH.sub("-", value.strip())
+    value = re.sub(r"(?<=-)pp?\.\s?", "", _DASH.sub("-", value.strip()))
     return re.sub(r"\s*,\s+|\s+,\s*|,(?!\d{3}(?!\d))", ", ", value).strip(" .")
 
 

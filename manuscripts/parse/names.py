@@ -18,7 +18,7 @@ _PARTICLES = frozenset(
 )
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _ABBREVIATIONS = frozenset(
-    "st dr mr mrs ms prof gen col lt maj capt sgt amb hon rev sir brig adm cdr vol no".split()
+    "st dr mr mrs ms prof gen col lt maj capt sgt amb hon rev sir brig adm cdr vol no res doc sess".split()
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _EDITORS = re.compile(
@@ -135,6 +135,8 @@ def _is_one_body(pieces: list[str], *, joined_by_and: bool) -> bool:
     """Whether the “and” is part of a name: “Truth and Reconciliation Commission”."""
     first, last = pieces[0], pieces[-1]
     if _NAMES_SUBJECTS.search(first) and begins_with_subject(last):
+        return True
+    if last.rstrip(".") in ("Co", "Sons", "Associates", "Partners", "Company", "Cie"):
         return True
     if is_body(first) and " " not in last and not is_body(last):
         return True

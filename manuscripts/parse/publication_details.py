@@ -11,7 +11,7 @@ _YEAR = r"(?:de )?(?P<year>1[0-9]{3}|20[0-9]{2})"
 _DAY = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th|er|º|\.)?(?: de)?"
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹،", "01234567890123456789,")
 _DATES = [
-    re.compile(rf"(?:{_DAY}\s+)?{_MONTH},?\s+{_YEAR}\Z", re.I),
+    re.compile(rf"(?:(?:[0-3]?\d\s?[-–/]\s?)?{_DAY}\s+)?{_MONTH},?\s+{_YEAR}\Z", re.I),
     re.compile(rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}\Z", re.I),
     re.compile(rf"(?<![\d/.-])(?P<day>[0-3]?\d)[/.](?P<number>[01]?\d)[/.]{_YEAR}\Z"),
     re.compile(rf"(?<![\d/.-]){_YEAR}-(?P<number>[01]\d)-(?P<day>[0-3]\d)\Z"),
@@ -29,7 +29,7 @@ _ACCESSED = re.compile(
     re.I,
 )
 _LEADING_DATE = re.compile(
-    rf"(?:{_DAY}\s+{_MONTH.replace('?P<month>', '?:')},?\s+"
+    rf"(?:(?:[0-3]?\d\s?[-–/]\s?)?{_DAY}\s+{_MONTH.replace('?P<month>', '?:')},?\s+"
     rf"|{_MONTH.replace('?P<month>', '?:')}\s+(?:[0-3]?\d(?:st|nd|rd|th)?,\s+)?)?".replace(
         "?P<day>", "?:"
     )

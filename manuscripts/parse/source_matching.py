@@ -57,6 +57,8 @@ class SourceMatcher:
             found = [
                 at for at in self._by(authors) if not title or begins_with(self._titles[at], title)
             ]
+            if year := cited.reference.year:
+                found = [at for at in found if self.sources[at].year == year]
             if len(found) > 1 and not title:
                 text = (
                     f"“{cited.words}” may mean {len(found)} sources; {self._label(found[-1])} "

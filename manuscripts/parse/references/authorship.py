@@ -37,7 +37,10 @@ _BODY_WITH_LIST = re.compile(
     r"|centre|center|division|directorate)\b[^,]*\b(?:of|for|on)\b[^,]*\Z",
     re.I,
 )
-_INVERTED = re.compile(r"(?:[a-z’]+ ){0,2}[^\W\d_][\w’-]+, (?:[A-Z]\.[ -]?){1,4}")  # Lee, A. B.
+_ONE_INVERTED = r"(?:[a-z’]+ ){0,2}[^\W\d_][\w’-]+(?: [A-Z][\w’-]+)?, (?:[A-Z]\.[ -]?){1,4}"
+_INVERTED = re.compile(
+    rf"(?P<names>{_ONE_INVERTED}(?:(?:,? (?:and|&) |, ){_ONE_INVERTED}){{0,5}}),? (?P<title>[^\W\d_].*)"
+)  # Lee, A. B. and Ek, C., Harbours
 _AND_SO_ON = re.compile(r"(?:[A-Z][\w-]+ ){1,3}(?:and|&) [A-Z][\w-]+(?: [A-Z][\w-]+)?")
 
 
@@ -75,9 +78,11 @@ def _before_a_comma(text: str, *, short: bool) -> tuple[str, str]:
     parts = re.split(r",\s+", text)
     if len(parts) < 2:
         return "", text
+    if inverted := _INVERTED.fullmatch(text):
+        return inverted["names"], inverted["title"]
     count = 0
     listed = short and any(re.match(r"(?:and|&)\s", part) for part in parts[1:])
-    for at, part in enumerate(parts[:-1] if not _INVERTED.match(text) else ()):
+    for at, part in enumerate(parts[:-1]):
         ends_list = re.search(r"(?:\A|\s)(?:and|&)\s", part)
         halves = [p for p in re.split(r"(?:\A|\s+)(?:and|&)\s+", part) if p]
         if ends_list and not is_body(part):
@@ -90,8 +95,6 @@ def _before_a_comma(text: str, *, short: bool) -> tuple[str, str]:
             count = 1
         elif at == 0 or not (is_name(part, short=listed) and not is_body(part)):
             break
-    if not count and len(parts) > 2 and _INVERTED.fullmatch(", ".join(parts[:2])):
-        count = 2
     if not count:
         return "", text
     if _BODY_WITH_LIST.match(parts[0]) and len(parts) > 2 and _AND_SO_ON.fullmatch(parts[1]):

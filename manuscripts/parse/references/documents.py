@@ -50,8 +50,8 @@ _LETTER = re.compile(
     re.I,
 )
 _INTERVIEW = re.compile(
-    r"(?:(?:author’?'?s?|personal|telephone|online|skype|zoom) )?interview (?:by (?:the "
-    r")?author )?with (?P<who>[^,]{3,80})",
+    r"(?:(?:author’?'?s?|personal|telephone|online|skype|zoom) )?interview(?: by (?:the "
+    r")?author)?(?: with (?P<who>[^,]{3,80})|, (?P<named>[^,]{3,80})(?=, [^,]+, \d))",
     re.I,
 )
 _INTERVIEWED = re.compile(
@@ -222,7 +222,7 @@ def _letter(text: str) -> Cited | None:
 def _interview(text: str, found: re.Match[str], doubts: list[str]) -> Cited | None:
     """“Interview with Ann Alpha, Bamako, 3 May 2014”; of somebody without a name it is words."""
     dates = publication_details.dates_in(text)
-    who = found["who"].split()
+    who = (found["who"] or found["named"]).split()
     named = (
         len(who) > 1
         and all(w[0].isupper() for w in who[:2])

@@ -42,7 +42,7 @@ def read_harvard(text: str, url: str) -> Cited | None:
 def _are_authors(names: str) -> bool:
     """Whether the words before the year are names: inverted with initials, or in order."""
     bare = re.sub(r",?\s*\(?eds?\.?\)?\s*\Z|,?\s*et al\.?\s*\Z", "", names).strip(" ,(")
-    if not bare or not may_be_names(bare) or re.search(r"[:;?!]", bare):
+    if not bare or not may_be_names(bare) or re.search(r"[:;?!]|\A[‘']", bare):
         return False
     if len(segments(bare)) > 1:
         return False

@@ -213,7 +213,7 @@ def _chapter(source: Reference, before: str, rest: str, comma: bool) -> Cited:
 
 
 _LOOSE_IMPRINT = re.compile(
-    r"(?:[.,]\s+)(?:(?P<place>[^\W\d_][^.:,\d]{1,40}(?:,\s[^.:,\d]{2,20})?):\s*)?(?P<publisher>[^.:,\d“”\"][^.:,\d“”\"]{1,90})"
+    r"(?:[.,]\s+)(?:(?P<place>[^\W\d_][^.:,\d]{1,40}(?:,\s(?:[A-Z.]{2,5}|[A-Z][a-z]{1,3}\.?))?):\s*)?(?P<publisher>[^.:,\d“”\"][^.:,\d“”\"]{1,90})"
     r"(?:,\s+(?P<year>1[5-9]\d\d|20\d\d))?[.,]?\Z"
 )
 

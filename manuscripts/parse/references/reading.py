@@ -19,11 +19,15 @@ _SEE = (
     r"(?:see(?:,? (?:also,?|for (?:example|instance),?|e\.g\.,?|generally|especially|inter "
     r"alia,?))?|cf\.|compare"
     r"|e\.g\.,?|contra|(?:as )?(?:cited|quoted|reprinted|reproduced) in|according to|drawn from|"
-    r"(?:adapted|translated) from|from)[,:]?"
+    r"(?:adapted|translated) from)[,:]?"
 )
 _PREFIX = re.compile(
     r"(?:and|also|and also) (?=(?-i:[A-Z“‘«„])|van |de |al-)|(?:(?:for|on) [^“\".;:@\[\]]{3,120}?,? )?(?:but |and |again )?"
-    rf"{_SEE} (?=\S)|(?:on|for|about) (?:the|its|his|her|their|this) [^“\".;:@\[\]\d]{{3,60}}?, "
+    rf"{_SEE} (?=\S)|(?:for|on|about|regarding|concerning) [a-z][^“\".;:@\[\]]{{3,80}}: (?=\S)"
+    r"|(?:the|an?|this|these|his|her|their) [^“\".;:@\[\]]{3,80}?\b(?:printed|reproduced|found|given|told"
+    r"|described|discussed|analysed|documented|summarised|reported|quoted|cited)(?: \w+){0,3}? (?:in|by) "
+    r"(?=(?-i:[A-Z“‘«„]))"
+    rf"|(?:on|for|about) (?:the|its|his|her|their|this) [^“\".;:@\[\]\d]{{3,60}}?, "
     r"(?=(?:van |de |al-)?(?-i:[A-Z“‘«„])[^,]*[.,].*\d)",
     re.I,
 )
@@ -43,7 +47,7 @@ _LATER_PREFIX = re.compile(
 def split_prefix(text: str) -> tuple[str, str]:
     """The words before a citation, such as “See also” or a sentence that introduces it."""
     found = _PREFIX.match(text)
-    if found and not (found.group().casefold().startswith("from ") and len(found.group()) < 6):
+    if found:
         return found.group().strip(), text[found.end() :]
     for found in _LATER_PREFIX.finditer(text[:600]):
         if found.start() and not re.search(r"[“\"„«@;\[\]]|https?:", text[: found.start()]):
