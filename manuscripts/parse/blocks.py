@@ -9,7 +9,7 @@ from .manuscript import Line
 _BULLET = re.compile(r"[-–—•·*▪◦‣]\s+(?=\S)")
 _ORDERED = re.compile(r"\(?(?P<number>\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s+(?=\S)", re.I)
 _SENTENCE_END = re.compile(
-    r"[.!?:;…][”\"’')\]]*(?:\d{1,3}|[⁰¹²³⁴-⁹]+"
+    r"[.!?:;…][”\"’')\]]*(?:\d{1,3}(?:, ?\d{1,3})*|[⁰¹²³⁴-⁹]+"
     r"|(?:\[(?:\d{1,3}|[ivxlc]{1,7})(?:, ?\d{1,3})*\])+)?\Z"
 )
 _BYLINE = re.compile(r"(?:by|authors?:)\s+(?P<names>[^.!?;:]{3,120})\Z", re.I)

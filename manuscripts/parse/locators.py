@@ -18,12 +18,12 @@ _LABELLED = (
     rf"(?:\.?\s?(?:\d{{1,2}}-?(?-i:[A-Z])\b|{_LIST}|\([a-z0-9]+\))|\.?\s(?-i:[A-Z])\b)(?:\s?\([a-z0-9]{{1,4}}\)){{0,4}}"
 )
 _OTHER = re.compile(
-    rf"{_LABELLED}(?:,\s(?:{_LABELLED}|pp?\.?\s?{_LIST})){{0,4}}|preamble\b|passim\b", re.I
+    rf"{_LABELLED}(?:,\s(?:{_LABELLED}|pp?\.?\s?{_LIST})){{0,4}}|preamble\b|passim\b|(?-i:[OP]P)\s?\d{{1,2}}", re.I
 )
 _PASSIM = re.compile(r",?\s+(?:et\s+)?passim\b|,?\s+et seq\.?", re.I)
 _BARE = re.compile(
     r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d{1,2}(?:\.\d{1,3}){1,2}|[0-9]{1,4})(?:\s?[-–]\s?[0-9]{1,4}(?:,\d{3})?)?"
-    r"(?:\s?,\s?[0-9]{1,4}(?:\s?[-–]\s?[0-9]{1,4})?){0,8}(?:ff?\b\.?|n\.?\s?\d{1,3}|n)?"
+    r"(?:(?:\s?,\s?|\s(?:and|&)\s)[0-9]{1,4}(?:\s?[-–]\s?[0-9]{1,4})?){0,8}(?:ff?\b\.?|n\.?\s?\d{1,3}|n)?"
 )
 _BARE_PLACE = re.compile(
     rf"(?:{_BARE.pattern}|[A-Z]\d{{1,3}}|[ivxlcdm]{{1,7}}(?:[-–][ivxlcdm]{{1,7}})?)(?=[\s.,;()]|\Z)"

@@ -72,7 +72,9 @@ def person(name: str) -> Name:
     if words[0] in _PARTICLES:
         return Name(family=" ".join(words))
     initials = next((i for i, word in enumerate(words) if _is_initials(word)), 0)
-    if initials > 0 and all(_is_initials(word) for word in words[initials:]):
+    is_family = initials > 1 and len(words) == initials + 1 and words[-1].isalpha()
+    named_so = is_family and all(word[0].isupper() for word in words)  # Dor Bahadur KC
+    if initials > 0 and not named_so and all(_is_initials(word) for word in words[initials:]):
         return Name(family=" ".join(words[:initials]), given=" ".join(words[initials:]))
     first = next((i for i in range(1, last) if words[i] in _PARTICLES), last)
     return Name(family=" ".join(words[first:]), given=" ".join(words[:first]))
@@ -138,7 +140,7 @@ def _is_one_body(pieces: list[str], *, joined_by_and: bool) -> bool:
         return True
     if last.rstrip(".") in ("Co", "Sons", "Associates", "Partners", "Company", "Cie"):
         return True
-    if is_body(first) and " " not in last and not is_body(last):
+    if " " in first and is_body(first) and " " not in last and not is_body(last):
         return True
     if not joined_by_and:
         return False

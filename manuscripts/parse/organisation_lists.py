@@ -38,7 +38,7 @@ _SUPPORTED_BY = re.compile(
 )
 _COALITION = re.compile(
     r"(?:.*\b)?(?:troika|quartet|quint|contact group|coalition|friends|guarantors|alliance"
-    r"|commission|tripartite \w+|group) (?:of|between) (?P<country>[^,;]+)",
+    r"|commission|committee|tripartite \w+|group) (?:of|between) (?P<country>[^,;]+)",
     re.I,
 )
 _ACRONYM_AT_END = re.compile(r"\((?P<acronym>[A-Z]{3,10})\)[\s.]*\Z")

@@ -38,12 +38,11 @@ _JUDGMENT = re.compile(
     r"(?: Rep(?:orts|\.)?)?),?\s+\(?(?P<year>(?:19|20)\d\d)\)?(?P<place>,?\s.*)?"
 )
 _SIGNED = re.compile(
-    r"(?:signed|adopted|concluded|done|opened for signature|entered into force)(?: (?:at|in|on)\b.*)?",
-    re.I,
+    r"(?:signed|adopted|concluded|done|opened for signature|entered into force)\b", re.I
 )
 _BARE_PAGE = re.compile(
     r"(?:,|(?<=[12]\d{3})[.:])\s+(?!(?:1[5-9]|20)\d\d\.?(?:\Z|\s))"
-    r"(?=\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:,\s\d{1,4}(?:[-–]\d{1,4})?)*(?:n\d{1,3}|[nf]{0,2})\.?\s*"
+    r"(?=\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:(?:,|\s(?:and|&))\s\d{1,4}(?:[-–]\d{1,4})?)*(?:n\d{1,3}|[nf]{0,2})\.?\s*"
     r"(?:\([^()]*\)\.?|(?<=\.\s)[A-Z“‘].*)?\Z)"
 )
 
@@ -65,7 +64,7 @@ def read_unquoted(text: str, url: str) -> Cited | None:
 
 def _is_dated_treaty(imprint: Imprint) -> bool:
     named = bool(AGREEMENT.search(imprint.before)) and "," not in imprint.before
-    publisher = imprint.publisher and not _SIGNED.fullmatch(imprint.publisher)
+    publisher = imprint.publisher and not _SIGNED.match(imprint.publisher)
     return named and not (publisher or imprint.place) and len(segments(imprint.before)) == 1
 
 
@@ -196,7 +195,9 @@ def _dated_treaty(imprint: Imprint) -> Cited:
     if series := _TREATY_SERIES.match(after):
         source.number, after = series["number"], after[series.end() :]
     if " " in imprint.publisher:
-        add_note(source, f"Also printed: {imprint.publisher}.")
+        dates = publication_details.dates_in(imprint.publisher)  # signed one day, in force later
+        source.issued = dates[0][0] if dates else imprint.issued
+        add_note(source, f"Also printed: {imprint.publisher} {imprint.issued if dates else ''}".strip())
     locator, words = locator_and_words(after)
     return Cited(source, locator, suffix=words)
 

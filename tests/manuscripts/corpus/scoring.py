@@ -50,7 +50,7 @@ def score(spec: dict, entry: dict) -> Score:
         expected["end_year"] = None
     if not result.add("status", entry["status"], "imported"):
         return result
-    result.add("title", entry["title"], spec["title"])
+    result.add("title", entry["title"], expected.get("title", spec["title"]))
     result.add(
         "standfirst",
         entry["standfirst"],
