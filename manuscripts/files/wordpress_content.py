@@ -9,7 +9,7 @@ _FOOTNOTE_REFERENCE = re.compile(
     r"<sup[^>]*\bdata-fn=[\"'](?P<id>[\w-]{1,80})[\"'][^>]*>.{0,400}?</sup>", re.S
 )
 _INLINE_NOTES = re.compile(
-    r"\[(?P<name>footnote|fn|ref|mfn|efn_note|note|footnotes_note)(?:\s[^\]]{0,200})?\](?P<words>.{1,6000}?)\[/(?P=name)\]"
+    r"\[(?P<name>footnote|fn|ref|mfn|efn_note|note|footnotes_note)(?:\s[^\]]{0,200})?\](?P<words>(?:[^\[]|\[(?!/?(?P=name)\b)){1,6000}?)\[/(?P=name)\]"
     r"|\(\((?P<doubled>[^()]{1,400}(?:\([^()]{0,400}\)[^()]{0,400}){0,20})\)\)",
     re.S,
 )

@@ -81,8 +81,8 @@ def _missing_words(printed: Note, text: str, sources: list[Reference]) -> str | 
             kept |= {source.issued[:4]}
     missing = before - after
     lost = [w for w in missing.elements() if w not in kept and str(NUMBERS.get(w)) not in kept]
-    if again and not lost:
-        return None
+    if not lost and (again or not after - before):
+        return None  # but for days and months, which the source keeps
     return " ".join(lost)
 
 
