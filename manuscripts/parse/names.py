@@ -16,6 +16,7 @@ _PARTICLES = frozenset(
     "van von der den de del della di da do dos das du la le ter ten te zu zur af av al el ibn bin "
     "bint ben abu ould ag".split()
 )
+_PARTICLES_IN_CAPITALS = frozenset({"Ó", "Ní", "Nic", "Uí"})
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _ABBREVIATIONS = frozenset(
     "st dr mr mrs ms prof gen col lt maj capt sgt amb hon rev sir brig adm cdr vol no res doc sess".split()
@@ -69,14 +70,15 @@ def person(name: str) -> Name:
     last = len(words) - 1
     while last > 0 and words[last].casefold() in _SUFFIXES:
         last -= 1
-    if words[0] in _PARTICLES:
+    if words[0] in _PARTICLES | _PARTICLES_IN_CAPITALS:
         return Name(family=" ".join(words))
     initials = next((i for i, word in enumerate(words) if _is_initials(word)), 0)
     is_family = initials > 1 and len(words) == initials + 1 and words[-1].isalpha()
     named_so = is_family and all(word[0].isupper() for word in words)  # Dor Bahadur KC
     if initials > 0 and not named_so and all(_is_initials(word) for word in words[initials:]):
         return Name(family=" ".join(words[:initials]), given=" ".join(words[initials:]))
-    first = next((i for i in range(1, last) if words[i] in _PARTICLES), last)
+    particles = _PARTICLES | _PARTICLES_IN_CAPITALS
+    first = next((i for i in range(1, last) if words[i] in particles), last)
     return Name(family=" ".join(words[first:]), given=" ".join(words[:first]))
 
 

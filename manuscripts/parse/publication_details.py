@@ -9,7 +9,7 @@ from . import months
 _MONTH = rf"(?<!\w)(?P<month>{months.ANY})"
 _YEAR = r"(?:de )?(?P<year>1[0-9]{3}|20[0-9]{2})"
 _DAY = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th|er|º|\.)?(?: de)?"
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹،", "01234567890123456789,")
+DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹،", "01234567890123456789,")
 _DATES = [
     re.compile(rf"(?:(?:[0-3]?\d\s?[-–/]\s?)?{_DAY}\s+)?{_MONTH},?\s+{_YEAR}\Z", re.I),
     re.compile(rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}\Z", re.I),
@@ -61,7 +61,7 @@ def day_in(text: str) -> date | None:
 
 def dated(text: str) -> tuple[str, str]:
     """The date that a text ends with, as 2001, 2001-03 or 2001-03-05, and the text before it."""
-    latin = text.translate(_DIGITS)
+    latin = text.translate(DIGITS)
     for pattern in _DATES:
         found = pattern.search(latin[-60:])
         if found is None:

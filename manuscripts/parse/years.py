@@ -22,7 +22,7 @@ _WITH_MONTH = re.compile(
 )
 _DECADE = re.compile(r"(?:in )?(?:the )?(?:(?P<part>early|mid|late)[ -])?(?P<n>\d{3}0)’?'?s", re.I)
 _EITHER = re.compile(r"(?P<n>[12]\d{3})\s?/\s?(?P<m>\d{4}|\d{1,2})")
-_SPAN = re.compile(r"\s*(?:[-–—]|\bto\b|\buntil\b|\band\b)\s*(?=\S)", re.I)
+_SPAN = re.compile(r"\s*(?:(?<!mid)(?<!early)(?<!late)[-–—]|\bto\b|\buntil\b|\band\b)\s*(?=\S)", re.I)
 _IN_PROSE = re.compile(r"(?<![\d/])(?:1[5-9]|20)\d\d(?![\d/]|s\b|’s\b)")
 _STILL = re.compile(
     r"\b(?:still|ongoing|to this day|continues?|to the present|until today|so far)\b", re.I

@@ -51,15 +51,25 @@ def _resolve_years(resolved: Resolved) -> None:
     found = years(resolved.manuscript.facts)
     resolved.start_year, resolved.end_year = found.start, found.end
     resolved.ongoing = found.ongoing
+    proposed = {line.number for code, line, _ in found.doubts if code == "year-proposed"}
+    resolved.left_over += [line for line in found.unread if line.number in proposed]
     for line in found.unread:
-        leave(resolved, "year-unread", line, f"This is not taken as a year: {line.text}")
+        if line.number not in proposed:
+            leave(resolved, "year-unread", line, f"This is not taken as a year: “{line.text}”.")
     for code, line, text in found.doubts:
         warn(resolved, code, [line], text)
     contradicted = any(code == "years-contradict" for code, _, _ in found.doubts)
-    if found.start is None:
+    named = {line.number for line in found.unread}
+    if found.start is None and not _is_among(resolved, "start_year", named):
         warn_blank(resolved, "start_year", "The start year")
-    if found.end is None and not found.ongoing and not contradicted:
+    ended = found.end is not None or found.ongoing or contradicted
+    if not ended and not _is_among(resolved, "end_year", named):
         warn_blank(resolved, "end_year", "The end year")
+
+
+def _is_among(resolved: Resolved, name: str, lines: set[int]) -> bool:
+    """Whether a line of a fact is among those that a warning names already."""
+    return any(line.number in lines for line in lines_of(resolved, name))
 
 
 def _resolve_places(resolved: Resolved, directory: Directory) -> None:
@@ -132,6 +142,8 @@ def _resolve_groups(resolved: Resolved, directory: Directory) -> None:
         names = ", ".join(group.label for group in derived) or "none"
         resolved.regional_groups_note = "As the manuscript has it."
         text = f"The countries’ own regional group is another: {names}."
+        if not derived:
+            text = "The countries are in no regional group in those years; the one given was kept."
         warn(resolved, "regional-group-differs", lines, text)
 
 

@@ -110,7 +110,8 @@ def _by_symbol(text: str, found: re.Match[str], url: str, doubts: list[str]) -> 
         and before[len(shorter) :].startswith((",", " ("))
         and not _DATED.search(before[-30:])
     ):
-        source.issued, before = source.issued or issued, shorter
+        own = AGREEMENT.search(shorter) and not _LETTER.match(shorter)
+        source.issued, before = issued if own else source.issued or issued, shorter
     year = re.search(r"\((\d{4})\)\Z", symbol) or re.match(
         r"[A-Z]+/(?:PRST/|AC\.\d+/)?((?:19|20)\d\d)/", symbol
     )

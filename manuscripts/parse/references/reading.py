@@ -79,7 +79,8 @@ def read(text: str) -> tuple[Cited, list[str]] | None:
     if addresses.doi or addresses.isbn:
         source.full = True
     if source.note and source.full:
-        doubts.append(f"reference-part-unread: {source.note}")
+        code = "authors-incomplete" if source.note.endswith("“et al.”.") else "reference-part-unread"
+        doubts.append(f"{code}: {source.note}")
     if no_day:
         add_note(source, f"Accessed: {no_day}")
     cited.prefix, cited.same_author = prefix, same_author

@@ -76,6 +76,7 @@ def _is_treaty(text: str) -> bool:
 
 
 def _has_stop_after_names(before: str) -> bool:
+    before = re.sub(r",[^,]*\bedn?\.\s*\Z", "", before)
     parts = segments(before)
     return before.rstrip().endswith(".") or (len(parts) > 1 and may_be_names(parts[0]))
 

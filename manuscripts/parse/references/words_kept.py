@@ -5,7 +5,9 @@ import unicodedata
 
 from .. import months
 from ..manuscript import Cited, Reference
+from ..publication_details import DIGITS
 
+_LETTERED_YEAR = re.compile(r"\A((?:1[5-9]|20)\d\d)[a-z]\Z")  # 2010a
 _WORD = re.compile(r"[^\W_]+")
 LABELS = frozenset(
     """a d accessed addition afterword also an and archived art article at available by chapter col
@@ -13,7 +15,7 @@ LABELS = frozenset(
     et al for from hrsg http https ibid in is isbn issue last n nd no nos note number of on
     online op page pages para pp p published res resolution retrieved rev see series st the to
     trans translated translation u un und unpublished url v via viewed visited vol volume vols
-    www 10 13 y и др others signed x т с № bd nr heft s вып стр chap th rd
+    www 10 13 y и др others signed x т с № bd nr heft s вып стр chap th rd nº org
     new""".split()
 )
 _FIELDS = (
@@ -53,7 +55,8 @@ def lost_words(printed: str, cited: Cited) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, folded."""
-    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    text = unicodedata.normalize("NFC", text).casefold().translate(DIGITS)
+    return [_LETTERED_YEAR.sub(r"\1", word) for word in _WORD.findall(text)]
 
 
 def _all_text(cited: Cited) -> list[str]:
