@@ -9,7 +9,8 @@ _SEPARATOR = re.compile(r"\s*(?:,\s*and\b|,\s*&|[,;/]|\band\b|&)\s*", re.I)
 _IN_BRACKETS = re.compile(r"\((?P<date>[^()]{4,30})\)\s*\Z")
 _ADDRESS = re.compile(r"\bhttps?://\S+\Z")
 _IMPACT = re.compile(
-    r"(?:(?:it|this|they|the (?:initiative|mission|mediation|talks|agreement))\s+(?:(?:was|were|has|have)\s+)?"
+    r"(?:(?:it|this|they|the (?:initiative|mission|mediation|talks|agreement))\s+(?:(?:was|were"
+    r"|has|have)\s+)?"
     r"(?:been\s+)?|(?:the )?impact (?:of [^.]{1,80} )?(?:was|is|has been|proved|remains?)(?: to "
     r"be)?\s+)?(?P<word>lasting|limited|contested|fail(?:ed|ure)|too (?:early|soon)(?: to "
     r"(?:say|tell))?)\b"

@@ -18,7 +18,8 @@ _LABELLED = (
     rf"(?:\.?\s?(?:\d{{1,2}}-?(?-i:[A-Z])\b|{_LIST}|\([a-z0-9]+\))|\.?\s(?-i:[A-Z])\b)(?:\s?\([a-z0-9]{{1,4}}\)){{0,4}}"
 )
 _OTHER = re.compile(
-    rf"{_LABELLED}(?:,\s(?:{_LABELLED}|pp?\.?\s?{_LIST})){{0,4}}|preamble\b|passim\b|(?-i:[OP]P)\s?\d{{1,2}}", re.I
+    rf"{_LABELLED}(?:,\s(?:{_LABELLED}|pp?\.?\s?{_LIST})){{0,4}}|preamble\b|passim\b|(?-i:[OP]P)\s?\d{{1,2}}",
+    re.I,
 )
 _PASSIM = re.compile(r",?\s+(?:et\s+)?passim\b|,?\s+et seq\.?", re.I)
 _BARE = re.compile(
@@ -131,7 +132,9 @@ def split(text: str, *, only_pages: bool = False) -> tuple[str, Locator | None, 
 
 def _mixed(words: str) -> Locator:
     """A place with other labels than that of pages: “para. 76”; “15, n. 4” of “p. 15, n. 4”."""
-    return Locator(re.sub(r"\A(?:(?:pp?|pages?|pgs?)(?:\.\s?|\s)|pp?(?=\d))", "", words, flags=re.I), words)
+    return Locator(
+        re.sub(r"\A(?:(?:pp?|pages?|pgs?)(?:\.\s?|\s)|pp?(?=\d))", "", words, flags=re.I), words
+    )
 
 
 def pages(found: re.Match[str]) -> Locator:

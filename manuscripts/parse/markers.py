@@ -12,7 +12,9 @@ from .note_numbers import roman
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _NUMBER = re.compile(
-    r"(?:\[|(?<=\d[,;])\s?|(?<=\d[,;] ))(?P<bracket>\d{1,4}|[ivxlcdm]{1,8})(?:\]|(?=[,;] ?\d{1,3}[\],;]))|(?P<raised>[⁰¹²³⁴-⁹]{1,4})|(?P<plain>\d+)", re.I
+    r"(?:\[|(?<=\d[,;])\s?|(?<=\d[,;] ))(?P<bracket>\d{1,4}|[ivxlcdm]{1,8})(?:\]|"
+    r"(?=[,;] ?\d{1,3}[\],;]))|(?P<raised>[⁰¹²³⁴-⁹]{1,4})|(?P<plain>\d+)",
+    re.I,
 )
 _CLOSERS = "”\"’')]}»"
 _STOPS = ".,;:!?…"

@@ -19,7 +19,8 @@ _PARTICLES = frozenset(
 _PARTICLES_IN_CAPITALS = frozenset({"Ó", "Ní", "Nic", "Uí"})
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _ABBREVIATIONS = frozenset(
-    "st dr mr mrs ms prof gen col lt maj capt sgt amb hon rev sir brig adm cdr vol no res doc sess".split()
+    "st dr mr mrs ms prof gen col lt maj capt sgt amb hon rev sir brig adm cdr vol no "
+    "res doc sess".split()
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _EDITORS = re.compile(
@@ -218,9 +219,16 @@ def same_family(one: Name, other: Name) -> bool:
 def _is_acronym_of(short: Name, body: Name) -> bool:
     """Whether a name is the acronym of a body, printed behind it or made of its capitals."""
     acronym = short.literal or (short.family if not short.given else "")
-    if not acronym.isupper() or not acronym.isalpha() or len(acronym) < 3 or " " not in body.literal:
+    if (
+        not acronym.isupper()
+        or not acronym.isalpha()
+        or len(acronym) < 3
+        or " " not in body.literal
+    ):
         return False
-    capitals = "".join(word[0] for word in re.findall(r"\w[\w-]*", body.literal) if word[0].isupper())
+    capitals = "".join(
+        word[0] for word in re.findall(r"\w[\w-]*", body.literal) if word[0].isupper()
+    )
     return f"({acronym})" in body.literal or capitals == acronym
 
 
@@ -232,7 +240,12 @@ def _names_whole_family(short: Name, family: list[str]) -> bool:
 def with_family(name: Name, family: str) -> Name:
     """The name with the family name that is longer than it was thought, if it ends with it."""
     words, short = str(name).split(), family.split()
-    if not name.given or len(short) < 2 or len(short) >= len(words) or words[-len(short) :] != short:
+    if (
+        not name.given
+        or len(short) < 2
+        or len(short) >= len(words)
+        or words[-len(short) :] != short
+    ):
         return name
     return Name(family=family, given=" ".join(words[: -len(short)]))
 

@@ -85,7 +85,9 @@ def _is_common(word: str) -> bool:
     return word[0].islower() and not re.match(r"[a-z]{1,3}[-’'](?-i:[A-Z])", word)
 
 
-_OTHER_NAME = re.compile(r"\s\([A-Z][^()]{1,60}\)\Z")  # of a body: “… through Law (Venice Commission)”
+_OTHER_NAME = re.compile(
+    r"\s\([A-Z][^()]{1,60}\)\Z"
+)  # of a body: “… through Law (Venice Commission)”
 
 
 def _is_uncased(text: str) -> bool:
@@ -137,7 +139,10 @@ _SIGNS_OF_A_CITATION = (
             r"\([^()]*(?:1[89]|20)\d\d[a-z]?\)|\bpp?\. ?\d|https?://|\bdoi\b|\beds?\.", re.I
         ),
     ),
-    ("a citation", re.compile(r": [^.:;]{2,60}, (?:1[5-9]|20)\d\d[.,]|\. [A-Z][^.;]{1,60}, \d{1,4}\.?\Z")),
+    (
+        "a citation",
+        re.compile(r": [^.:;]{2,60}, (?:1[5-9]|20)\d\d[.,]|\. [A-Z][^.;]{1,60}, \d{1,4}\.?\Z"),
+    ),
     ("something with a date", re.compile(r"[,.] \d{1,2} [A-Z][a-z]+ (?:19|20)\d\d\.?\Z")),
 )
 

@@ -32,7 +32,8 @@ _HELPED_BY = re.compile(
 
 
 _SUPPORTED_BY = re.compile(
-    r",?\s+(?:and )?(?:supported|assisted|backed|helped) by |,?\s+with (?:the )?(?:active |strong )?"
+    r",?\s+(?:and )?(?:supported|assisted|backed|helped) by |,?\s+with (?:the )?(?:active "
+    r"|strong )?"
     r"(?:support|help|assistance|backing) (?:of|from) ",
     re.I,
 )
@@ -65,8 +66,7 @@ def organisation_names(
 
     “The governments of A and B” become “Government of A” and “Government of B”; anything else stays
     as written. An “and” divides names only where the second begins with “the” or where all are
-    surely names of their own: countries, acronyms, organisations that we know.
-    """
+    surely names: countries, acronyms, organisations that we know."""
     names: list[str] = []
     governments: list[str] = []  # of “the governments of A, B and C”, while the list goes on
     for piece in _with_coalitions_whole(_list_pieces(text), is_country):
@@ -85,10 +85,8 @@ def organisation_names(
             names += [f"Government of {place}" for place in places]
             governments = places if len(places) == 1 else []
         else:
-            whole = is_country(piece) or is_organisation(piece) or _is_coalition(piece, is_country)
-            parts = [piece] if whole else _own_names(piece, is_country, is_organisation)
-            names += [_clean_name(part) for part in parts]
-    return list(dict.fromkeys(name for name in names if re.search(r"\w", name)))
+            names += map(_clean_name, _own_names(piece, is_country, is_organisation))
+    return [name for name in dict.fromkeys(names) if re.search(r"\w", name)]
 
 
 def _list_pieces(text: str) -> list[str]:
@@ -173,6 +171,8 @@ def _own_names(
     piece: str, is_country: Callable[[str], bool], is_organisation: Callable[[str], bool]
 ) -> list[str]:
     """The names in “AU and Burkina Faso”, where each is surely one; else as `_two_names` has it."""
+    if is_country(piece) or is_organisation(piece) or _is_coalition(piece, is_country):
+        return [piece]
     parts = re.split(r"\s+(?:and|&)\s+(?![^()]*\))", piece)
     if len(parts) > 1 and all(
         is_country(part) or is_organisation(part) or _is_acronym(part) or (n and _is_league(part))

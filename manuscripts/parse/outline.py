@@ -59,6 +59,14 @@ def divide(text: str, name: str = "") -> Outline:
         _drop_notes_heading(outline, outline.text[-1])
     _gather_notes(outline, rest, starts, facts.start if facts.start > first_note else len(rest))
     _gather_facts(outline, rest[facts.start : facts.stop])
+    _refuse_what_is_no_article(outline)
+    outline.text = [
+        [_as_rich(line, rich[line.number - 1].text) for line in group] for group in outline.text
+    ]
+    return outline
+
+
+def _refuse_what_is_no_article(outline: Outline) -> None:
     if not outline.notes and not outline.facts:
         raise Refused(
             "Neither printed notes nor facts (Start Year, Type of Conflict …) were found: this is "
@@ -66,10 +74,6 @@ def divide(text: str, name: str = "") -> Outline:
         )
     if len(outline.left_over) > _MAX_LEFT_OVER:
         raise Refused(f"More than {_MAX_LEFT_OVER} lines are not resolved.")
-    outline.text = [
-        [_as_rich(line, rich[line.number - 1].text) for line in group] for group in outline.text
-    ]
-    return outline
 
 
 def _unstyled_label(words: str) -> str:

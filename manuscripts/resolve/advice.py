@@ -69,5 +69,5 @@ ADVICE = {
 
 def advised(code: str, text: str) -> str:
     """The text of a warning with what the editor can do."""
-    stop = "" if text.rstrip("”’\")")[-1:] in (".", "?", "!", "…") else "."
+    stop = "" if text.rstrip('”’")')[-1:] in (".", "?", "!", "…") else "."
     return f"{text}{stop} {ADVICE[code]}"

@@ -98,7 +98,13 @@ def _names_of(source: Reference) -> set[str]:
 
 
 def _texts_of(source: Reference) -> tuple[str, ...]:
-    return source.title, source.container_title, source.publisher, source.publisher_place, source.issued
+    return (
+        source.title,
+        source.container_title,
+        source.publisher,
+        source.publisher_place,
+        source.issued,
+    )
 
 
 def _telling_words(text: str) -> Counter[str]:

@@ -39,7 +39,8 @@ _BODY_WITH_LIST = re.compile(
 )
 _ONE_INVERTED = r"(?:[a-z’]+ ){0,2}[^\W\d_][\w’-]+(?: [A-Z][\w’-]+)?, (?:[A-Z]\.[ -]?){1,4}"
 _INVERTED = re.compile(
-    rf"(?P<names>{_ONE_INVERTED}(?:(?:,? (?:and|&) |, ){_ONE_INVERTED}){{0,5}}),? (?P<title>[^\W\d_].*)"
+    rf"(?P<names>{_ONE_INVERTED}(?:(?:,? (?:and|&) |, ){_ONE_INVERTED}){{0,5}}),? "
+    rf"(?P<title>[^\W\d_].*)"
 )  # Lee, A. B. and Ek, C., Harbours
 _AND_SO_ON = re.compile(r"(?:[A-Z][\w-]+ ){1,3}(?:and|&) [A-Z][\w-]+(?: [A-Z][\w-]+)?")
 
@@ -80,6 +81,21 @@ def _before_a_comma(text: str, *, short: bool) -> tuple[str, str]:
         return "", text
     if inverted := _INVERTED.fullmatch(text):
         return inverted["names"], inverted["title"]
+    count = _number_of_names(parts, short=short)
+    if not count:
+        return "", text
+    if _BODY_WITH_LIST.match(parts[0]) and len(parts) > 2 and _AND_SO_ON.fullmatch(parts[1]):
+        count = 2
+    if count < len(parts) - 1 and re.fullmatch(
+        r"(?:eds?\.?|et al\.?|Jr\.?|Sr\.?|I{2,3})", parts[count]
+    ):
+        count += 1
+    names, title = ", ".join(parts[:count]), ", ".join(parts[count:])
+    return (names, title) if re.search(r"[^\W\d_]", title) else ("", text)
+
+
+def _number_of_names(parts: list[str], *, short: bool) -> int:
+    """How many of the parts between commas are names, before the title."""
     count = 0
     listed = short and any(re.match(r"(?:and|&)\s", part) for part in parts[1:])
     for at, part in enumerate(parts[:-1]):
@@ -95,16 +111,7 @@ def _before_a_comma(text: str, *, short: bool) -> tuple[str, str]:
             count = 1
         elif at == 0 or not (is_name(part, short=listed) and not is_body(part)):
             break
-    if not count:
-        return "", text
-    if _BODY_WITH_LIST.match(parts[0]) and len(parts) > 2 and _AND_SO_ON.fullmatch(parts[1]):
-        count = 2
-    if count < len(parts) - 1 and re.fullmatch(
-        r"(?:eds?\.?|et al\.?|Jr\.?|Sr\.?|I{2,3})", parts[count]
-    ):
-        count += 1
-    names, title = ", ".join(parts[:count]), ", ".join(parts[count:])
-    return (names, title) if re.search(r"[^\W\d_]", title) else ("", text)
+    return count
 
 
 def inverted_author(text: str) -> tuple[str, str]:

@@ -25,7 +25,8 @@ _BODY = (
     r"|Secretary-General"
     r"|Economic and Social Council|Human Rights Council|Commission on Human Rights|Secretariat"
     r"|Peacebuilding Commission|Trusteeship Council)"
-    r"(?: (?:and|&) (?:the )?(?:Security Council|General Assembly))?|UNSC|UNGA|UNSG|ECOSOC|(?:the )?United "
+    r"(?: (?:and|&) (?:the )?(?:Security Council|General Assembly))?|UNSC|UNGA|UNSG|ECOSOC|"
+    r"(?:the )?United "
     r"Nations|UN"
 )
 _BY_BODY = re.compile(
@@ -64,10 +65,16 @@ _PRINTED_BODY = re.compile(
     r"|Office|Department|Ministry|Government) [^“”\"]{3,120}"
 )
 _PRESS_RELEASE = re.compile(
-    r"(?:(?P<body>[A-Z][^“”\"]{1,80}?)[,.]?\s+)?(?P<title>press (?:release|statement|briefing)\b[^“”\"]*?)"
+    r"(?:(?P<body>[A-Z][^“”\"]{1,80}?)[,.]?\s+)?(?P<title>press (?:release|statement"
+    r"|briefing)\b[^“”\"]*?)"
     r"(?P<date>,\s+[^,]*\d{4}|,\s+\w+ \d{1,2}, \d{4})\.?\Z",
     re.I,
 )
+_ABOUT = re.compile(
+    r"(?:\w+ )?(?:progress )?(?:reports?|letters?|resolution|statement|note|press|draft)\b", re.I
+)
+_CONTAINED = re.compile(r",?\s+(?:(?:re)?printed |contained |annexed |reproduced )?(?:in|to)\Z")
+_YEAR_OF_SYMBOL = re.compile(r"\((\d{4})\)\Z|\A[A-Z]+/(?:PRST/|AC\.\d+/)?((?:19|20)\d\d)/")
 _DATED = re.compile(r"\bdated (?P<date>\d{1,2} \w+ \d{4})")
 
 
@@ -91,11 +98,8 @@ def read_document(text: str, url: str, doubts: list[str]) -> Cited | None:
 
 def _by_symbol(text: str, found: re.Match[str], url: str, doubts: list[str]) -> Cited | None:
     symbol = re.sub(r"(?<=\d) ?\((?=\d{4}\))", " (", found["symbol"].rstrip(".,"))
-    before = text[: found.start()].rstrip(" ,;(")
-    before = re.sub(r",?\s+(?:(?:re)?printed |contained |annexed |reproduced )?(?:in|to)\Z", "", before)
+    before = _CONTAINED.sub("", text[: found.start()].rstrip(" ,;("))
     after = text[found.end() :]
-    if found["lead"].startswith("(") and not found["close"]:
-        before += ""
     source = Reference("", type="report", symbol=symbol[:80])
     imprint = publication_details.imprint(before)
     if imprint is not None and not imprint.after.strip(" .,"):
@@ -104,20 +108,7 @@ def _by_symbol(text: str, found: re.Match[str], url: str, doubts: list[str]) -> 
     if not re.match(r"\s*[.,:;(]|\s*\Z", after):
         return None
     locator, words = _after_symbol(source, after)
-    issued, shorter = publication_details.dated(before.rstrip(" .,"))
-    if (
-        issued
-        and before[len(shorter) :].startswith((",", " ("))
-        and not _DATED.search(before[-30:])
-    ):
-        own = AGREEMENT.search(shorter) and not _LETTER.match(shorter)
-        source.issued, before = issued if own else source.issued or issued, shorter
-    year = re.search(r"\((\d{4})\)\Z", symbol) or re.match(
-        r"[A-Z]+/(?:PRST/|AC\.\d+/)?((?:19|20)\d\d)/", symbol
-    )
-    if letter := _DATED.search(before):
-        source.issued = source.issued or publication_details.dated(letter["date"])[0]
-    source.issued = source.issued or (year[1] if year else "")
+    before = _without_date(source, before)
     people = _body_and_title(source, before, doubts)
     source.title = without_stop(source.title.strip(' “”"«»„,')) or symbol
     if source.title == symbol:
@@ -127,11 +118,24 @@ def _by_symbol(text: str, found: re.Match[str], url: str, doubts: list[str]) -> 
     return with_names(source, people, cited, full=True) if people else cited
 
 
+def _without_date(source: Reference, before: str) -> str:
+    """The words before a symbol without their date; the source's date is that, or the symbol's."""
+    issued, shorter = publication_details.dated(before.rstrip(" .,"))
+    divided = before[len(shorter) :].startswith((",", " ("))
+    if issued and divided and not _DATED.search(before[-30:]):
+        own = AGREEMENT.search(shorter) and not _LETTER.match(shorter)
+        source.issued, before = issued if own else source.issued or issued, shorter
+    if letter := _DATED.search(before):
+        source.issued = source.issued or publication_details.dated(letter["date"])[0]
+    year = _YEAR_OF_SYMBOL.search(source.symbol)
+    source.issued = source.issued or (year[1] or year[2] if year else "")
+    return before
+
+
 def _body_and_title(source: Reference, before: str, doubts: list[str]) -> str:
     """Set title, and the body as author where it is printed or the symbol says it; returns other
     names that are printed."""
-    from_symbol = _BODIES.get(source.symbol.partition("/")[0], "")
-    if AGREEMENT.match(before.rpartition(" ")[2]) and len(segments(before)) == 1:
+    if _is_treaty(before):
         source.title, source.type = before, "treaty"
         return ""
     if body := _ONLY_BODY.match(before):
@@ -149,19 +153,29 @@ def _body_and_title(source: Reference, before: str, doubts: list[str]) -> str:
     if others and len(first.split()) <= 8 and not _LETTER.match(before):
         source.title = " ".join(others)
         return first.rstrip(".")
-    body, _, title = before.partition(", ")
-    if _PRINTED_BODY.fullmatch(body) and title[:1].isupper():
+    named, _, title = before.partition(", ")
+    if _PRINTED_BODY.fullmatch(named) and title[:1].isupper():
         source.title = title
-        return body
+        return named
     if _LETTER.match(before):
         source.type = "document"
-    elif from_symbol:
-        source.authors = (Name(literal=from_symbol),)
-        doubts.append(
-            f"body-from-symbol: No author is printed; by its symbol {source.symbol} it "
-            f"is {from_symbol}."
-        )
+    else:
+        _take_body_of_symbol(source, doubts)
     return ""
+
+
+def _is_treaty(before: str) -> bool:
+    """Whether the words before a symbol are but the name of an agreement."""
+    last = before.rpartition(" ")[2]
+    return bool(AGREEMENT.match(last)) and not _ABOUT.match(before) and len(segments(before)) == 1
+
+
+def _take_body_of_symbol(source: Reference, doubts: list[str]) -> None:
+    if body := _BODIES.get(source.symbol.partition("/")[0], ""):
+        source.authors = (Name(literal=body),)
+        doubts.append(
+            f"body-from-symbol: No author is printed; by its symbol {source.symbol} it is {body}."
+        )
 
 
 def _after_symbol(source: Reference, after: str) -> Place:

@@ -11,7 +11,8 @@ from .quoted import read_quoted, without_imprint
 from .tails import Place, trailing_words
 
 _AUTHOR_DATE = re.compile(
-    r"(?P<names>[^()“”\"«»\d]{2,200}?\.?),?\s+(?:\((?P<undated>forthcoming|in press|n\.d\.)\)|\(?(?P<year>1[5-9]\d\d|20\d\d)(?P<letter>[a-z]?)(?P<close>\))?)"
+    r"(?P<names>[^()“”\"«»\d]{2,200}?\.?),?\s+(?:\((?P<undated>forthcoming|in press|n\.d\.)\)"
+    r"|\(?(?P<year>1[5-9]\d\d|20\d\d)(?P<letter>[a-z]?)(?P<close>\))?)"
     r"(?P<rest>.*)\Z"
 )
 _JOURNAL = re.compile(
@@ -114,15 +115,22 @@ def _quoted(names: str, title: str, after: str, year: str, url: str) -> Cited | 
     return cited
 
 
+def _journal(source: Reference, text: str) -> re.Match[str] | None:
+    """Make an article of “Timber and talks. Journal of Small Accords, 5(2), 101-109”."""
+    parts = segments(text)
+    journal = _JOURNAL.match(parts[-1].strip(" .")) if len(parts) > 1 else None
+    if journal:
+        source.type, source.title = "article-journal", without_stop(" ".join(parts[:-1]))
+        source.container_title, source.volume = journal["name"].strip(" ,"), journal["v"]
+        source.issue = journal["n"] or ""
+    return journal
+
+
 def _unquoted(names: str, rest: str, url: str, year: str) -> Cited | None:
     source = Reference("", issued=year if year.isdecimal() else "")
     text, locator, words = locators.split(rest)
     words = trailing_words(words)
-    parts = segments(text)
-    if len(parts) > 1 and (journal := _JOURNAL.match(parts[-1].strip(" ."))):
-        source.type, source.title = "article-journal", without_stop(" ".join(parts[:-1]))
-        source.container_title, source.volume = journal["name"].strip(" ,"), journal["v"]
-        source.issue = journal["n"] or ""
+    if journal := _journal(source, text):
         if locator is None and journal["place"]:
             place = locators.unlabelled(journal["place"])
             locator = place[0] if place else None

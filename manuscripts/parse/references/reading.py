@@ -22,17 +22,21 @@ _SEE = (
     r"(?:adapted|translated) from)[,:]?"
 )
 _PREFIX = re.compile(
-    r"(?:and|also|and also) (?=(?-i:[A-Z“‘«„])|van |de |al-)|(?:(?:for|on) [^“\".;:@\[\]]{3,120}?,? )?(?:but |and |again )?"
+    r"(?:and|also|and also) (?=(?-i:[A-Z“‘«„])|van |de |al-)|(?:(?:for"
+    r"|on) [^“\".;:@\[\]]{3,120}?,? )?(?:but |and |again )?"
     rf"{_SEE} (?=\S)|(?:for|on|about|regarding|concerning) [a-z][^“\".;:@\[\]]{{3,80}}: (?=\S)"
-    r"|(?:the|an?|this|these|his|her|their) [^“\".;:@\[\]]{3,80}?\b(?:printed|reproduced|found|given|told"
-    r"|described|discussed|analysed|documented|summarised|reported|quoted|cited)(?: \w+){0,3}? (?:in|by) "
+    r"|(?:the|an?|this|these|his|her|their) [^“\".;:@\[\]]{3,80}?\b(?:printed|reproduced|found"
+    r"|given|told"
+    r"|described|discussed|analysed|documented|summarised|reported|quoted|cited)(?: \w+){0,3}? "
+    r"(?:in|by) "
     r"(?=(?-i:[A-Z“‘«„]))"
     rf"|(?:on|for|about) (?:the|its|his|her|their|this) [^“\".;:@\[\]\d]{{3,60}}?, "
     r"(?=(?:van |de |al-)?(?-i:[A-Z“‘«„])[^,]*[.,].*\d)",
     re.I,
 )
 _ALIAS = re.compile(
-    r"\s*[(\[](?:hereafter|hereinafter|henceforth|the)?[,:]?\s*(?:the )?[‘“\"'](?P<alias>[^’”\"'()]{2,80})[’”\"'][)\]]"
+    r"\s*[(\[](?:hereafter|hereinafter|henceforth|the)?[,:]?\s*(?:the )?[‘“\"']"
+    r"(?P<alias>[^’”\"'()]{2,80})[’”\"'][)\]]"
     r"(?=[.,;:]|\Z)"
 )
 _LATER_PREFIX = re.compile(
@@ -76,25 +80,30 @@ def read(text: str) -> tuple[Cited, list[str]] | None:
     source = cited.reference
     source.url, source.archive_url = addresses.url, addresses.archive_url
     source.doi, source.isbn, source.accessed = addresses.doi, addresses.isbn, accessed
-    if addresses.doi or addresses.isbn:
-        source.full = True
-    if source.note and source.full:
-        code = "authors-incomplete" if source.note.endswith("“et al.”.") else "reference-part-unread"
-        doubts.append(f"{code}: {source.note}")
-    if no_day:
-        add_note(source, f"Accessed: {no_day}")
+    source.full = source.full or bool(addresses.doi or addresses.isbn)
     cited.prefix, cited.same_author = prefix, same_author
     source.title_short = source.title_short or alias
     if same_author:
         doubts = [doubt for doubt in doubts if not doubt.startswith("author-missing")]
+    return cited, doubts + _notes_for_editors(cited, work, no_day)
+
+
+def _notes_for_editors(cited: Cited, work: str, no_day: str) -> list[str]:
+    """Doubts about what no field of the source has; it is kept in the source's note."""
+    source, doubts = cited.reference, []
+    if source.note and source.full:
+        more = source.note.endswith("“et al.”.")
+        doubts.append(f"{'authors-incomplete' if more else 'reference-part-unread'}: {source.note}")
+    if no_day:
+        add_note(source, f"Accessed: {no_day}")
     if source.full and (lost := lost_words(work, cited)):
         doubts.append(f"reference-part-unread: Not understood, kept in the source’s note: {lost}")
         add_note(source, f"Also printed: {lost}")
-    return cited, doubts
+    return doubts
 
 
 def _without_alias(text: str) -> tuple[str, str]:
-    """A text without the short title that it defines (“hereafter ‘Lincoln Agreement’”), and that."""
+    """A text without the short title that it defines (“hereafter ‘Accord’”), and that."""
     found = _ALIAS.search(text)
     return (text[: found.start()] + text[found.end() :], found["alias"]) if found else (text, "")
 
