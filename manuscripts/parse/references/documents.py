@@ -181,6 +181,11 @@ def _take_body_of_symbol(source: Reference, doubts: list[str]) -> None:
 def _after_symbol(source: Reference, after: str) -> Place:
     """The date, the locator and the words after a symbol; the date goes into the source."""
     rest = after.lstrip(" ,.")
+    imprint = publication_details.imprint(rest)
+    if imprint is not None and imprint.publisher and not imprint.before:
+        source.publisher, source.publisher_place = imprint.publisher, imprint.place
+        source.issued = imprint.issued
+        return locator_and_words(imprint.after, unlabelled=True)
     for issued, start, end in publication_details.dates_in(rest)[:1]:
         if rest[:start].strip(" ([") == "":
             source.issued = issued

@@ -123,7 +123,8 @@ def _without_signing(title: str, issued: str) -> tuple[str, str]:
         return title[: signing.start()], signing["place"] or ""
     name, comma, place = title.rpartition(", ")
     place_like = re.fullmatch(r"[A-Z][\w’-]+(?: [A-Z][\w’-]+)?", place)
-    if comma and len(issued) == 10 and "," not in name and place_like and AGREEMENT.search(name):
+    of_one_word = " " not in place or AGREEMENT.search(name)
+    if comma and len(issued) == 10 and "," not in name and place_like and of_one_word:
         return name, place
     return title, ""
 
