@@ -91,9 +91,10 @@ def read(text: str) -> tuple[Cited, list[str]] | None:
 def _notes_for_editors(cited: Cited, work: str, no_day: str) -> list[str]:
     """Doubts about what no field of the source has; it is kept in the source's note."""
     source, doubts = cited.reference, []
-    if source.note and source.full:
-        more = source.note.endswith("“et al.”.")
-        doubts.append(f"{'authors-incomplete' if more else 'reference-part-unread'}: {source.note}")
+    if source.note.endswith("“et al.”.") and source.full:
+        doubts.append(f"authors-incomplete: {source.note}")
+    elif source.note and source.full:
+        doubts.append(f"reference-part-unread: {source.note}")
     if no_day:
         add_note(source, f"Accessed: {no_day}")
     if source.full and (lost := lost_words(work, cited)):
