@@ -64,6 +64,13 @@ def report(resolved: Resolved) -> dict[str, Any]:
         "parties": [{"role": party.role, "name": party.name} for party in resolved.parties],
         "events": resolved.events,
         "paragraphs": manuscript.paragraphs,
+        **_notes_and_warnings(resolved),
+    }
+
+
+def _notes_and_warnings(resolved: Resolved) -> dict[str, Any]:
+    manuscript = resolved.manuscript
+    return {
         "notes": [
             {"number": note.number, "citations": [_citation(c) for c in note.citations]}
             for note in manuscript.notes

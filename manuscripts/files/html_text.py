@@ -14,6 +14,7 @@ _SKIPPED = frozenset(
     "script style template noscript head svg math iframe object button select nav".split()
 )
 _VOID = frozenset("br hr img input meta link source col wbr area base embed track".split())
+_MAX_UNCLOSED = 100
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _STOPS_INSIDE = re.compile(r"([.,;:!?]+)([\ue021\ue023])")
 
@@ -136,6 +137,8 @@ class _TextWriter(HTMLParser):
 
 def plain_text(html: str) -> tuple[str, str]:
     """The text of an HTML document or fragment, and the title that it gives itself, or ""."""
+    if html.count("<") > html.count(">") + _MAX_UNCLOSED:  # each would cost a walk to the end
+        html = re.sub(r"<(?![^<>]*>)", "&lt;", html)
     writer = _TextWriter()
     writer.feed(html)
     writer.close()

@@ -51,6 +51,11 @@ def _cautions(html: str) -> list[Caution]:
     return [Caution("picture-left-out", 1, words)]
 
 
+def _refuse_entities(head: bytes) -> None:
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        raise Refused("The Word file declares XML entities, which no program of its kind does.")
+
+
 def _refuse_bombs(file: IO[bytes]) -> None:
     """Looks at the sizes that the archive declares and at what really comes out, part by part."""
     file.seek(0, 2)
@@ -73,11 +78,7 @@ def _refuse_bombs(file: IO[bytes]) -> None:
                     raise bomb
                 if part.flag_bits & 1:
                     raise Refused("The Word file is protected by a password.")
-                head = archive.open(part).read(4_000)
-                if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-                    raise Refused(
-                        "The Word file declares XML entities, which no program of its kind does."
-                    )
+                _refuse_entities(archive.open(part).read(4_000))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
         if isinstance(error, Refused):
             raise

@@ -138,21 +138,25 @@ def _made(
         )
     html, dropped = html_of(content, footnotes)
     text = plain_text(html)[0]
+    cautions += _left_out(dropped, values.get("excerpt", ""), text)
+    return Post(
+        f"{title}\n\n{text}" if title else text, _origin(values, meta, terms, authors), cautions
+    )
+
+
+def _left_out(dropped: list[str], excerpt: str, text: str) -> list[Caution]:
+    """Warnings about shortcodes without words, and an excerpt that is not in the text."""
+    cautions = []
     if dropped:
         words = (
             f"Shortcodes and embeds that hold no words were left out: {', '.join(dropped[:10])}."
         )
         cautions.append(Caution("shortcode-left-out", 1, words))
-    excerpt = re.sub(r"\s+", " ", plain_text(values.get("excerpt", ""))[0]).strip()
+    excerpt = re.sub(r"\s+", " ", plain_text(excerpt)[0]).strip()
     if excerpt and excerpt.rstrip(".") not in text:
-        cautions.append(
-            Caution(
-                "excerpt-left-out", 1, f"The post’s excerpt is not in its text: {excerpt[:300]}"
-            )
-        )
-    return Post(
-        f"{title}\n\n{text}" if title else text, _origin(values, meta, terms, authors), cautions
-    )
+        words = f"The post’s excerpt is not in its text: {excerpt[:300]}"
+        cautions.append(Caution("excerpt-left-out", 1, words))
+    return cautions
 
 
 def _footnotes(values: list[str]) -> dict[str, str]:

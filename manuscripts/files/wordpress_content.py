@@ -9,7 +9,7 @@ _FOOTNOTE_REFERENCE = re.compile(
     r"<sup[^>]*\bdata-fn=[\"'](?P<id>[\w-]{1,80})[\"'][^>]*>.{0,400}?</sup>", re.S
 )
 _INLINE_NOTES = re.compile(
-    r"\[(?P<name>footnote|fn|ref|mfn|efn_note|note|footnotes_note)(?:\s[^\]]{0,200})?\](?P<words>.{1,6000}?)\[/(?P=name)\]"
+    r"\[(?P<name>footnote|fn|ref|mfn|efn_note|note|footnotes_note)(?:\s[^\]]{0,200})?\](?P<words>(?:[^\[]|\[(?!/?(?P=name)\b)){1,6000}?)\[/(?P=name)\]"
     r"|\(\((?P<doubled>[^()]{1,400}(?:\([^()]{0,400}\)[^()]{0,400}){0,20})\)\)",
     re.S,
 )
@@ -20,10 +20,14 @@ _WITH_ATTRIBUTES = re.compile(
 _KNOWN = re.compile(
     r"\[(gallery|embed|audio|video|playlist|more|toc|contact-form-7|footnotes)\s*/?\]"
 )
-_BLOCK = re.compile(
-    r"\s*</?(?:p|div|h[1-6]|ul|ol|li|table|tbody|thead|tr|td|th|blockquote|pre|hr|section|figure|figcaption|dl|dt|dd)\b",
-    re.I,
+_BLOCK_NAMES = (
+    r"(?:p|div|h[1-6]|ul|ol|li|table|tbody|thead|tr|td|th|blockquote|pre|hr|section|figure|figcaption"
+    r"|dl|dt|dd)\b"
 )
+_BLOCK = re.compile(rf"\s*</?{_BLOCK_NAMES}", re.I)
+_LINE_END = re.compile(rf"(?<!\A)[ \t]*\n(?!\s*</?{_BLOCK_NAMES})", re.I)
+_AFTER_BLOCK = re.compile(rf"(</?{_BLOCK_NAMES}[^<>]{{0,500}}>)<br>", re.I)
+_AROUND_BLOCKS = re.compile(rf"(?P<end></{_BLOCK_NAMES}\s*>)\s*\n(?!\s*</?{_BLOCK_NAMES})", re.I)
 
 
 def html_of(content: str, footnotes: dict[str, str]) -> tuple[str, list[str]]:
@@ -90,14 +94,12 @@ def _without_shortcodes(content: str) -> tuple[str, list[str]]:
 def _paragraphs(content: str) -> str:
     """Classic content as WordPress shows it: a blank line begins a paragraph, a line end a line."""
     content = content.replace("\r\n", "\n").replace("\r", "\n")
+    content = _AROUND_BLOCKS.sub(r"\g<end>\n\n", content)  # what follows a block is a paragraph
     made = []
     for chunk in re.split(r"\n\s*\n", content):
         if not chunk.strip():
             continue
-        if _BLOCK.match(chunk):
-            made.append(chunk)
-        else:
-            made.append(
-                "<p>" + re.sub(r"(?<!>)\n|(?<=br>)\n|(?<=/>)\n", "<br>", chunk.strip("\n")) + "</p>"
-            )
+        lines = _AFTER_BLOCK.sub(r"\1\n", _LINE_END.sub("<br>", chunk.strip("\n")))
+        lines = re.sub(r"(<br\s*/?>)<br>", r"\1", lines)
+        made.append(lines if _BLOCK.match(chunk) else f"<p>{lines}</p>")
     return "\n".join(made)

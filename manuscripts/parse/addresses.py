@@ -44,6 +44,34 @@ def without_addresses(text: str) -> tuple[str, Addresses]:
     """A text without its addresses and numbers, and those. An archived address gives the original
     too, where it holds it."""
     found = Addresses()
+    text = _without_numbers(text, found)
+    for _ in range(3):
+        rest, url, schemed = without_address(text)
+        if not url or not _take_address(found, url, schemed=schemed):
+            break
+        text = rest
+    if not found.doi and (address := _DOI_ADDRESS.fullmatch(found.url)):
+        found.doi = address[1]
+    return text, found
+
+
+def _take_address(found: Addresses, url: str, *, schemed: bool) -> bool:
+    """Set the address, or the archived one; False where there is one already."""
+    archived = _ARCHIVE.fullmatch(url)
+    if archived and not found.archive_url:
+        found.archive_url = url
+        original = archived["original"] or ""
+        if original.startswith("http") and not found.url:
+            found.url = original
+        return True
+    if not archived and (not found.url or found.url == url):
+        found.url, found.schemed = url, schemed
+        return True
+    return False
+
+
+def _without_numbers(text: str, found: Addresses) -> str:
+    """A text without its ISBN and DOI, which are set in `found`."""
     if (isbn := _ISBN.search(text)) and is_isbn(isbn["isbn"]):
         found.isbn = re.sub(r"\s", "-", isbn["isbn"].strip())
         text = f"{text[: isbn.start()]} {text[isbn.end() :]}".strip()
@@ -54,24 +82,7 @@ def without_addresses(text: str) -> tuple[str, Addresses]:
         text = (
             text[: doi.start()] + ("" if rest.startswith((".", ",", ";")) else " ") + rest
         ).strip()
-    for _ in range(3):
-        rest, url, schemed = without_address(text)
-        if not url:
-            break
-        archived = _ARCHIVE.fullmatch(url)
-        if archived and not found.archive_url:
-            found.archive_url = url
-            original = archived["original"] or ""
-            if original.startswith("http") and not found.url:
-                found.url = original
-        elif not archived and (not found.url or found.url == url):
-            found.url, found.schemed = url, schemed
-        else:
-            break
-        text = rest
-    if not found.doi and (address := _DOI_ADDRESS.fullmatch(found.url)):
-        found.doi = address[1]
-    return text, found
+    return text
 
 
 def _bare(address: str) -> str:

@@ -8,7 +8,10 @@ from .manuscript import Line
 
 _BULLET = re.compile(r"[-–—•·*▪◦‣]\s+(?=\S)")
 _ORDERED = re.compile(r"\(?(?P<number>\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s+(?=\S)", re.I)
-_SENTENCE_END = re.compile(r"[.!?:;…][”’\"')\]]*(?:\[?\d{1,3}\]?|[⁰¹²³⁴-⁹]+)?\Z")
+_SENTENCE_END = re.compile(
+    r"[.!?:;…][”\"’')\]]*(?:\d{1,3}(?:, ?\d{1,3})*|[⁰¹²³⁴-⁹]+"
+    r"|(?:\[(?:\d{1,3}|[ivxlc]{1,7})(?:, ?\d{1,3})*\])+)?\Z"
+)
 _BYLINE = re.compile(r"(?:by|authors?:)\s+(?P<names>[^.!?;:]{3,120})\Z", re.I)
 _BOLD_LINE = re.compile(r"\*\*[^*]{1,100}\*\*|\ue022[^\ue022\ue023]{1,100}\ue023[.:]?")
 _MAX_STANDFIRST = 1_000
@@ -33,6 +36,7 @@ def classify(groups: list[list[Line]]) -> list[RawBlock]:
     """
     if len(groups) == 1 and len(groups[0]) > 1:
         groups = _unwrapped(groups[0])
+    groups = [part for group in groups for part in _divided(group)]
     blocks: list[RawBlock] = []
     for group in groups:
         for block in _blocks_of(group):
@@ -58,6 +62,14 @@ def _unwrapped(lines: list[Line]) -> list[list[Line]]:
         if _SENTENCE_END.search(line.text) and len(line.text) < width * 0.8:
             groups.append([])
     return [group for group in groups if group]
+
+
+def _divided(lines: list[Line]) -> list[list[Line]]:
+    """The lines of a group, each a paragraph where all are long and end with a sentence."""
+    long = all(len(line.text) > 80 and _SENTENCE_END.search(line.text) for line in lines)
+    if len(lines) > 1 and long and max(len(line.text) for line in lines) > 110:
+        return [[line] for line in lines]
+    return [lines]
 
 
 def _blocks_of(group: list[Line]) -> list[RawBlock]:

@@ -12,7 +12,9 @@ from .note_numbers import roman
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _NUMBER = re.compile(
-    r"\[(?P<bracket>\d{1,4}|[ivxlcdm]{1,8})\]|(?P<raised>[⁰¹²³⁴-⁹]{1,4})|(?P<plain>\d+)", re.I
+    r"(?:\[|(?<=\d[,;])\s?|(?<=\d[,;] ))(?P<bracket>\d{1,4}|[ivxlcdm]{1,8})(?:\]|"
+    r"(?=[,;] ?\d{1,3}[\],;]))|(?P<raised>[⁰¹²³⁴-⁹]{1,4})|(?P<plain>\d+)",
+    re.I,
 )
 _CLOSERS = "”\"’')]}»"
 _STOPS = ".,;:!?…"
@@ -75,7 +77,11 @@ def _candidates(at: int, text: str) -> list[Marker]:
             if not _AREA.search(text[max(0, start - 4) : start]):
                 found.append(Marker(at, start, end, int(match["raised"].translate(_RAISED)), 9))
         else:
-            found += _plain(at, text, start, end, bool(found) and found[-1].end == start - 1)
+            listed = bool(found) and text[found[-1].end : start] == ", "
+            if listed and match["plain"] == str(found[-1].number + 1) and _may_end_at(text, end):
+                found.append(Marker(at, start, end, found[-1].number + 1, _SURE))
+            else:
+                found += _plain(at, text, start, end, bool(found) and found[-1].end == start - 1)
     return found
 
 

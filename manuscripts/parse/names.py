@@ -10,14 +10,17 @@ from rapidfuzz.distance import Indel
 from organisations.credited_names import JOINING_WORDS, is_body
 
 from .manuscript import Name
+from .subjects import begins_with_subject
 
 _PARTICLES = frozenset(
     "van von der den de del della di da do dos das du la le ter ten te zu zur af av al el ibn bin "
     "bint ben abu ould ag".split()
 )
+_PARTICLES_IN_CAPITALS = frozenset({"Ó", "Ní", "Nic", "Uí"})
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _ABBREVIATIONS = frozenset(
-    "st dr mr mrs ms prof gen col lt maj capt sgt amb hon rev sir brig adm cdr vol no".split()
+    "st dr mr mrs ms prof gen col lt maj capt sgt amb hon rev sir brig adm cdr vol no "
+    "res doc sess".split()
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _EDITORS = re.compile(
@@ -28,6 +31,7 @@ _ET_AL = re.compile(
     r",?\s*\bet\.? al(?:ii)?\b\.?\s*\Z|,?\s*(?:&|and) others\s*\Z|,?\s*u\.\s?a\.\Z|\s+и др\.\s*\Z",
     re.I,
 )
+_NAMES_SUBJECTS = re.compile(r"\b(?:for|of|on)\b(?! the United)", re.I)
 _ASCII = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
 )
@@ -67,12 +71,15 @@ def person(name: str) -> Name:
     last = len(words) - 1
     while last > 0 and words[last].casefold() in _SUFFIXES:
         last -= 1
-    if words[0] in _PARTICLES:
+    if words[0] in _PARTICLES | _PARTICLES_IN_CAPITALS:
         return Name(family=" ".join(words))
     initials = next((i for i, word in enumerate(words) if _is_initials(word)), 0)
-    if initials > 0 and all(_is_initials(word) for word in words[initials:]):
+    is_family = initials > 1 and len(words) == initials + 1 and words[-1].isalpha()
+    named_so = is_family and all(word[0].isupper() for word in words)  # Dor Bahadur KC
+    if initials > 0 and not named_so and all(_is_initials(word) for word in words[initials:]):
         return Name(family=" ".join(words[:initials]), given=" ".join(words[initials:]))
-    first = next((i for i in range(1, last) if words[i] in _PARTICLES), last)
+    particles = _PARTICLES | _PARTICLES_IN_CAPITALS
+    first = next((i for i in range(1, last) if words[i] in particles), last)
     return Name(family=" ".join(words[first:]), given=" ".join(words[:first]))
 
 
@@ -132,7 +139,11 @@ def _is_inverted(commas: list[str], pieces: list[str]) -> bool:
 def _is_one_body(pieces: list[str], *, joined_by_and: bool) -> bool:
     """Whether the “and” is part of a name: “Truth and Reconciliation Commission”."""
     first, last = pieces[0], pieces[-1]
-    if is_body(first) and " " not in last and not is_body(last):
+    if _NAMES_SUBJECTS.search(first) and begins_with_subject(last):
+        return True
+    if last.rstrip(".") in ("Co", "Sons", "Associates", "Partners", "Company", "Cie"):
+        return True
+    if " " in first and is_body(first) and " " not in last and not is_body(last):
         return True
     if not joined_by_and:
         return False
@@ -188,9 +199,13 @@ def key_stem(names: tuple[Name, ...], title: str) -> str:
 
 def same_family(one: Name, other: Name) -> bool:
     """Whether two names may be one author's in full and short form, with or without particles."""
+    if _is_acronym_of(one, other) or _is_acronym_of(other, one):
+        return True
     first, second = (_family_words(n.family or n.literal) for n in (one, other))
     if not first or not second:
         return False
+    if _names_whole_family(one, second) or _names_whole_family(other, first):
+        return True
     if one.given and other.given and not _same_given(plain(one.given), plain(other.given)):
         return False
     if first == second:
@@ -201,14 +216,48 @@ def same_family(one: Name, other: Name) -> bool:
     return bare == bare2 or (first[-1:] == second[-1:] and 1 in (len(bare), len(bare2)))
 
 
+def _is_acronym_of(short: Name, body: Name) -> bool:
+    """Whether a name is the acronym of a body, printed behind it or made of its capitals."""
+    acronym = short.literal or (short.family if not short.given else "")
+    if (
+        not acronym.isupper()
+        or not acronym.isalpha()
+        or len(acronym) < 3
+        or " " not in body.literal
+    ):
+        return False
+    capitals = "".join(
+        word[0] for word in re.findall(r"\w[\w-]*", body.literal) if word[0].isupper()
+    )
+    return f"({acronym})" in body.literal or capitals == acronym
+
+
+def _names_whole_family(short: Name, family: list[str]) -> bool:
+    """Whether a name that was read as given and family is but the family name of another."""
+    return bool(short.given) and plain(str(short)).split() == family
+
+
+def with_family(name: Name, family: str) -> Name:
+    """The name with the family name that is longer than it was thought, if it ends with it."""
+    words, short = str(name).split(), family.split()
+    if (
+        not name.given
+        or len(short) < 2
+        or len(short) >= len(words)
+        or words[-len(short) :] != short
+    ):
+        return name
+    return Name(family=family, given=" ".join(words[: -len(short)]))
+
+
 def _family_words(family: str) -> list[str]:
     return [word for word in plain(family).split() if word not in _SUFFIXES]
 
 
 def _same_given(one: str, other: str) -> bool:
     """Whether given names are alike, or one has the initials of the other."""
-    if one == other:
-        return True
+    if one == other or f" {one}".endswith(f" {other}") or f" {other}".endswith(f" {one}"):
+        return True  # “Bravo Andrade” is the family name of Lucía Bravo Andrade
     pairs = list(zip(one.split(), other.split(), strict=False))
     return all(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in pairs)
 

@@ -13,7 +13,7 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 def numbered(words: str) -> tuple[int, str] | None:
     """The number that a printed note begins with, and its words."""
-    found = _NUMBERED.match(words)
+    found = _NUMBERED.match(re.sub(r"\A[-•*]\s+(?=[\[⁰¹²³⁴-⁹])", "", words))
     if found is None:
         return None
     if found["plain"]:

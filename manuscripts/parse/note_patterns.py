@@ -15,7 +15,7 @@ _OPENING = re.compile(
 _LOWER_IN_NAMES = frozenset(
     "and of for the in on de la le van von der den del della di da do dos das du ter ten te al el "
     "ibn bin bint ben abu ould ag et eds ed others to zu af av with und y e u a "
-    "и др editor editors".split()
+    "through between against to и др editor editors".split()
 )
 _PARTICLES = frozenset(
     "van von der den de del della di da do dos das du la le ter ten te zu zur af av al el ibn bin "
@@ -25,6 +25,13 @@ _NO_NAME = frozenset(
     """the a an in on at of for from to with and as by why how what when where who treaty agreement
     accord protocol charter convention pact resolution letter interview hearing statement speech
     constitution act law decree memorandum communiqué declaration press peace war report""".split()
+)
+
+
+AGREEMENT = re.compile(
+    r"(?:treat(?:y|ies)|agreements?|accords?|protocol|charter|convention|pact|constitution|act|declaration"
+    r"|communiqué|memorandum|armistice|settlement|framework|covenant|statute)\b",
+    re.I,
 )
 
 
@@ -67,10 +74,20 @@ def may_be_names(text: str) -> bool:
     words = re.findall(r"[^\W\d_][\w’'.-]*", text)
     if len(text) > 300 or not words or re.search(r"\d{3}", text):
         return False
-    lower = [w for w in words if w[0].islower() and w.rstrip(".") not in _LOWER_IN_NAMES]
+    lower = [w for w in words if _is_common(w) and w.rstrip(".") not in _LOWER_IN_NAMES]
     return not lower and (
         text[0].isupper() or text[0].islower() or is_body(text) or _is_uncased(text)
     )
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word is written small, as no name is: but al-Jumaili and d’Arc are."""
+    return word[0].islower() and not re.match(r"[a-z]{1,3}[-’'](?-i:[A-Z])", word)
+
+
+_OTHER_NAME = re.compile(
+    r"\s\([A-Z][^()]{1,60}\)\Z"
+)  # of a body: “… through Law (Venice Commission)”
 
 
 def _is_uncased(text: str) -> bool:
@@ -81,6 +98,8 @@ def is_name(text: str, *, short: bool = False) -> bool:
     """Whether a text surely looks like one author: a body, or two to six words of which those that
     are no particles have capitals; in a short form a family name alone will do."""
     text = text.strip(" .,")
+    if found := _OTHER_NAME.search(text):
+        return is_body(text[: found.start()]) and is_name(text[: found.start()], short=short)
     words = text.split()
     if not words or len(text) > 120 or re.search(r"\d", text) or re.search(r"[“”\"«»:?!()]", text):
         return False
@@ -91,7 +110,7 @@ def is_name(text: str, *, short: bool = False) -> bool:
     if len(words[-1]) > 1 and words[-1].casefold() in _NO_NAME:
         return False
     named = [w for w in words if w not in _PARTICLES]
-    if not named or not all(w[0].isalpha() and not w[0].islower() for w in named):
+    if not named or not all(w[0].isalpha() and not _is_common(w) for w in named):
         return False
     return len(words) <= 6 and (len(words) > 1 or short)
 
@@ -120,7 +139,11 @@ _SIGNS_OF_A_CITATION = (
             r"\([^()]*(?:1[89]|20)\d\d[a-z]?\)|\bpp?\. ?\d|https?://|\bdoi\b|\beds?\.", re.I
         ),
     ),
-    ("a newspaper", re.compile(r"[,.] \d{1,2} [A-Z][a-z]+ (?:19|20)\d\d\.?\Z")),
+    (
+        "a citation",
+        re.compile(r": [^.:;]{2,60}, (?:1[5-9]|20)\d\d[.,]|\. [A-Z][^.;]{1,60}, \d{1,4}\.?\Z"),
+    ),
+    ("something with a date", re.compile(r"[,.] \d{1,2} [A-Z][a-z]+ (?:19|20)\d\d\.?\Z")),
 )
 
 

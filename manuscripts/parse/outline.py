@@ -14,6 +14,7 @@ _MAX_TITLE = 250
 _MAX_LINES, _MAX_LEFT_OVER = 20_000, 1_000
 _MAX_VALUES, _MAX_VALUE_LENGTH = 40, 2_000  # lines of one fact, characters of a line
 
+_BULLET = re.compile(r"\A(?:[•·▪◦‣*]\s*|[–-]\s+(?=[^\W\d]))(?=\w)")
 _NOTES_HEADING = re.compile(r"(?:end|foot)?notes?:?|references:?", re.I)
 
 
@@ -58,6 +59,14 @@ def divide(text: str, name: str = "") -> Outline:
         _drop_notes_heading(outline, outline.text[-1])
     _gather_notes(outline, rest, starts, facts.start if facts.start > first_note else len(rest))
     _gather_facts(outline, rest[facts.start : facts.stop])
+    _refuse_what_is_no_article(outline)
+    outline.text = [
+        [_as_rich(line, rich[line.number - 1].text) for line in group] for group in outline.text
+    ]
+    return outline
+
+
+def _refuse_what_is_no_article(outline: Outline) -> None:
     if not outline.notes and not outline.facts:
         raise Refused(
             "Neither printed notes nor facts (Start Year, Type of Conflict …) were found: this is "
@@ -65,10 +74,6 @@ def divide(text: str, name: str = "") -> Outline:
         )
     if len(outline.left_over) > _MAX_LEFT_OVER:
         raise Refused(f"More than {_MAX_LEFT_OVER} lines are not resolved.")
-    outline.text = [
-        [_as_rich(line, rich[line.number - 1].text) for line in group] for group in outline.text
-    ]
-    return outline
 
 
 def _unstyled_label(words: str) -> str:
@@ -244,7 +249,8 @@ def _gather_notes(outline: Outline, lines: list[Line], starts: dict[int, int], e
 
 def _gather_facts(outline: Outline, lines: list[Line]) -> None:
     name, ended = "", False
-    for line in lines:
+    for printed in lines:
+        line = Line(printed.number, _BULLET.sub("", printed.text))
         if not line.text:
             continue
         if BOILERPLATE.fullmatch(line.text):

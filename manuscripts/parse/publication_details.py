@@ -4,15 +4,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
-_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-_MONTH += r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-_YEAR = r"(?P<year>1[0-9]{3}|20[0-9]{2})"
-_DAY = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?"
+from . import months
+
+_MONTH = rf"(?<!\w)(?P<month>{months.ANY})"
+_YEAR = r"(?:de )?(?P<year>1[0-9]{3}|20[0-9]{2})"
+_DAY = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th|er|º|\.)?(?: de)?"
+DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹،", "01234567890123456789,")
 _DATES = [
-    re.compile(rf"(?:{_DAY}\s+)?{_MONTH},?\s+{_YEAR}\Z", re.I),
+    re.compile(rf"(?:(?:[0-3]?\d\s?[-–/]\s?)?{_DAY}\s+)?{_MONTH},?\s+{_YEAR}\Z", re.I),
     re.compile(rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}\Z", re.I),
     re.compile(rf"(?<![\d/.-])(?P<day>[0-3]?\d)[/.](?P<number>[01]?\d)[/.]{_YEAR}\Z"),
     re.compile(rf"(?<![\d/.-]){_YEAR}-(?P<number>[01]\d)-(?P<day>[0-3]\d)\Z"),
@@ -30,11 +29,12 @@ _ACCESSED = re.compile(
     re.I,
 )
 _LEADING_DATE = re.compile(
-    rf"(?:{_DAY}\s+{_MONTH.replace('?P<month>', '?:')},?\s+"
+    rf"(?:(?:[0-3]?\d\s?[-–/]\s?)?{_DAY}\s+{_MONTH.replace('?P<month>', '?:')},?\s+"
     rf"|{_MONTH.replace('?P<month>', '?:')}\s+(?:[0-3]?\d(?:st|nd|rd|th)?,\s+)?)?".replace(
         "?P<day>", "?:"
     )
-    + r"(?:1[0-9]{3}|20[0-9]{2})(?=[\s.,;:)]|\Z)|[0-3]?\d[/.][01]?\d[/.](?:1[0-9]{3}|20[0-9]{2})"
+    + r"(?:de )?(?:1[0-9]{3}|20[0-9]{2})(?=[\s.,;:)]|\Z)|[0-3]?\d[/.][01]?\d[/.](?:1[0-9]{3}"
+    r"|20[0-9]{2})"
     r"|(?:1[0-9]{3}|20[0-9]{2})-[01]\d-[0-3]\d",
     re.I,
 )
@@ -62,23 +62,22 @@ def day_in(text: str) -> date | None:
 
 def dated(text: str) -> tuple[str, str]:
     """The date that a text ends with, as 2001, 2001-03 or 2001-03-05, and the text before it."""
+    latin = text.translate(DIGITS)
     for pattern in _DATES:
-        found = pattern.search(text[-60:])
+        found = pattern.search(latin[-60:])
         if found is None:
             continue
         parts = found.groupdict()
         month = parts.get("number") or ""
         if name := parts.get("month"):
-            month = str(
-                1 + next(i for i, m in enumerate(_MONTHS) if m.startswith(name.lower()[:3]))
-            )
+            month = str(months.NUMBERS[name.lower().rstrip(".")])
         issued = parts["year"]
         if month:
             issued += f"-{int(month):02d}"
             issued += f"-{int(parts['day']):02d}" if parts.get("day") else ""
             if not _is_date(issued):
                 continue
-        return issued, text[: max(0, len(text) - 60) + found.start()].rstrip(" ,;:/–-")
+        return issued, text[: max(0, len(text) - 60) + found.start()].rstrip(" ,،;:/–-")
     return "", text
 
 

@@ -130,7 +130,7 @@ def _around(words: list[str], marker: Marker) -> str:
 
 def _warn_of_verbatim_locators(notes: list[Note]) -> list[Caution]:
     return [
-        Caution("locator-verbatim", note.line, f"Kept as printed: {cited.locator.written}")
+        Caution("locator-verbatim", note.line, f"Kept as printed: “{cited.locator.written}”.")
         for note in notes
         for cited in note.citations
         if cited.locator and cited.locator.verbatim

@@ -1,7 +1,7 @@
 """Matches references to the sources found so far, and completes sources from each other."""
 
 from .manuscript import Caution, Cited, Name, Note, Reference
-from .names import near, plain, same_family
+from .names import near, plain, same_family, with_family
 from .source_ranking import (
     begins_with,
     document_id,
@@ -57,6 +57,8 @@ class SourceMatcher:
             found = [
                 at for at in self._by(authors) if not title or begins_with(self._titles[at], title)
             ]
+            if year := cited.reference.year:
+                found = [at for at in found if self.sources[at].year == year]
             if len(found) > 1 and not title:
                 text = (
                     f"“{cited.words}” may mean {len(found)} sources; {self._label(found[-1])} "
@@ -127,6 +129,7 @@ class SourceMatcher:
         if len(ranked) > 1 and ranked[0][0] == ranked[1][0] and not reference.issued:
             text = f"“{reference.title}” may be {self._label(at)} or {self._label(-ranked[1][1])}."
             self._warn("short-form-ambiguous", note, text)
+        self._learn_families(reference, self.sources[at])
         self._compare(reference, self.sources[at], note)
         return at
 
@@ -146,6 +149,15 @@ class SourceMatcher:
             text = f"“{reference.title}” has {len(found)} sources; {self._label(at)} was taken."
             self._warn("short-form-ambiguous", note, text)
         return at
+
+    def _learn_families(self, reference: Reference, source: Reference) -> None:
+        """A short form shows which words of a name are the family: Lucía (Bravo Andrade)."""
+        if reference.full or len(reference.authors) != len(source.authors):
+            return
+        source.authors = tuple(
+            with_family(theirs, str(mine))
+            for mine, theirs in zip(reference.authors, source.authors, strict=True)
+        )
 
     def _compare(self, reference: Reference, source: Reference, note: Note) -> None:
         """Warn of what differs between two mentions of one source; fill in what the first lacks."""
@@ -167,6 +179,8 @@ class SourceMatcher:
     def _add(self, reference: Reference, note: Note) -> int:
         if reference.type == "chapter":
             self._complete_chapter(reference, note)
+        elif not reference.full:
+            self._complete_book(reference)
         self._complete_names(reference, note)
         if not reference.full:
             text = f"No earlier note gives “{reference.title}” in full; a bare source was made."
@@ -187,6 +201,20 @@ class SourceMatcher:
             if reference.type == "report":
                 reference.type = "book"
             self._warn("author-completed", note, f"“{name}” was taken for “{full}”.")
+
+    def _complete_book(self, book: Reference) -> None:
+        """Give a book that is cited in short what an earlier note about a chapter of it says."""
+        people = book.authors or book.editors
+        for chapter in self.sources:
+            whole, theirs = normalised(chapter.container_title), chapter.editors
+            if chapter.type != "chapter" or book.quoted or not people or not theirs:
+                continue
+            if begins_with(whole, normalised(book.title)) and same_family(theirs[0], people[0]):
+                book.type, book.full, book.title = "book", True, chapter.container_title
+                book.authors, book.editors = (), theirs
+                for name in _IMPRINT_FIELDS:
+                    setattr(book, name, getattr(chapter, name))
+                return
 
     def _complete_chapter(self, chapter: Reference, note: Note) -> None:
         """Give a chapter the imprint and full title of its book, if an earlier note has them."""

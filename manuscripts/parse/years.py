@@ -20,8 +20,11 @@ _WITH_MONTH = re.compile(
     r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?,? )?(?P<n>\d{4})",
     re.I,
 )
-_DECADE = re.compile(r"(?:the )?(?:(?:early|mid|late)[ -])?(?P<n>\d{3}0)’?'?s", re.I)
-_SPAN = re.compile(r"\s*(?:[-–—]|\bto\b|\buntil\b|\band\b)\s*(?=\S)", re.I)
+_DECADE = re.compile(r"(?:in )?(?:the )?(?:(?P<part>early|mid|late)[ -])?(?P<n>\d{3}0)’?'?s", re.I)
+_EITHER = re.compile(r"(?P<n>[12]\d{3})\s?/\s?(?P<m>\d{4}|\d{1,2})")
+_SPAN = re.compile(
+    r"\s*(?:(?<!mid)(?<!early)(?<!late)[-–—]|\bto\b|\buntil\b|\band\b)\s*(?=\S)", re.I
+)
 _IN_PROSE = re.compile(r"(?<![\d/])(?:1[5-9]|20)\d\d(?![\d/]|s\b|’s\b)")
 _STILL = re.compile(
     r"\b(?:still|ongoing|to this day|continues?|to the present|until today|so far)\b", re.I
@@ -68,19 +71,7 @@ def years(facts: dict[str, list[Line]]) -> Years:
     end = last.end if last.end is not None else last.start
     ongoing = last.ongoing or (first.ongoing and end is None)
     lines = [*facts.get("end_year", []), *facts.get("start_year", [])]
-    if first.end is not None and (ongoing or end not in (None, first.end)):
-        other = "it is ongoing" if ongoing else f"it ended in {end}"
-        text = (
-            f"The start year says that it ended in {first.end}, the end year that {other}; "
-            f"the latter was taken."
-        )
-        doubts.append(("years-contradict", lines[0], text))
-    elif first.ongoing and end is not None:
-        text = (
-            f"The start year says that it is ongoing, the end year that it ended in {end}; "
-            f"the latter was taken."
-        )
-        doubts.append(("years-contradict", lines[0], text))
+    doubts += _contradiction(first, end, ongoing, lines)
     if not ongoing:
         end = end if end is not None else first.end
     if not both.is_blank and both.start not in (first.start, None):
@@ -90,6 +81,20 @@ def years(facts: dict[str, list[Line]]) -> Years:
         )
         doubts.append(("years-contradict", facts["years"][0], text))
     return _ordered(first.start, end, ongoing, lines, unread, doubts)
+
+
+def _contradiction(
+    first: _Span, end: int | None, ongoing: bool, lines: list[Line]
+) -> list[tuple[str, Line, str]]:
+    """The doubt about a start year that says another end than the end year."""
+    says = ""
+    if first.end is not None and (ongoing or end not in (None, first.end)):
+        says = f"it ended in {first.end}"
+    elif first.ongoing and end is not None:
+        says = "it is ongoing"
+    other = "it is ongoing" if ongoing else f"it ended in {end}"
+    text = f"The start year says that {says}, the end year that {other}; the latter was taken."
+    return [("years-contradict", lines[0], text)] if says else []
 
 
 def _ordered(
@@ -121,14 +126,25 @@ def _span(lines: list[Line], unread: list[Line], doubts: list[tuple[str, Line, s
             doubts.append(("fact-from-prose", line, text))
         if read is None or not found.is_blank:
             unread.append(line)
-            if read is None and (decade := _DECADE.fullmatch(line.text.strip(" .,;"))):
-                text = (
-                    f"“{line.text}” is no one year; is it {decade['n']}, or {int(decade['n']) + 9}?"
-                )
+            if read is None and (either := _EITHER.fullmatch(line.text.strip(" .,;"))):
+                first, last = int(either["n"]), int(either["n"][: -len(either["m"])] + either["m"])
+                text = f"“{line.text}” is no one year; is it {first}, or {last}?"
+                doubts.append(("year-proposed", line, text))
+            elif read is None and (decade := _DECADE.fullmatch(line.text.strip(" .,;"))):
+                first, last = _years_of(decade)
+                text = f"“{line.text}” is no one year; is it {first}, or {last}?"
                 doubts.append(("year-proposed", line, text))
         else:
             found = read
     return found
+
+
+def _years_of(decade: re.Match[str]) -> tuple[int, int]:
+    """The first and the last year that “the late 1990s” may mean."""
+    first, last = {"early": (0, 4), "mid": (3, 6), "late": (5, 9)}.get(
+        (decade["part"] or "").lower(), (0, 9)
+    )
+    return int(decade["n"]) + first, int(decade["n"]) + last
 
 
 def _said(span: _Span) -> str:

@@ -14,6 +14,7 @@ ADVICE = {
     "notes-restyled": "Nothing needs to be done; a glance at them is enough.",
     "notes-out-of-step": "Compare all notes with the manuscript.",
     "reference-part-unread": "Move it into the field of the source where it belongs.",
+    "authors-incomplete": "Add them to the source.",
     "reference-too-long": "Make a source of it by hand.",
     "note-too-long": "Divide it and cite its sources by hand.",
     "citation-as-words": "Make a source of it, and cite it, if readers are to find it.",
@@ -40,7 +41,7 @@ ADVICE = {
     "country-proposed": "Add it if the conflict was there.",
     "aim-missing": "Choose the aim.",
     "year-unread": "Enter the year; the line stands at the end of the draft.",
-    "year-proposed": "Enter the year that is right.",
+    "year-proposed": "Enter the year that is right; the line stands at the end of the draft.",
     "years-contradict": "Look which is right, and enter it.",
     "impact-unread": "Choose the impact; the line stands at the end of the draft.",
     "location-unread": "Enter a shorter location.",
@@ -71,4 +72,5 @@ ADVICE = {
 
 def advised(code: str, text: str) -> str:
     """The text of a warning with what the editor can do."""
-    return f"{text} {ADVICE[code]}"
+    stop = "" if text.rstrip('”’")')[-1:] in (".", "?", "!", "…") else "."
+    return f"{text}{stop} {ADVICE[code]}"

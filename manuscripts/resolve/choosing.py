@@ -115,10 +115,8 @@ def choose(
         else:
             _choose_organisation(resolved, at, value, bodies)
         words = {NEW: _("added as a new one"), LEAVE: _("left out")}
-        told = words.get(value) or _("taken for %s") % (
-            bodies[value].name if kind == ORGANISATION else value
-        )
-        resolved.chosen[question.about] = told
+        meant = bodies[value].name if kind == ORGANISATION and value in bodies else value
+        resolved.chosen[question.about] = words.get(value) or _("taken for %s") % meant
     resolved.organisations = [
         named for at, named in enumerate(resolved.organisations) if at not in left
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from cases.rendering import MAX_LENGTH, render
 from manuscripts.parse.manuscript import Caution, Name, Note, Reference
+from manuscripts.parse.months import NUMBERS
 from manuscripts.parse.references.words_kept import LABELS, words
 from sources.citing import Cite, set_notes
 from sources.formats import csl_json
@@ -17,7 +18,6 @@ from .resolved import Resolved
 _MAX_CITATIONS = 400  # more would take seconds
 _TEXT_FIELDS = ("title", "publisher", "volume", "issue", "genre", "type", "edition", "archive")
 _POINTING_BACK = frozenset("above idem id infra loc op supra cit there".split())
-_MONTHS = ("", *"jan feb mar apr may jun jul aug sep oct nov dec".split())
 _UNIFIED = str.maketrans("“”‘’–—", "\"\"''--")
 
 
@@ -70,17 +70,41 @@ def _missing_words(printed: Note, text: str, sources: list[Reference]) -> str | 
     if before == after:
         return None
     kept = {str(cited.of_note) for cited in printed.citations if cited.of_note}
+    told: set[str] = set()  # words that the short form stands for
+    days = [cited.reference.accessed for cited in printed.citations if cited.reference.accessed]
+    kept |= {str(number) for day in days for number in (day.day, day.month)}
+    told |= {f"{number:02d}" for day in days for number in (day.day, day.month)}
     for cited in printed.citations:
         source = sources[cited.source]
+        kept |= set(words(f"{source.archive_url} {source.isbn} {source.title_short}"))
+        if cited.reference is not source:  # the first mention has what this one lacks
+            kept |= set(words(source.symbol)) | _names_of(source)
+        told |= set(words(" ".join(_texts_of(source)))) | _names_of(source)
         for part in source.issued.split("-") if len(source.issued) > 4 else ():
-            kept |= {part, str(int(part)), f"{int(part)}th", _MONTHS[int(part) % 13]}
+            kept |= {part, str(int(part)), f"{int(part)}th"}
         if not source.full or cited.again or not cited.reference.full:
             kept |= {source.issued[:4]}
     missing = before - after
-    lost = [word for word in missing.elements() if word not in kept and word[:3] not in kept]
-    if again and not lost:
-        return None
+    lost = [w for w in missing.elements() if w not in kept and str(NUMBERS.get(w)) not in kept]
+    if not lost and (again or not set(after - before) - told):
+        return None  # but for days and months, which the source keeps
     return " ".join(lost)
+
+
+def _names_of(source: Reference) -> set[str]:
+    """The words of the names of those who made a source, and their initials."""
+    names = words(" ".join(str(name) for _, people in source.people for name in people))
+    return {*names, *(name[0] for name in names)}
+
+
+def _texts_of(source: Reference) -> tuple[str, ...]:
+    return (
+        source.title,
+        source.container_title,
+        source.publisher,
+        source.publisher_place,
+        source.issued,
+    )
 
 
 def _telling_words(text: str) -> Counter[str]:

@@ -40,6 +40,10 @@ _BESIDE = re.compile(
     r"|neighbou?ring)(?: on)?"
     r"|\b(?:adjacent|next|close) to|\b(?:near|opposite|across from|facing|off|outside|away from)"
     r"|\bexiled? (?:in|to)|\brefugees (?:in|from)"
+    r"|\b(?:near|close to|beyond|along|across) (?:the )?(?:\w+ )?"
+    r"(?:borders?|frontiers?|boundar(?:y|ies)) (?:with|of|to)"
+    r"|\b(?:occupied|claimed|annexed|administered|controlled|invaded|supported|backed|mediated|hosted"
+    r"|brokered|led) by|\b(?:based|trained|signed|held) in"
     r"|(?<!the )\b(?:north|south|east|west)(?:east|west)? of"
     r"|\b(?:talks|negotiations|conference|meetings?) (?:held )?in)(?: the)?\s*\Z",
     re.I,

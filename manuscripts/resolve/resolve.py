@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cases.models import Aim
-from manuscripts.parse import facts
+from manuscripts.parse import facts, organisation_lists
 from manuscripts.parse.labels import ROLES
 from manuscripts.parse.linking import free_key
 from manuscripts.parse.manuscript import Caution, Line, Manuscript, Name, Reference
@@ -53,15 +53,25 @@ def _resolve_years(resolved: Resolved) -> None:
     found = years(resolved.manuscript.facts)
     resolved.start_year, resolved.end_year = found.start, found.end
     resolved.ongoing = found.ongoing
+    proposed = {line.number for code, line, _ in found.doubts if code == "year-proposed"}
+    resolved.left_over += [line for line in found.unread if line.number in proposed]
     for line in found.unread:
-        leave(resolved, "year-unread", line, f"This is not taken as a year: {line.text}")
+        if line.number not in proposed:
+            leave(resolved, "year-unread", line, f"This is not taken as a year: “{line.text}”.")
     for code, line, text in found.doubts:
         warn(resolved, code, [line], text)
     contradicted = any(code == "years-contradict" for code, _, _ in found.doubts)
-    if found.start is None:
+    named = {line.number for line in found.unread}
+    if found.start is None and not _is_among(resolved, "start_year", named):
         warn_blank(resolved, "start_year", "The start year")
-    if found.end is None and not found.ongoing and not contradicted:
+    ended = found.end is not None or found.ongoing or contradicted
+    if not ended and not _is_among(resolved, "end_year", named):
         warn_blank(resolved, "end_year", "The end year")
+
+
+def _is_among(resolved: Resolved, name: str, lines: set[int]) -> bool:
+    """Whether a line of a fact is among those that a warning names already."""
+    return any(line.number in lines for line in lines_of(resolved, name))
 
 
 def _resolve_places(resolved: Resolved, directory: Directory) -> None:
@@ -134,17 +144,21 @@ def _resolve_groups(resolved: Resolved, directory: Directory) -> None:
         names = ", ".join(group.label for group in derived) or "none"
         resolved.regional_groups_note = "As the manuscript has it."
         text = f"The countries’ own regional group is another: {names}."
+        if not derived:
+            text = "The countries are in no regional group in those years; the one given was kept."
         warn(resolved, "regional-group-differs", lines, text)
 
 
 def _resolve_organisations(resolved: Resolved, directory: Directory) -> None:
     lines = facts.unwrapped(lines_of(resolved, "organisations"))
     for line in lines:
-        text = facts.list_in_prose(line.text)
+        text = organisation_lists.list_in_prose(line.text)
         if text != line.text:
             words = f"Taken from a sentence: {line.text[:200]}"
             leave(resolved, "fact-from-prose", line, words)
-        names = facts.organisation_names(text, directory.is_country)
+        names = organisation_lists.organisation_names(
+            text, directory.is_country, directory.is_organisation
+        )
         if len(names) + len(resolved.organisations) > MAX_NAMES:
             leave(resolved, "list-too-long", line, f"A list of {len(names)} is not read.")
             continue
@@ -192,7 +206,10 @@ def _resolve_parties(resolved: Resolved, directory: Directory) -> None:
     """Those that we know as organisations, the others by their names."""
     for role in ROLES:
         words = " ".join(line.text for line in facts.unwrapped(lines_of(resolved, role)))
-        for name in facts.organisation_names(words)[:MAX_NAMES]:
+        named = organisation_lists.organisation_names(
+            words, directory.is_country, directory.is_organisation
+        )
+        for name in named[:MAX_NAMES]:
             found = directory.organisation(name)
             organisation = found[0] if found and found[1] not in _NAME_CODES else None
             resolved.parties.append(ResolvedParty(role, name[:200], organisation))

@@ -9,7 +9,9 @@ from ..names import parse_names, plain, segments
 from ..note_patterns import is_name, may_be_names
 from ..publication_details import Imprint
 
-_EDS = re.compile(r"\s*,?\s*[(\[]\s*(?:eds?\.?|editors?|hrsg\.?)\s*[)\]]\s*[.,:]?\s*", re.I)
+_EDS = re.compile(
+    r"\s*,?\s*[(\[]\s*(?:eds?\.?|editors?|hrsg\.?)\s*[)\]]\s*[.,:]?\s*|,\s+eds?\.?,\s+", re.I
+)
 _EDITED = re.compile(
     r"(?:[.,;]\s*|\s)(?:\(?\s*eds?\.|\(?\s*edited)\s+(?:and trans(?:lated|\.)\s+)?(?:by\s+)?"
     r"(?P<names>[^()“”\"]{3,150}?)\)?(?=\s*\Z|,?\s+(?:\d|vol\b|\(|trans)|,\s+(?:vol|\d)|\.\s(?![A-Z]\.)|,\s[^,]+,\s\d{4})",
@@ -26,12 +28,20 @@ _EDITION = re.compile(
     re.I,
 )
 _ORDINALS = {"second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
+_NUMBER = re.compile(
+    r",\s+(?P<n>[A-Z]{2,}[A-Z0-9]*(?:[/.(-][A-Z0-9]+\)?){1,6}\d*)(?:,\s+(?P<place>[A-Z][\w-]+))?\Z"
+)  # of a report: SADC/FR/2
 _VOLUMES = re.compile(r"[.,]?\s*\b(?P<n>\d{1,2}) vols?\.?(?=\s*\Z|[.,])", re.I)
 _BODY_WITH_LIST = re.compile(
     r"(?:the )?(?:ministry|department|office|committee|commission|bureau|secretariat|institute"
     r"|centre|center|division|directorate)\b[^,]*\b(?:of|for|on)\b[^,]*\Z",
     re.I,
 )
+_ONE_INVERTED = r"(?:[a-z’]+ ){0,2}[^\W\d_][\w’-]+(?: [A-Z][\w’-]+)?, (?:[A-Z]\.[ -]?){1,4}"
+_INVERTED = re.compile(
+    rf"(?P<names>{_ONE_INVERTED}(?:(?:,? (?:and|&) |, ){_ONE_INVERTED}){{0,5}}),? "
+    rf"(?P<title>[^\W\d_].*)"
+)  # Lee, A. B. and Ek, C., Harbours
 _AND_SO_ON = re.compile(r"(?:[A-Z][\w-]+ ){1,3}(?:and|&) [A-Z][\w-]+(?: [A-Z][\w-]+)?")
 
 
@@ -69,6 +79,23 @@ def _before_a_comma(text: str, *, short: bool) -> tuple[str, str]:
     parts = re.split(r",\s+", text)
     if len(parts) < 2:
         return "", text
+    if inverted := _INVERTED.fullmatch(text):
+        return inverted["names"], inverted["title"]
+    count = _number_of_names(parts, short=short)
+    if not count:
+        return "", text
+    if _BODY_WITH_LIST.match(parts[0]) and len(parts) > 2 and _AND_SO_ON.fullmatch(parts[1]):
+        count = 2
+    if count < len(parts) - 1 and re.fullmatch(
+        r"(?:eds?\.?|et al\.?|Jr\.?|Sr\.?|I{2,3})", parts[count]
+    ):
+        count += 1
+    names, title = ", ".join(parts[:count]), ", ".join(parts[count:])
+    return (names, title) if re.search(r"[^\W\d_]", title) else ("", text)
+
+
+def _number_of_names(parts: list[str], *, short: bool) -> int:
+    """How many of the parts between commas are names, before the title."""
     count = 0
     listed = short and any(re.match(r"(?:and|&)\s", part) for part in parts[1:])
     for at, part in enumerate(parts[:-1]):
@@ -84,16 +111,7 @@ def _before_a_comma(text: str, *, short: bool) -> tuple[str, str]:
             count = 1
         elif at == 0 or not (is_name(part, short=listed) and not is_body(part)):
             break
-    if not count:
-        return "", text
-    if _BODY_WITH_LIST.match(parts[0]) and len(parts) > 2 and _AND_SO_ON.fullmatch(parts[1]):
-        count = 2
-    if count < len(parts) - 1 and re.fullmatch(
-        r"(?:eds?\.?|et al\.?|Jr\.?|Sr\.?|I{2,3})", parts[count]
-    ):
-        count += 1
-    names, title = ", ".join(parts[:count]), ", ".join(parts[count:])
-    return (names, title) if re.search(r"[^\W\d_]", title) else ("", text)
+    return count
 
 
 def inverted_author(text: str) -> tuple[str, str]:
@@ -107,8 +125,10 @@ def inverted_author(text: str) -> tuple[str, str]:
 def with_names(source: Reference, text: str, cited: Cited, *, full: bool) -> Cited:
     """The citation with the names in `text` as authors, or editors where it says so."""
     names, edited, others = parse_names(text, short=not full)
-    if len(names) == 1 and source.publisher and plain(str(names[0])) == plain(source.publisher):
-        names = (Name(literal=str(names[0])),)
+    publisher = plain(source.publisher)
+    names = tuple(
+        Name(literal=str(n)) if publisher and plain(str(n)) == publisher else n for n in names
+    )
     if edited:
         source.editors = names
     else:
@@ -133,6 +153,9 @@ def copy_imprint(source: Reference, imprint: Imprint) -> None:
 def take_details(source: Reference, title: str) -> str:
     """The title without its edition, translators, editors and number of volumes, which go into the
     source; “Treatise. Trans. Di Delta. 3 vols.” is Treatise."""
+    if (found := _NUMBER.search(title)) and re.search(r"\d", found["n"]):
+        source.number, title = found["n"][:80], title[: found.start()]
+        source.publisher_place = source.publisher_place or found["place"] or ""
     if found := _VOLUMES.search(title):
         add_note(source, f"In {found['n']} volumes.")
         title = title[: found.start()] + title[found.end() :]

@@ -6,6 +6,8 @@ from sources.identifiers import UN_SYMBOL
 
 from .. import locators, publication_details
 from ..manuscript import Cited, Name, Reference
+from ..names import segments
+from ..note_patterns import AGREEMENT
 from .authorship import with_names, without_stop
 from .tails import Place, locator_and_words, trailing_words
 
@@ -22,7 +24,9 @@ _BODY = (
     r"(?:the )?(?:(?:UN|U\.N\.|United Nations),?\s+)?(?:Security Council|General Assembly"
     r"|Secretary-General"
     r"|Economic and Social Council|Human Rights Council|Commission on Human Rights|Secretariat"
-    r"|Peacebuilding Commission|Trusteeship Council)|UNSC|UNGA|UNSG|ECOSOC|(?:the )?United "
+    r"|Peacebuilding Commission|Trusteeship Council)"
+    r"(?: (?:and|&) (?:the )?(?:Security Council|General Assembly))?|UNSC|UNGA|UNSG|ECOSOC|"
+    r"(?:the )?United "
     r"Nations|UN"
 )
 _BY_BODY = re.compile(
@@ -32,8 +36,8 @@ _ONLY_BODY = re.compile(rf"(?P<body>{_BODY})\s*[.,:]?\s*\Z")
 _RESOLUTION = re.compile(
     r"(?P<body>(?:the )?(?:(?:UN|U\.N\.|United Nations)\s+)?(?:Security Council|General "
     r"Assembly)|UNSC|UNGA|SC|GA)[,.]?\s+"
-    r"(?P<title>(?:Resolution|Res\.?|Presidential "
-    r"Statement)\s+(?P<n>\d{1,4}(?:/\d{1,4})?)(?:\s?\([IVXLC]+\))?)"
+    r"(?P<title>(?:[Rr]esolution|Res\.?|[Pp]residential "
+    r"[Ss]tatement)\s+(?P<n>\d{1,4}(?:/\d{1,4})?)(?:\s?\([IVXLC]+\))?)"
     r"(?P<year>\s?\(\d{4}\))?(?P<rest>.*)\Z"
 )
 _BODIES = {
@@ -43,12 +47,12 @@ _BODIES = {
 }
 _LETTER = re.compile(
     r"(?:(?:identical |open )?letters?|telegrams?|cables?|memorandum|note verbale)\s+(?:dated"
-    r"|from|of|to|addressed)\b",
+    r"|from|of(?! understanding| agreement)|to|addressed)\b",
     re.I,
 )
 _INTERVIEW = re.compile(
-    r"(?:(?:author’?'?s?|personal|telephone|online|skype|zoom) )?interview (?:by (?:the "
-    r")?author )?with (?P<who>[^,]{3,80})",
+    r"(?:(?:author’?'?s?|personal|telephone|online|skype|zoom) )?interview(?: by (?:the "
+    r")?author)?(?: with (?P<who>[^,]{3,80})|, (?P<named>[^,]{3,80})(?=, [^,]+, \d))",
     re.I,
 )
 _INTERVIEWED = re.compile(
@@ -56,6 +60,21 @@ _INTERVIEWED = re.compile(
     r"|with) [^,]{3,60})(?P<rest>,.*)\Z",
     re.I,
 )
+_PRINTED_BODY = re.compile(
+    r"[A-Z][A-Z/-]{2,12}|(?:UN|United Nations|African Union|European|Organi[sz]ation|International"
+    r"|Office|Department|Ministry|Government) [^“”\"]{3,120}"
+)
+_PRESS_RELEASE = re.compile(
+    r"(?:(?P<body>[A-Z][^“”\"]{1,80}?)[,.]?\s+)?(?P<title>press (?:release|statement"
+    r"|briefing)\b[^“”\"]*?)"
+    r"(?P<date>,\s+[^,]*\d{4}|,\s+\w+ \d{1,2}, \d{4})\.?\Z",
+    re.I,
+)
+_ABOUT = re.compile(
+    r"(?:\w+ )?(?:progress )?(?:reports?|letters?|resolution|statement|note|press|draft)\b", re.I
+)
+_CONTAINED = re.compile(r",?\s+(?:(?:re)?printed |contained |annexed |reproduced )?(?:in|to)\Z")
+_YEAR_OF_SYMBOL = re.compile(r"\((\d{4})\)\Z|\A[A-Z]+/(?:PRST/|AC\.\d+/)?((?:19|20)\d\d)/")
 _DATED = re.compile(r"\bdated (?P<date>\d{1,2} \w+ \d{4})")
 
 
@@ -66,6 +85,8 @@ def read_document(text: str, url: str, doubts: list[str]) -> Cited | None:
     imprint = publication_details.imprint(text)
     if (found := _RESOLUTION.match(text)) and not (imprint and imprint.publisher):
         return _resolution(found)
+    if found := _PRESS_RELEASE.match(text):
+        return _press_release(found)
     if _LETTER.match(text):
         return _letter(text)
     if found := _INTERVIEW.match(text):
@@ -77,10 +98,8 @@ def read_document(text: str, url: str, doubts: list[str]) -> Cited | None:
 
 def _by_symbol(text: str, found: re.Match[str], url: str, doubts: list[str]) -> Cited | None:
     symbol = re.sub(r"(?<=\d) ?\((?=\d{4}\))", " (", found["symbol"].rstrip(".,"))
-    before = text[: found.start()].rstrip(" ,;(")
+    before = _CONTAINED.sub("", text[: found.start()].rstrip(" ,;("))
     after = text[found.end() :]
-    if found["lead"].startswith("(") and not found["close"]:
-        before += ""
     source = Reference("", type="report", symbol=symbol[:80])
     imprint = publication_details.imprint(before)
     if imprint is not None and not imprint.after.strip(" .,"):
@@ -89,19 +108,7 @@ def _by_symbol(text: str, found: re.Match[str], url: str, doubts: list[str]) -> 
     if not re.match(r"\s*[.,:;(]|\s*\Z", after):
         return None
     locator, words = _after_symbol(source, after)
-    issued, shorter = publication_details.dated(before.rstrip(" .,"))
-    if (
-        issued
-        and before[len(shorter) :].startswith((",", " ("))
-        and not _DATED.search(before[-30:])
-    ):
-        source.issued, before = source.issued or issued, shorter
-    year = re.search(r"\((\d{4})\)\Z", symbol) or re.match(
-        r"[A-Z]+/(?:PRST/|AC\.\d+/)?((?:19|20)\d\d)/", symbol
-    )
-    if letter := _DATED.search(before):
-        source.issued = source.issued or publication_details.dated(letter["date"])[0]
-    source.issued = source.issued or (year[1] if year else "")
+    before = _without_date(source, before)
     people = _body_and_title(source, before, doubts)
     source.title = without_stop(source.title.strip(' “”"«»„,')) or symbol
     if source.title == symbol:
@@ -111,10 +118,26 @@ def _by_symbol(text: str, found: re.Match[str], url: str, doubts: list[str]) -> 
     return with_names(source, people, cited, full=True) if people else cited
 
 
+def _without_date(source: Reference, before: str) -> str:
+    """The words before a symbol without their date; the source's date is that, or the symbol's."""
+    issued, shorter = publication_details.dated(before.rstrip(" .,"))
+    divided = before[len(shorter) :].startswith((",", " ("))
+    if issued and divided and not _DATED.search(before[-30:]):
+        own = AGREEMENT.search(shorter) and not _LETTER.match(shorter)
+        source.issued, before = issued if own else source.issued or issued, shorter
+    if letter := _DATED.search(before):
+        source.issued = source.issued or publication_details.dated(letter["date"])[0]
+    year = _YEAR_OF_SYMBOL.search(source.symbol)
+    source.issued = source.issued or (year[1] or year[2] if year else "")
+    return before
+
+
 def _body_and_title(source: Reference, before: str, doubts: list[str]) -> str:
     """Set title, and the body as author where it is printed or the symbol says it; returns other
     names that are printed."""
-    from_symbol = _BODIES.get(source.symbol.partition("/")[0], "")
+    if _is_treaty(before):
+        source.title, source.type = before, "treaty"
+        return ""
     if body := _ONLY_BODY.match(before):
         source.authors = (Name(literal=body["body"]),)
         return ""
@@ -126,34 +149,56 @@ def _body_and_title(source: Reference, before: str, doubts: list[str]) -> str:
         source.authors, source.title = (Name(literal=body["body"]),), body["title"]
         return ""
     source.title = before
-    parts = re.split(r"\.\s+(?=[“\"A-Z])", before, maxsplit=1)
-    if len(parts) == 2 and len(parts[0].split()) <= 8 and not _LETTER.match(before):
-        source.title = parts[1]
-        return parts[0]
+    first, *others = segments(before) or [""]
+    if others and len(first.split()) <= 8 and not _LETTER.match(before):
+        source.title = " ".join(others)
+        return first.rstrip(".")
+    named, _, title = before.partition(", ")
+    if _PRINTED_BODY.fullmatch(named) and title[:1].isupper():
+        source.title = title
+        return named
     if _LETTER.match(before):
         source.type = "document"
-    elif from_symbol:
-        source.authors = (Name(literal=from_symbol),)
-        doubts.append(
-            f"body-from-symbol: No author is printed; by its symbol {source.symbol} it "
-            f"is {from_symbol}."
-        )
+    else:
+        _take_body_of_symbol(source, doubts)
     return ""
+
+
+def _is_treaty(before: str) -> bool:
+    """Whether the words before a symbol are but the name of an agreement."""
+    last = before.rpartition(" ")[2]
+    return bool(AGREEMENT.match(last)) and not _ABOUT.match(before) and len(segments(before)) == 1
+
+
+def _take_body_of_symbol(source: Reference, doubts: list[str]) -> None:
+    if body := _BODIES.get(source.symbol.partition("/")[0], ""):
+        source.authors = (Name(literal=body),)
+        doubts.append(
+            f"body-from-symbol: No author is printed; by its symbol {source.symbol} it is {body}."
+        )
 
 
 def _after_symbol(source: Reference, after: str) -> Place:
     """The date, the locator and the words after a symbol; the date goes into the source."""
     rest = after.lstrip(" ,.")
+    imprint = publication_details.imprint(rest)
+    if imprint is not None and imprint.publisher and not imprint.before:
+        source.publisher, source.publisher_place = imprint.publisher, imprint.place
+        source.issued = imprint.issued
+        return locator_and_words(imprint.after, unlabelled=True)
     for issued, start, end in publication_details.dates_in(rest)[:1]:
         if rest[:start].strip(" ([") == "":
             source.issued = issued
             rest = rest[end:].lstrip(" )],")
+        elif not rest[end:].strip(" .)") and rest[:start].endswith((", ", "(")):
+            source.issued, rest = issued, rest[:start].rstrip(" ,(")
     return locator_and_words(rest)
 
 
 def _resolution(found: re.Match[str]) -> Cited | None:
     """“Security Council Resolution 858 (1993), para. 3”."""
-    source = Reference(found["title"], type="report", authors=(Name(literal=found["body"]),))
+    title = found["title"][0].upper() + found["title"][1:]
+    source = Reference(title, type="report", authors=(Name(literal=found["body"]),))
     rest = found["rest"]
     if found["year"]:
         source.issued, source.full = found["year"].strip(" ()"), True
@@ -165,6 +210,17 @@ def _resolution(found: re.Match[str]) -> Cited | None:
     if words and not re.match(r"\s*[(\[.,]", words):
         return None
     return Cited(source, locator, suffix=words, tentative=not source.full and locator is None)
+
+
+def _press_release(found: re.Match[str]) -> Cited | None:
+    """“UN Press Release SC/8123, 14 June 2004”."""
+    issued, besides = publication_details.dated(found["date"].strip(" ,"))
+    if not issued or besides:
+        return None
+    title = found["title"][0].upper() + found["title"][1:]
+    source = Reference(title, type="report", issued=issued, full=True)
+    source.authors = (Name(literal=found["body"]),) if found["body"] else ()
+    return Cited(source)
 
 
 def _letter(text: str) -> Cited | None:
@@ -186,7 +242,7 @@ def _letter(text: str) -> Cited | None:
 def _interview(text: str, found: re.Match[str], doubts: list[str]) -> Cited | None:
     """“Interview with Ann Alpha, Bamako, 3 May 2014”; of somebody without a name it is words."""
     dates = publication_details.dates_in(text)
-    who = found["who"].split()
+    who = (found["who"] or found["named"]).split()
     named = (
         len(who) > 1
         and all(w[0].isupper() for w in who[:2])

@@ -11,7 +11,8 @@ from .quoted import read_quoted, without_imprint
 from .tails import Place, trailing_words
 
 _AUTHOR_DATE = re.compile(
-    r"(?P<names>[^()“”\"«»\d]{2,200}?\.?),?\s+\(?(?P<year>1[5-9]\d\d|20\d\d)(?P<letter>[a-z]?)(?P<close>\))?"
+    r"(?P<names>[^()“”\"«»\d]{2,200}?\.?),?\s+(?:\((?P<undated>forthcoming|in press|n\.d\.)\)"
+    r"|\(?(?P<year>1[5-9]\d\d|20\d\d)(?P<letter>[a-z]?)(?P<close>\))?)"
     r"(?P<rest>.*)\Z"
 )
 _JOURNAL = re.compile(
@@ -27,6 +28,8 @@ def read_harvard(text: str, url: str) -> Cited | None:
     if found is None or not _are_authors(found["names"]):
         return None
     rest = found["rest"]
+    if found["undated"]:
+        return _full(found, rest.lstrip(" .,:)"), url) if rest.strip(" .,") else None
     place = _place(rest) if rest.strip(" .,)") else (None, "")
     if place is not None:
         if not found["close"] and not _are_families(found["names"]):
@@ -40,7 +43,7 @@ def read_harvard(text: str, url: str) -> Cited | None:
 def _are_authors(names: str) -> bool:
     """Whether the words before the year are names: inverted with initials, or in order."""
     bare = re.sub(r",?\s*\(?eds?\.?\)?\s*\Z|,?\s*et al\.?\s*\Z", "", names).strip(" ,(")
-    if not bare or not may_be_names(bare) or re.search(r"[:;?!]", bare):
+    if not bare or not may_be_names(bare) or re.search(r"[:;?!]|\A[‘']", bare):
         return False
     if len(segments(bare)) > 1:
         return False
@@ -77,20 +80,19 @@ def _short(found: re.Match[str], place: Place) -> Cited | None:
 
 
 def _full(found: re.Match[str], rest: str, url: str) -> Cited | None:
-    names, year = found["names"].strip(" ,("), found["year"]
+    names, year = found["names"].strip(" ,("), found["year"] or found["undated"]
     quoted = quotation(rest)
     if quoted and not quoted[0]:
         title, after = quoted[1], quoted[2].lstrip(" ,.")
-        dated = f"{after.rstrip(' .')} ({year})" if not after.lower().startswith("in") else after
-        cited = _quoted(names, title, after, dated, url)
+        cited = _quoted(names, title, after, year, url)
     else:
         cited = _unquoted(names, rest, url, year)
-    if cited is not None and not cited.reference.issued:
+    if cited is not None and not cited.reference.issued and found["year"]:
         cited.reference.issued = year
     return cited
 
 
-def _quoted(names: str, title: str, after: str, dated: str, url: str) -> Cited | None:
+def _quoted(names: str, title: str, after: str, year: str, url: str) -> Cited | None:
     """An article or chapter after author and year; the locator at its end stays a locator."""
     if re.match(r"in:?\s", after, re.I):
         return read_quoted(f"{names},", title, after, url)
@@ -101,10 +103,11 @@ def _quoted(names: str, title: str, after: str, dated: str, url: str) -> Cited |
         place = locators.unlabelled(after[bare.end() :])
         if place:
             container, locator, words = after[: bare.start()], place[0], ""
-    year, container = dated[-6:], container.strip(" ,.")
+    container = container.strip(" ,.")
     if re.search(r",\s+\d{1,2}\s+[A-Z][a-z]+\Z|,\s+[A-Z][a-z]+\s+\d{1,2}\Z", container):
-        year = year.strip("()")  # “The Dispatch, 4 May” of a year that stands in front
-    inner = f"{container} {year}" if dated.endswith(")") else container
+        inner = f"{container} {year}"  # “The Dispatch, 4 May” of a year that stands in front
+    else:
+        inner = container if after.lower().startswith("in") else f"{container} ({year})"
     cited = read_quoted(f"{names},", title, inner, url or "https://")
     if cited is None:
         return None
@@ -112,15 +115,22 @@ def _quoted(names: str, title: str, after: str, dated: str, url: str) -> Cited |
     return cited
 
 
-def _unquoted(names: str, rest: str, url: str, year: str) -> Cited | None:
-    source = Reference("", issued=year)
-    text, locator, words = locators.split(rest)
-    words = trailing_words(words)
+def _journal(source: Reference, text: str) -> re.Match[str] | None:
+    """Make an article of “Timber and talks. Journal of Small Accords, 5(2), 101-109”."""
     parts = segments(text)
-    if len(parts) > 1 and (journal := _JOURNAL.match(parts[-1].strip(" ."))):
+    journal = _JOURNAL.match(parts[-1].strip(" .")) if len(parts) > 1 else None
+    if journal:
         source.type, source.title = "article-journal", without_stop(" ".join(parts[:-1]))
         source.container_title, source.volume = journal["name"].strip(" ,"), journal["v"]
         source.issue = journal["n"] or ""
+    return journal
+
+
+def _unquoted(names: str, rest: str, url: str, year: str) -> Cited | None:
+    source = Reference("", issued=year if year.isdecimal() else "")
+    text, locator, words = locators.split(rest)
+    words = trailing_words(words)
+    if journal := _journal(source, text):
         if locator is None and journal["place"]:
             place = locators.unlabelled(journal["place"])
             locator = place[0] if place else None

@@ -27,13 +27,17 @@ THESIS = re.compile(
 )
 _VOLUME = re.compile(r"\b(?:vol(?:ume|s)?|bd|т|том)\b\.?\s*(?P<n>[\w/–-]{1,20})", re.I)
 _ISSUE = re.compile(
-    r"(?:\b(?:nos?|issues?|number|nr|h|heft|iss|вып)\b|№)\.?\s*(?P<n>\d[\w/–&-]{0,20}|[IVXLC]+\b)",
+    r"(?:\b(?:nos?|issues?|number|nr|h|heft|iss|вып)\b|№|\bn[º°])\.?\s*(?P<n>\d[\w/–&-]{0,20}|[IVXLC]+\b)",
     re.I,
 )
 _VOLUME_ISSUE = re.compile(
     r"(?P<name>.*\D),?\s+(?P<v>\d{1,4}|[IVXLC]{1,7})\s?(?::|\(|/|\.)\s?(?P<n>[\d/–-]{1,9})\)?\.?"
 )
 _VOLUME_ALONE = re.compile(r"(?P<name>.*[^\W\d]),?\s+(?P<v>\d{1,3})\.?")
+_LAW_JOURNAL = re.compile(
+    r"\((?P<year>1[89]\d\d|20\d\d)\)\s+(?:(?P<v>\d{1,3})(?:\((?P<n>[\d/–-]{1,7})\))?\s+)?"
+    r"(?P<name>[A-Z][^\d,;()]{2,80}?)\s+(?P<pages>\d{1,5}(?:[-–]\d{1,5})?(?:,\s\d{1,5}(?:[-–]\d{1,5})?)*)"
+)
 _IN = re.compile(r"in:?\s+(?=\S)", re.I)
 
 
@@ -47,6 +51,8 @@ def read_quoted(before: str, title: str, after: str, url: str) -> Cited | None:
     comma = before.endswith(",") or not before or not after.startswith((".", "In ", "in "))
     after = after.lstrip(" ,.")
     source = Reference(title, quoted=True)
+    if law := _LAW_JOURNAL.fullmatch(after.rstrip(".")):
+        return _in_law_journal(source, before, law)
     chapter = _IN.match(after)
     if chapter and not re.match(r"In (?:These Times|Context|Focus)\b", after):
         return _chapter(source, before, after[chapter.end() :], comma)
@@ -65,6 +71,14 @@ def read_quoted(before: str, title: str, after: str, url: str) -> Cited | None:
     if imprint is None and (place := _place_alone(after)):
         return with_names(source, before, Cited(source, place[0], suffix=place[1]), full=bool(url))
     return _article(source, before, after, imprint, url, comma)
+
+
+def _in_law_journal(source: Reference, before: str, found: re.Match[str]) -> Cited:
+    """“Title” (1999) 12 Journal of Accords 45, 47, as lawyers print it: first page, then place."""
+    source.type, source.container_title = "article-journal", found["name"]
+    source.issued, source.volume, source.issue = found["year"], found["v"] or "", found["n"] or ""
+    place = locators.unlabelled(found["pages"])
+    return with_names(source, before, Cited(source, place[0] if place else None), full=True)
 
 
 def _place_alone(after: str) -> Place | None:
@@ -199,7 +213,7 @@ def _chapter(source: Reference, before: str, rest: str, comma: bool) -> Cited:
 
 
 _LOOSE_IMPRINT = re.compile(
-    r"(?:[.,]\s+)(?:(?P<place>[^\W\d_][^.:,\d]{1,40}(?:,\s[^.:,\d]{2,20})?):\s*)?(?P<publisher>[^.:,\d“”\"][^.:,\d“”\"]{1,90})"
+    r"(?:[.,]\s+)(?:(?P<place>[^\W\d_][^.:,\d]{1,40}(?:,\s(?:[A-Z.]{2,5}|[A-Z][a-z]{1,3}\.?))?):\s*)?(?P<publisher>[^.:,\d“”\"][^.:,\d“”\"]{1,90})"
     r"(?:,\s+(?P<year>1[5-9]\d\d|20\d\d))?[.,]?\Z"
 )
 

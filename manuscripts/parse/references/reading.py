@@ -19,12 +19,25 @@ _SEE = (
     r"(?:see(?:,? (?:also,?|for (?:example|instance),?|e\.g\.,?|generally|especially|inter "
     r"alia,?))?|cf\.|compare"
     r"|e\.g\.,?|contra|(?:as )?(?:cited|quoted|reprinted|reproduced) in|according to|drawn from|"
-    r"(?:adapted|translated) from|from)[,:]?"
+    r"(?:adapted|translated) from)[,:]?"
 )
 _PREFIX = re.compile(
-    r"and (?=[A-Z“‘«„])|(?:(?:for|on) [^“\".;:@\[\]]{3,120}?,? )?(?:but |and |again )?"
-    rf"{_SEE} (?=\S)",
+    r"(?:and|also|and also) (?=(?-i:[A-Z“‘«„])|van |de |al-)|(?:(?:for"
+    r"|on) [^“\".;:@\[\]]{3,120}?,? )?(?:but |and |again )?"
+    rf"{_SEE} (?=\S)|(?:for|on|about|regarding|concerning) [a-z][^“\".;:@\[\]]{{3,80}}: (?=\S)"
+    r"|(?:the|an?|this|these|his|her|their) [^“\".;:@\[\]]{3,80}?\b(?:printed|reproduced|found"
+    r"|given|told"
+    r"|described|discussed|analysed|documented|summarised|reported|quoted|cited)(?: \w+){0,3}? "
+    r"(?:in|by) "
+    r"(?=(?-i:[A-Z“‘«„]))"
+    rf"|(?:on|for|about) (?:the|its|his|her|their|this) [^“\".;:@\[\]\d]{{3,60}}?, "
+    r"(?=(?:van |de |al-)?(?-i:[A-Z“‘«„])[^,]*[.,].*\d)",
     re.I,
+)
+_ALIAS = re.compile(
+    r"\s*[(\[](?:hereafter|hereinafter|henceforth|the)?[,:]?\s*(?:the )?[‘“\"']"
+    r"(?P<alias>[^’”\"'()]{2,80})[’”\"'][)\]]"
+    r"(?=[.,;:]|\Z)"
 )
 _LATER_PREFIX = re.compile(
     r"(?<=[.!?:,] )(?:(?:[Ss]ee,?(?: (?:also,?|for example,|for instance,|e\.g\.,?"
@@ -38,7 +51,7 @@ _LATER_PREFIX = re.compile(
 def split_prefix(text: str) -> tuple[str, str]:
     """The words before a citation, such as “See also” or a sentence that introduces it."""
     found = _PREFIX.match(text)
-    if found and not (found.group().casefold().startswith("from ") and len(found.group()) < 6):
+    if found:
         return found.group().strip(), text[found.end() :]
     for found in _LATER_PREFIX.finditer(text[:600]):
         if found.start() and not re.search(r"[“\"„«@;\[\]]|https?:", text[: found.start()]):
@@ -52,6 +65,7 @@ def read(text: str) -> tuple[Cited, list[str]] | None:
     if repeated := read_repeated(rest):
         return replace(repeated, prefix=prefix), []
     same_author, rest = _idem(rest)
+    rest, alias = _without_alias(rest)
     work = rest
     rest, accessed, no_day = publication_details.without_access(rest)
     rest, addresses = without_addresses(rest)
@@ -66,19 +80,33 @@ def read(text: str) -> tuple[Cited, list[str]] | None:
     source = cited.reference
     source.url, source.archive_url = addresses.url, addresses.archive_url
     source.doi, source.isbn, source.accessed = addresses.doi, addresses.isbn, accessed
-    if addresses.doi or addresses.isbn:
-        source.full = True
-    if source.note and source.full:
+    source.full = source.full or bool(addresses.doi or addresses.isbn)
+    cited.prefix, cited.same_author = prefix, same_author
+    source.title_short = source.title_short or alias
+    if same_author:
+        doubts = [doubt for doubt in doubts if not doubt.startswith("author-missing")]
+    return cited, doubts + _notes_for_editors(cited, work, no_day)
+
+
+def _notes_for_editors(cited: Cited, work: str, no_day: str) -> list[str]:
+    """Doubts about what no field of the source has; it is kept in the source's note."""
+    source, doubts = cited.reference, []
+    if source.note.endswith("“et al.”.") and source.full:
+        doubts.append(f"authors-incomplete: {source.note}")
+    elif source.note and source.full:
         doubts.append(f"reference-part-unread: {source.note}")
     if no_day:
         add_note(source, f"Accessed: {no_day}")
-    cited.prefix, cited.same_author = prefix, same_author
-    if same_author:
-        doubts = [doubt for doubt in doubts if not doubt.startswith("author-missing")]
     if source.full and (lost := lost_words(work, cited)):
         doubts.append(f"reference-part-unread: Not understood, kept in the source’s note: {lost}")
         add_note(source, f"Also printed: {lost}")
-    return cited, doubts
+    return doubts
+
+
+def _without_alias(text: str) -> tuple[str, str]:
+    """A text without the short title that it defines (“hereafter ‘Accord’”), and that."""
+    found = _ALIAS.search(text)
+    return (text[: found.start()] + text[found.end() :], found["alias"]) if found else (text, "")
 
 
 def _has_no_author(cited: Cited) -> bool:
@@ -103,6 +131,8 @@ def _read_work(text: str, url: str, doubts: list[str]) -> Cited | None:
     if short := read_author_and_page(text):
         return short
     quoted = quotation(text)
+    if quoted and re.match(r":\s+[^\W\d_]", quoted[2]) and publication_details.imprint(quoted[2]):
+        quoted = None  # “The Bullets Were Raining”: The January Attack. (New York: HRW, 2002)
     cited = read_quoted(*quoted, url) if quoted else read_unquoted(text, url)
     if cited and _has_no_author(cited):
         doubts.append(f"author-missing: No author was read in front of “{cited.reference.title}”.")

@@ -14,14 +14,14 @@ _IBID = re.compile(
     re.I,
 )
 _OP_CIT = re.compile(
-    r"(?P<name>[^\d]{2,160}?)[,.]?\s+(?:op\.?\s?cit|loc\.?\s?cit|a\.\s?a\.\s?O)\b\.?(?P<rest>.*)\Z",
+    r"(?P<name>[^\d]{2,160}?)(?:,?\s\(?(?P<year>1[5-9]\d\d|20\d\d)[a-z]?\)?)?[,.]?\s+(?:op\.?\s?cit|loc\.?\s?cit|a\.\s?a\.\s?O)\b\.?(?P<rest>.*)\Z",
     re.I,
 )
 _SUPRA = re.compile(
     r"(?:(?P<name>[^\d]{2,160}?)[,.]?\s+)?(?:[(\[]?(?:supra|above|cited(?: above)?"
     r"|see)[,]?\s+(?:at\s+)?"
     r"(?:foot)?n(?:ote|\.)?\s?(?P<n>\d{1,3})[)\]]?|[(\[]?(?:foot)?n(?:ote|\.)\s?(?P<m>\d{1,3})\s+(?:above|supra)[)\]]?"
-    r"|[(\[](?:foot)?n(?:ote|\.)\s?(?P<o>\d{1,3})[)\]])(?P<rest>.*)\Z",
+    r"|[(\[](?:foot)?n(?:ote|\.)?\s?(?P<o>\d{1,3})[)\]])(?P<rest>.*)\Z",
     re.I,
 )
 _AUTHOR_PAGE = re.compile(
@@ -31,14 +31,14 @@ _AUTHOR_PAGE = re.compile(
 
 def read_repeated(text: str) -> Cited | None:
     """The citation of a work that an earlier note has, or None."""
-    name, rest, number = "", "", None
+    name, rest, number, year = "", "", None, ""
     if found := _IBID.match(text):
         rest = found["rest"]
     elif found := _SUPRA.match(text):
         name, rest = found["name"] or "", found["rest"]
         number = int(found["n"] or found["m"] or found["o"])
     elif found := _OP_CIT.match(text):
-        name, rest = found["name"], found["rest"]
+        name, rest, year = found["name"], found["rest"], found["year"] or ""
         if also := re.match(
             r"[,.]?\s*[(\[]?(?:supra |above |see )?(?:foot)?n(?:ote"
             r"|\.)?\s?(\d{1,3})[)\]]?(?:\s+(?:above|supra))?",
@@ -52,7 +52,7 @@ def read_repeated(text: str) -> Cited | None:
     if place is None:
         return None
     locator, suffix = place
-    cited = Cited(Reference(""), locator, suffix=suffix, again=True, of_note=number)
+    cited = Cited(Reference("", issued=year), locator, suffix=suffix, again=True, of_note=number)
     return cited if _named(cited, name) else None
 
 
@@ -82,6 +82,8 @@ def _place(rest: str) -> tuple[Locator | None, str] | None:
     ):
         locator, words = found
         return locator, trailing_words(words)
+    if found := locators.named_part(rest):
+        return found[0], trailing_words(found[1])
     if re.match(r"[.,]?\s*[(\[]|[.,]\s+[a-z]|\.\s+[A-Z]", rest):
         return None, rest.lstrip(",").rstrip() if rest.startswith(",") else rest.rstrip()
     return None

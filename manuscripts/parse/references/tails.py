@@ -14,7 +14,7 @@ def locator_and_words(after: str, *, unlabelled: bool = False) -> tuple[Locator 
     if not after.strip(" .,:"):
         return None, ""
     read = locators.unlabelled if unlabelled else locators.first_in
-    locator, rest = read(after) or (None, after)
+    locator, rest = read(after) or locators.named_part(after) or (None, after)
     return locator, trailing_words(rest)
 
 

@@ -2,10 +2,12 @@
 
 import re
 
+from organisations.credited_names import is_body
+
 from .. import locators, publication_details
 from ..manuscript import Cited, Reference
 from ..names import segments
-from ..note_patterns import is_name, is_prose, may_be_names
+from ..note_patterns import AGREEMENT, is_name, is_prose, may_be_names
 from ..publication_details import Imprint
 from .authorship import (
     author_and_title,
@@ -17,51 +19,48 @@ from .authorship import (
 )
 from .quoted import THESIS, without_imprint
 from .tails import locator_and_words, trailing_words
+from .treaties import (
+    JUDGMENT,
+    is_dated_treaty,
+    is_treaty,
+    read_dated_treaty,
+    read_judgment,
+    read_treaty,
+)
 
-_SPOKEN_SOURCE = re.compile(
-    r"(?:(?:author’?s?|personal|private|e-?mail|telephone|skype) )*"
-    r"(?:interviews?|conversations?|correspondence|communications?|e-?mails?|remarks|speech)\b",
-    re.I,
-)
-_TREATY_SERIES = re.compile(
-    r",?\s*(?P<number>\d{1,4} (?:UNTS|U\.N\.T\.S\.|LNTS|ILM|I\.L\.M\.|ETS) (?:No\. )?\d{1,6})", re.I
-)
-_AGREEMENT = re.compile(
-    r"(?:treat(?:y|ies)|agreements?|accords?|protocol|charter|convention|pact|constitution|act|declaration"
-    r"|communiqué|memorandum|armistice|settlement|framework|covenant|statute)\b",
+_REVIEW = re.compile(
+    r"(?P<title>review of .+),\s+(?P<journal>[^,]+?)(?:\s+(?P<v>\d{1,4}))?(?:,\s+no\. (?P<n>\d+))?",
     re.I,
 )
 _BARE_PAGE = re.compile(
-    r",\s+(?!(?:1[5-9]|20)\d\d\.?\Z)(?=\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:,\s\d{1,4}(?:[-–]\d{1,4})?)*[nf]{0,2}\.?\s*(?:\([^()]*\)\.?)?\Z)"
+    r"(?:,|(?<=[12]\d{3})[.:])\s+(?!(?:1[5-9]|20)\d\d\.?(?:\Z|\s))"
+    r"(?=\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:(?:,|\s(?:and|&))\s\d{1,4}(?:[-–]\d{1,4})?)*(?:n\d{1,3}|[nf]{0,2})\.?\s*"
+    r"(?:\([^()]*\)\.?|(?<=\.\s)[A-Z“‘].*)?\Z)"
 )
 
 
 def read_unquoted(text: str, url: str) -> Cited | None:
     """The citation of a work without quotation marks, or None if the text is words."""
     imprint = publication_details.imprint(text)
-    if imprint is None and _is_treaty(text):
-        return _treaty(text, url) or _short_or_page(text, url)
-    if imprint is not None and _is_dated_treaty(imprint):
-        return _dated_treaty(imprint)
+    if imprint is None and is_treaty(text):
+        return read_treaty(text, url) or _short_or_page(text, url)
+    if imprint is not None and is_dated_treaty(imprint):
+        return read_dated_treaty(imprint)
     if imprint is not None:
         by_comma = not _has_stop_after_names(imprint.before)
         return _book(imprint, url, chicago=by_comma)
-    return _loose_book(text, url) or _treaty(text, url) or _short_or_page(text, url)
-
-
-def _is_dated_treaty(imprint: Imprint) -> bool:
-    named = bool(_AGREEMENT.search(imprint.before)) and "," not in imprint.before
-    return named and not (imprint.publisher or imprint.place) and len(segments(imprint.before)) == 1
-
-
-def _is_treaty(text: str) -> bool:
+    if judgment := JUDGMENT.fullmatch(text):
+        return read_judgment(judgment)
     return (
-        bool(_AGREEMENT.search(text.partition(",")[0]))
-        and len(segments(text.partition(",")[0])) == 1
+        _loose_book(text, url)
+        or _dated_work(text)
+        or read_treaty(text, url)
+        or _short_or_page(text, url)
     )
 
 
 def _has_stop_after_names(before: str) -> bool:
+    before = re.sub(r",[^,]*\bedn?\.\s*\Z", "", before)
     parts = segments(before)
     return before.rstrip().endswith(".") or (len(parts) > 1 and may_be_names(parts[0]))
 
@@ -75,25 +74,7 @@ def _book(imprint: Imprint, url: str, *, chicago: bool) -> Cited | None:
         authors, title = author_and_title(before)
     source = Reference(title)
     copy_imprint(source, imprint)
-    review = re.fullmatch(
-        r"(?P<title>review of .+),\s+(?P<journal>[^,]+?)(?:\s+(?P<v>\d{1,4}))?(?:,\s+no\. "
-        r"(?P<n>\d+))?",
-        title,
-        re.I,
-    )
-    if review and not imprint.publisher:
-        source.title, source.container_title = review["title"], review["journal"]
-        source.volume, source.issue = review["v"] or "", review["n"] or ""
-        source.type = "article-journal" if source.volume else "article-newspaper"
-        return with_names(source, authors, Cited(source, locator, suffix=words), full=True)
-    thesis = THESIS.search(title) or THESIS.search(source.publisher)
-    if thesis:
-        source.type, source.genre = "thesis", thesis["genre"].strip(" (")
-        if thesis.string == source.publisher:
-            source.publisher = source.publisher[thesis.end() :].strip(" ,.")
-        else:
-            source.publisher = source.publisher or title[thesis.end() :].strip(" ,.()")
-            source.title = title[: thesis.start()].strip(" ,.")
+    if _take_review(source) or _take_thesis(source):
         return with_names(source, authors, Cited(source, locator, suffix=words), full=True)
     source.title = take_details(source, title)
     cited = with_names(source, authors, Cited(source, locator, suffix=words), full=True)
@@ -101,8 +82,34 @@ def _book(imprint: Imprint, url: str, *, chicago: bool) -> Cited | None:
     if url and not source.publisher_place:
         source.type = "webpage"
     else:
+        by_body = by_body and not (source.translators and " " not in str(source.authors[0]))
         source.type = "report" if by_body or "hearing" in title.casefold() else "book"
     return cited
+
+
+def _take_review(source: Reference) -> bool:
+    """Make a review of “review of Three Lagoons, by Ann Lee, Truce Quarterly 3”."""
+    review = _REVIEW.fullmatch(source.title)
+    if review is None or source.publisher:
+        return False
+    source.title, source.container_title = review["title"], review["journal"]
+    source.volume, source.issue = review["v"] or "", review["n"] or ""
+    source.type = "article-journal" if source.volume else "article-newspaper"
+    return True
+
+
+def _take_thesis(source: Reference) -> bool:
+    """Make a thesis of a work that says in its title or imprint that it is one."""
+    thesis = THESIS.search(source.title) or THESIS.search(source.publisher)
+    if thesis is None:
+        return False
+    source.type, source.genre = "thesis", thesis["genre"].strip(" (")
+    if thesis.string == source.publisher:
+        source.publisher = source.publisher[thesis.end() :].strip(" ,.")
+    else:
+        source.publisher = source.publisher or source.title[thesis.end() :].strip(" ,.()")
+        source.title = source.title[: thesis.start()].strip(" ,.")
+    return True
 
 
 def _loose_book(text: str, url: str) -> Cited | None:
@@ -121,7 +128,10 @@ def _loose_book(text: str, url: str) -> Cited | None:
         authors, title = author_and_title(shorter)
     if not authors or not title:
         return None
-    source.title = take_details(source, without_stop(title))
+    title = take_details(source, without_stop(title))
+    if "," in shorter and not source.publisher_place:
+        title = _without_place(source, title)
+    source.title = title
     cited = with_names(
         source, authors, Cited(source, locator, suffix=trailing_words(words)), full=True
     )
@@ -132,65 +142,49 @@ def _loose_book(text: str, url: str) -> Cited | None:
     return cited
 
 
-def _dated_treaty(imprint: Imprint) -> Cited:
-    """“Peace Accord (1994), Art. 2”."""
-    locator, words = locator_and_words(imprint.after)
-    source = Reference(
-        without_stop(imprint.before), type="treaty", issued=imprint.issued, full=True
-    )
-    return Cited(source, locator, suffix=words)
-
-
-def _treaty(text: str, url: str) -> Cited | None:
-    """“Title of the treaty, 1997.”, with or without an article (Art. 2) after the year."""
-    words = text.strip()
-    for stop in re.finditer(r"\d{4}(?=[.,]?(?:\s|\Z))", words):
-        issued, title = publication_details.dated(words[: stop.end()])
-        after = words[stop.end() :].strip(" .,")
-        series = _TREATY_SERIES.match(after)
-        after = after[series.end() :].strip(" .,") if series else after
-        locator = locators.first_in(after) if after else None
-        if not issued or (after and (locator is None or not _may_end(locator[1]))):
-            continue
-        if re.match(r"\s?,", words[len(title) :]):
-            break
-    else:
-        return None
-    if _SPOKEN_SOURCE.match(title) or (not url and is_prose(title)):
-        return None
-    authors, title = author_and_title(title) if len(segments(title)) == 2 else ("", title)
-    if not url and len(segments(title)) > 1:
-        return None
+def _without_place(source: Reference, title: str) -> str:
+    """A title without the place that stands before the publisher, as the French print it: “Title,
+    Paris, Seuil, 2002”."""
+    name, comma, place = title.rpartition(", ")
     if (
-        not authors
-        and not _AGREEMENT.search(title)
-        and "," in title
-        and is_name(title.partition(",")[0])
-        and not url
+        not comma
+        or " and " in title
+        or not re.fullmatch(r"[^\W\d_][\w’-]+(?: [A-Z][\w’-]+)?", place)
     ):
+        return title
+    if place[0].islower():
+        return title
+    source.publisher_place = place
+    return name
+
+
+def _dated_work(text: str) -> Cited | None:
+    """“League of Nations, Official Journal, September 1921, p. 699”: a body, a title and a date."""
+    rest, locator, words = locators.split(text)
+    issued, before = publication_details.dated(rest)
+    if not issued or not re.match(r"\s?,", rest[len(before) :]):
         return None
-    source = Reference(title.strip(" ."), type="treaty", issued=issued)
-    source.number = series["number"] if series else ""
-    suffix = trailing_words(locator[1]) if locator else ""
+    authors, title = author_and_title(before)
+    if not authors or not is_body(authors) or AGREEMENT.search(title) or len(segments(title)) > 1:
+        return None
+    source = Reference("", type="report", issued=issued)
+    source.title = take_details(source, title)
     return with_names(
-        source, authors, Cited(source, locator[0] if locator else None, suffix=suffix), full=True
+        source, authors, Cited(source, locator, suffix=trailing_words(words)), full=True
     )
-
-
-def _may_end(words: str) -> bool:
-    return not words.strip(" .") or bool(re.match(r"\s*[(\[]", words))
 
 
 def _short_or_page(text: str, url: str) -> Cited | None:
     """“Lynch. Short title. p.5”, “Lynch, Short Title, 50”, “Lynch, p.5”, “Agreement, Art. 2”; or
     a bare address."""
     rest, locator, words = locators.split(text)
-    bare = False
+    bare = said = False
     if locator is None and (found := _BARE_PAGE.search(rest)):
         place = locators.unlabelled(rest[found.end() :])
         names = rest[: found.start()].partition(",")[0]
         if place and all(is_name(n, short=True) for n in re.split(r"\s+(?:and|&)\s+", names)):
             rest, locator, words, bare = rest[: found.start()], *place, True
+            said = bool(re.match(r"\.?\s+\w", words))
     if len(rest) > 400 or not rest.strip(" .") or (locator is None and not url and len(rest) > 200):
         return None
     authors, title = author_and_title(rest, short=True)
@@ -201,5 +195,7 @@ def _short_or_page(text: str, url: str) -> Cited | None:
     if is_prose(title) and (not authors or words.strip(" .")):
         return None
     source = Reference(title, type="webpage" if url else "document")
-    cited = Cited(source, locator, suffix=trailing_words(words), tentative=bare and not authors)
+    cited = Cited(
+        source, locator, suffix=trailing_words(words), tentative=bare and (said or not authors)
+    )
     return with_names(source, authors, cited, full=bool(url))

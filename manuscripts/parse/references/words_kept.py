@@ -3,21 +3,25 @@
 import re
 import unicodedata
 
+from .. import months
 from ..manuscript import Cited, Reference
+from ..publication_details import DIGITS
 
+_LETTERED_YEAR = re.compile(r"\A((?:1[5-9]|20)\d\d)[a-z]\Z")  # 2010a
 _WORD = re.compile(r"[^\W_]+")
 LABELS = frozenset(
-    """a accessed addition afterword also an and archived art article at available by chapter col
+    """a d accessed addition afterword also an and archived art article at available by chapter col
     cit consulted dated de diss diss doc document doi ed eds edited edition editor editors edn
     et al for from hrsg http https ibid in is isbn issue last n nd no nos note number of on
     online op page pages para pp p published res resolution retrieved rev see series st the to
     trans translated translation u un und unpublished url v via viewed visited vol volume vols
-    www 10 13 y и др others signed x т с № bd nr heft s вып стр chap th rd
+    www 10 13 y и др others signed x т с № bd nr heft s вып стр chap th rd nº org
     new""".split()
 )
 _FIELDS = (
     *(
         "title",
+        "title_short",
         "container_title",
         "publisher",
         "publisher_place",
@@ -28,7 +32,6 @@ _FIELDS = (
     ),
     *("number", "symbol", "edition", "archive", "url", "archive_url", "doi", "isbn", "note"),
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter"})
 
 
@@ -39,10 +42,10 @@ def lost_words(printed: str, cited: Cited) -> str:
     dated = {f"{int(part)}" for part in cited.reference.issued.split("-") if part}
     if accessed := cited.reference.accessed:
         dated |= {str(accessed.day), str(accessed.month), str(accessed.year)}
-    months = len(cited.reference.issued) > 4 or bool(accessed)
+    with_month = len(cited.reference.issued) > 4 or bool(accessed)
     lost = []
     for word in words(printed):
-        is_month = months and word[:3] in _MONTHS
+        is_month = with_month and word in months.NUMBERS
         day = re.sub(r"(?:st|nd|rd|th)\Z", "", word)
         if word in kept or word in LABELS or is_month or day.lstrip("0") in dated:
             continue
@@ -52,7 +55,8 @@ def lost_words(printed: str, cited: Cited) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, folded."""
-    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    text = unicodedata.normalize("NFC", text).casefold().translate(DIGITS)
+    return [_LETTERED_YEAR.sub(r"\1", word) for word in _WORD.findall(text)]
 
 
 def _all_text(cited: Cited) -> list[str]:

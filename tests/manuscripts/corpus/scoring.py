@@ -50,7 +50,7 @@ def score(spec: dict, entry: dict) -> Score:
         expected["end_year"] = None
     if not result.add("status", entry["status"], "imported"):
         return result
-    result.add("title", entry["title"], spec["title"])
+    result.add("title", entry["title"], expected.get("title", spec["title"]))
     result.add(
         "standfirst",
         entry["standfirst"],
@@ -58,12 +58,21 @@ def score(spec: dict, entry: dict) -> Score:
     )
     result.add("paragraphs", entry["paragraphs"], expected.get("paragraphs", len(body(spec))))
     for name in _DEFAULTS:
-        if not result.add(name, entry[name], expected[name]) and name in _LISTS:
+        if expected[name] == "?":
+            _score_proposal(result, name, entry)
+        elif not result.add(name, entry[name], expected[name]) and name in _LISTS:
             result.invented += [f"{name}: {v}" for v in entry[name] if v not in expected[name]]
             if not entry["warnings"]:
                 result.silent.append(name)
     _score_notes(result, expected, entry)
     return result
+
+
+def _score_proposal(result: Score, name: str, entry: dict) -> None:
+    """What the manuscript leaves unsure ("?") is blank, and proposed with its reason."""
+    proposed = any(warning["code"] == "year-proposed" for warning in entry["warnings"])
+    if not result.add(name, (entry[name], proposed), (None, True)) and entry[name] is not None:
+        result.invented.append(f"{name}: {entry[name]}")
 
 
 def _score_notes(result: Score, expected: dict, entry: dict) -> None:

@@ -38,7 +38,7 @@ def make_docx(text: str, *, endnotes: bool = False) -> bytes:
 
     body = "".join(_paragraph(line, runs) for line in text.split("\n"))
     printed = "".join(
-        f'<w:{kind} w:id="{n}"><w:p>{_run(" ")}{runs(words)}</w:p></w:{kind}>'
+        f'<w:{kind} w:id="{n}">{_note_paragraphs(words, runs)}</w:{kind}>'
         for n, words in notes.items()
     )
     relations = "".join(
@@ -61,6 +61,11 @@ def make_docx(text: str, *, endnotes: bool = False) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{content}')
     return file.getvalue()
+
+
+def _note_paragraphs(words: str, runs) -> str:
+    """A note's paragraphs, divided by ` ¶ `."""
+    return "".join(f"<w:p>{_run(' ')}{runs(part)}</w:p>" for part in words.split(" ¶ "))
 
 
 def _run(words: str, style: str = "") -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manuscripts.parse import facts
+from manuscripts.parse import facts, organisation_lists
 from manuscripts.parse.manuscript import Line
 from manuscripts.parse.years import years as read_years
 
@@ -82,11 +82,11 @@ def test_what_is_no_year_is_handed_back(printed):
     ],
 )
 def test_organisations_are_split_and_lose_their_the(printed, names):
-    assert facts.organisation_names(printed) == names
+    assert organisation_lists.organisation_names(printed) == names
 
 
 def test_a_country_known_by_name_counts_among_governments():
-    names = facts.organisation_names(
+    names = organisation_lists.organisation_names(
         "the governments of Cuba, the Republic of Kenya, and Chad",
         lambda name: name == "the Republic of Kenya",
     )
@@ -121,7 +121,7 @@ def test_impact_is_a_word_and_a_note(printed, read):
 
 @given(st.text(max_size=200))
 def test_any_list_of_organisations_is_split_without_losing_a_word(printed):
-    names = facts.organisation_names(printed)
+    names = organisation_lists.organisation_names(printed)
     assert all(name.strip() for name in names)
 
 

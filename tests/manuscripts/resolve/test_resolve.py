@@ -325,9 +325,13 @@ def test_a_slip_between_two_meanings_is_unknown():
 
 
 def test_a_note_that_will_read_otherwise_is_named():
-    found = resolved(notes=["Ann Smith. A long war. (London: Concord, 3 May 2000) p.4"])
+    found = resolved(notes=["Peace Agreement, signed at Bonn on 3 May 2000, Art. 2"])
     (caution,) = [c for c in found.cautions if c.code == "note-reads-differently"]
-    assert caution.text.startswith(
-        "It will read: Ann Smith. A long war. (London: Concord, 2000) p.4"
-    )
+    assert caution.text.startswith("It will read: Peace Agreement, 2000. Art. 2")
+    assert "(It will lack: bonn.)" in caution.text
     assert "note-reads-differently" not in codes(resolved())
+
+
+def test_a_day_that_the_source_keeps_is_not_lost_from_the_note():
+    found = resolved(notes=["Ann Smith. A long war. (London: Concord, 3 May 2000) p.4"])
+    assert {"notes-restyled"} == {c for c in codes(found) if c.startswith("note")}
