@@ -58,6 +58,9 @@ SITE_URL = _env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = environ.get("SITE_NAME", "Peacesite")
 HTTPS = _flag("HTTPS", MODE == "production")
 TRUSTED_PROXIES = _number("TRUSTED_PROXIES", 0)
+SIGNING_KEY_FILE = environ.get(
+    "SIGNING_KEY_FILE", str(BASE_DIR / "data" / "signing-key.pem") if MODE == "local" else ""
+)  # manage.py make_signing_key makes it
 CORRECTION_DAYS = _number("CORRECTION_DAYS", 14)
 CORRECTION_CLAIM_HOURS = _number("CORRECTION_CLAIM_HOURS", 72)
 if urlsplit(SITE_URL).scheme not in ("http", "https") or not urlsplit(SITE_URL).netloc:
@@ -166,7 +169,9 @@ KEPT_PAGES_MB = _number("KEPT_PAGES_MB", 64)
 KEPT_FILES_MB = _number("KEPT_FILES_MB", 256)
 THREADS = _number("THREADS", 2)
 # Answers that take long to make have threads of their own.
-SLOW_ADDRESSES = re.compile(r"/(cases\.[a-z]+|sitemap[-a-z]*\.xml|admin/audit\.[a-z]+)$")
+SLOW_ADDRESSES = re.compile(
+    r"/(cases\.[a-z]+|about/record/log\.jsonl|sitemap[-a-z]*\.xml|admin/audit\.[a-z]+)$"
+)
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

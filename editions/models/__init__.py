@@ -2,6 +2,7 @@
 
 from .editions import Edition, EditionQuerySet, long_columns, many_to_many
 from .finding import CaseAddress, EditionCitation, Neighbour, Participation
+from .log import LogLine
 from .removals import Removal
 from .renderings import Rendering
 from .searching import SearchName, SearchRow, SearchWord
@@ -11,6 +12,7 @@ __all__ = [
     "Edition",
     "EditionCitation",
     "EditionQuerySet",
+    "LogLine",
     "Neighbour",
     "Participation",
     "Removal",

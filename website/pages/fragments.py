@@ -7,11 +7,11 @@ they name. After an upgrade that raised VERSION they are rendered when they are 
 
 from collections.abc import Iterator
 from functools import lru_cache
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
@@ -116,7 +116,17 @@ def rendering(edition: Edition) -> Rendering:
     """The fragments of an edition as they are stored, not saved. A fixed number of queries."""
     concern = Notice.objects.standing().filter(case=edition.case_id).exists()
     item, parts = _list_item(edition, concern=concern), render(edition)._asdict()
-    return Rendering(edition=edition, stamp=stamp(), row=item, **parts)
+    made = Rendering(edition=edition, stamp=stamp(), row=item, **parts)
+    made.digest = digest_of(made, edition)
+    return made
+
+
+def digest_of(rendered: Rendering, edition: Edition) -> str:
+    """SHA-256 over what is stored, the stamp, and the digest of the edition: what was changed after
+    it was rendered is told by it from what another version rendered."""
+    parts = [rendered.stamp, edition.digest, rendered.row]
+    parts += [getattr(rendered, name) for name in Fragments._fields]
+    return sha256("\0".join(parts).encode()).hexdigest()
 
 
 def store(edition: Edition) -> None:
@@ -172,19 +182,26 @@ def filled_list_item(item: SlottedHtml, *, snippet: str = "", query: str = "") -
     return item.fill({"query": SafeString(escape(query)), "snippet": SafeString(snippet)})
 
 
-def rebuild() -> int:
-    """Render and store all fragments anew that do not hold, and return of how many editions."""
+def rebuild(*, all_of_them: bool = False) -> int:
+    """Render and store all fragments anew that do not hold, or `all_of_them`, and return of how
+    many editions."""
     count = 0
-    for edition in _stale():
+    for edition in _listed() if all_of_them else _stale():
         store(edition)
         count += 1
     return count
 
 
 def _stale() -> Iterator[Edition]:
-    holds = Rendering.objects.filter(stamp=stamp())
-    stale = Edition.objects.listed().exclude(pk__in=holds.values("pk"))
-    return stale.select_related("case", "aim").iterator(chunk_size=200)
+    holds = Rendering.objects.filter(stamp=stamp()).exclude(digest="")
+    return _listed(without=holds)
+
+
+def _listed(without: "QuerySet[Rendering] | None" = None) -> Iterator[Edition]:
+    listed = Edition.objects.listed()
+    if without is not None:
+        listed = listed.exclude(pk__in=without.values("pk"))
+    return listed.select_related("case", "aim").iterator(chunk_size=200)
 
 
 def _byline(edition: Edition) -> list[str]:
