@@ -59,6 +59,9 @@ def begin(
         "digest": digest_of(said),
         "note": "Found when the log began: not witnessed before.",
     }
+    key = signing_key()
+    if key is not None:
+        said["public_key"] = key.public
     salts = {s.about: s.salts for some in found.values() for s in some}
     return _write(model, None, Event.BEGINNING, said, about="", salts=salts)
 
@@ -67,6 +70,12 @@ def head() -> Head | None:
     """The newest line, as it is published. One query."""
     last = _last()
     return head_at(last) if last else None
+
+
+def head_line() -> str:
+    """The same as feeds and tables repeat it; blank where the log has not begun."""
+    found = head()
+    return found.line if found else ""
 
 
 def head_at(line: Any) -> Head:

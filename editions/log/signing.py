@@ -37,6 +37,12 @@ class Head:
         return asdict(self)
 
     @property
+    def line(self) -> str:
+        """As feeds and tables repeat it: its values, parted by spaces."""
+        signed = [self.key, self.signature] if self.signature else []
+        return " ".join([str(self.count), self.digest, self.at, *signed])
+
+    @property
     def message(self) -> bytes:
         """What is signed."""
         return f"peacesite log\n{self.count}\n{self.digest}\n{self.at}\n".encode()
