@@ -16,6 +16,7 @@ from .statements import Salts, Statement, digest_of, name_of, of_edition, of_rem
 Event = LogLine.Event
 _OF_A_LINE = ("number", "at", "event", "previous")
 _FOUND = {"editions": Event.PUBLICATION, "removals": Event.REMOVAL, "notices": Event.NOTICE}
+_MEANT = {"by": "who did it", "quotes": "what it quotes"}
 _EDITION = (Event.PUBLICATION, Event.WITHDRAWAL)
 
 
@@ -152,7 +153,7 @@ def compare(where: str, again: Statement, stated: Stated) -> Iterator[str]:
     """A sentence for each part of what was stated that does not come out `again`."""
     for name, value in again.said.items():
         if stated.said.get(name) != value:
-            meant = "who did it" if name == "by" else f"its {name}"
+            meant = _MEANT.get(name, f"its {name}")
             yield f"{where}: {meant} is not as line {stated.number} of the log has it."
 
 
