@@ -85,8 +85,11 @@ class Log:
     """The log: the digest of each line, the editions that lines state, the keys announced."""
 
     def __init__(self, path):
-        self.faults, self.digests, self.at = [], [], ""
-        self.editions, self.removed, self.keys = {}, set(), set()
+        self.faults: list[str] = []
+        self.digests: list[str] = []
+        self.editions: dict[str, tuple[int, int]] = {}
+        self.removed: set[str] = set()
+        self.keys: set[str] = set()
         for number, line in enumerate(read(path).split("\n"), 1):
             if line:
                 self._take(number, line)
@@ -105,7 +108,6 @@ class Log:
         if followed != (self.digests[-1] if self.digests else ""):
             self.faults.append(f"Line {number} does not follow from the line before it.")
         self.digests.append(sha256(line))
-        self.at = said.get("at", "")
         self._state(number, said)
 
     def _state(self, number, said):

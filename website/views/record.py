@@ -45,11 +45,11 @@ def record(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(page: Page) -> list[Row]:
-    editions = _editions({line.about.split("/")[0] for line in page if "/" in line.about})
+    editions = _editions({int(line.about.split("/")[0]) for line in page if "/" in line.about})
     return [Row(line, *_shown(line, editions)) for line in page]
 
 
-def _editions(cases: set[str]) -> dict[str, tuple[str, str]]:
+def _editions(cases: set[int]) -> dict[str, tuple[str, str]]:
     """The titles and permanent addresses of the editions of these cases. One query."""
     found = Edition.objects.filter(case__in=cases).order_by()
     rows = found.values_list("case_id", "number", "title", "case__slug")
