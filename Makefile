@@ -45,6 +45,7 @@ own-database:
 data: own-database .venv/.site
 	@$(LOCAL) $(BIN)/python manage.py migrate --verbosity 0
 	@$(LOCAL) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@$(LOCAL) $(BIN)/python manage.py make_signing_key --unless-there
 	@$(LOCAL) $(BIN)/python manage.py load_vocabularies
 	@$(LOCAL) $(BIN)/python manage.py make_demo_accounts
 	@$(LOCAL) $(BIN)/python manage.py load_collection collection
@@ -57,7 +58,7 @@ demo: data
 
 serve: data
 	@echo "Production settings on http://127.0.0.1:$(PORT)/ (without TLS: HTTPS=0)"
-	@set -a; . ./.env.example; set +a; SECRET_KEY=$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n') HTTPS=0 MODE=production SITE_URL=http://127.0.0.1:$(PORT) \
+	@set -a; . ./.env.example; set +a; SECRET_KEY=$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n') HTTPS=0 SIGNING_KEY_FILE=$(CURDIR)/data/signing-key.pem MODE=production SITE_URL=http://127.0.0.1:$(PORT) \
 	  ALLOWED_HOSTS=127.0.0.1,localhost exec $(BESIDE) $(GRANIAN) --workers $(WORKERS) --log-level warning
 
 test: test-sqlite test-postgresql
@@ -105,8 +106,9 @@ check: .venv/.dev
 	@MODE=test $(BIN)/mypy $(APPS)
 	@git ls-files 'templates/*.html' | xargs $(BIN)/djade --check --target-version 5.2
 	@MODE=test $(BIN)/python manage.py makemigrations --check --dry-run
-	@set -a; . ./.env.example; set +a; SECRET_KEY=$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n') \
-	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@set -a; . ./.env.example; set +a; export SECRET_KEY=$$(od -An -N40 -tx1 /dev/urandom | tr -d ' \n'); \
+	  folder=$$(mktemp -d); export SIGNING_KEY_FILE=$$folder/key.pem; trap 'rm -r $$folder' EXIT; \
+	  $(BIN)/python manage.py make_signing_key --file-only >/dev/null && $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 format: .venv/.dev
 	@$(BIN)/ruff check --fix .

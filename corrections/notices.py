@@ -5,7 +5,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.models import Case
+from editions.log.appending import Event, append
 from editions.models import Edition
+from editions.turns import one_at_a_time
 from revisions import audit
 from serving.site_version import bump
 
@@ -13,6 +15,7 @@ from .events import event_of
 from .models import Notice
 from .plain_text import plain
 from .references import new_reference
+from .statements import of_notice
 
 
 class ConcernStands(RuntimeError):
@@ -37,6 +40,7 @@ def publish(notice: Notice, *, by: User, action: str = audit.Action.NOTICE) -> N
     with transaction.atomic():
         notice.full_clean()
         notice.save()
+        append(Event.NOTICE, of_notice(notice))
         audit.record(notice, action, by=by, after=notice.kind)
         bump()
     return notice
@@ -102,5 +106,7 @@ def announce_removal(edition: Edition, *, by: User, ground: str) -> Notice:
 
 
 def _lock(case: Case) -> None:
-    """Of two people who decide about a concern, one waits here and then sees what the other did."""
+    """Of two people who decide about a concern, one waits here and then sees what the other did;
+    the turn of publishing comes first, since notices stand in the log."""
+    one_at_a_time()
     Case.objects.select_for_update(no_key=True).get(pk=case.pk)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editions.models import Edition
+from editions.turns import one_at_a_time
 
 from . import mail, notices
 from .models import Correction, Notice, SenderDetails, commitment
@@ -23,6 +24,7 @@ from .steps import (
     WrongState,
     claim,
     locked,
+    next_event,
     record_event,
     refuse_unless,
     save_step,
@@ -86,13 +88,14 @@ def _store_new(edition: Edition, fingerprint: str, token: str, words: dict[str, 
     )
     correction.full_clean(validate_unique=False)
     sender.clean_fields(exclude=["correction"])
+    event = next_event(correction, Action.SENT, by=None)
     try:
         with transaction.atomic():
             correction.save()
             if sender.name or sender.email:
                 sender.correction = correction
                 sender.save()
-            record_event(correction, Action.SENT, by=None)
+            record_event(event)
             mail.notify_sender(correction, "received", token=token)
     except IntegrityError:
         # A duplicate may have been stored since we looked: return that one.
@@ -198,6 +201,7 @@ def mend(corrections: Iterable[Correction], *, edition: Edition, by: User) -> li
     Raises WrongState when one is not accepted, WrongEdition when `edition` cannot mend one.
     """
     with transaction.atomic():
+        one_at_a_time()  # before rows are locked: notices stand in the log
         keys = sorted({correction.pk for correction in corrections})
         locked = Correction.objects.select_for_update().filter(pk__in=keys).order_by("pk")
         return [_mend(stored, edition=edition, by=by) for stored in locked]

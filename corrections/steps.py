@@ -10,6 +10,7 @@ from revisions import audit
 
 from .models import CHANGEABLE, Correction, CorrectionEvent
 from .plain_text import plain
+from .statements import digest_of_event
 
 Status = Correction.Status
 Action = CorrectionEvent.Action
@@ -61,16 +62,28 @@ def claim(stored: Correction, *, by: User) -> None:
 def save_step(stored: Correction, action: str, *, by: User | None, note: str = "") -> None:
     """Store what a step changed, and that it was taken. Raises ValidationError."""
     before = Correction.objects.values_list("status", flat=True).get(pk=stored.pk)
+    event = next_event(stored, action, by=by, note=note)
     stored.full_clean(validate_unique=False)
     stored.save(update_fields=sorted(CHANGEABLE))
-    record_event(stored, action, by=by, before=before, note=note)
+    record_event(event, before=before)
 
 
-def record_event(
-    correction: Correction, action: str, *, by: User | None, before: str = "", note: str = ""
-) -> None:
-    """One line among the events of the correction, and one in the audit trail."""
+def next_event(
+    correction: Correction, action: str, *, by: User | None, note: str = ""
+) -> CorrectionEvent:
+    """The next event of a correction that is locked or new, chained to the one before in memory;
+    the caller saves the correction, which keeps the digest of its last event, and then the event.
+    """
     event = CorrectionEvent(correction=correction, action=action, by=by, note=plain(note))
+    event.digest = digest_of_event(event, correction.events_digest)
+    correction.events_digest = event.digest
+    return event
+
+
+def record_event(event: CorrectionEvent, *, before: str = "") -> None:
+    """Store it among the events of its correction, and as a line in the audit trail."""
+    correction, action, by = event.correction, event.action, event.by
+    event.correction = correction  # it may have its key only now
     event.full_clean()
     event.save()
     told: dict[str, Any] = {"before": before, "after": correction.status, "note": event.note}

@@ -20,9 +20,11 @@ from cases.services import WrongStage
 from corrections import notices
 from corrections import services as corrections
 from corrections.models import Correction, Notice
+from corrections.models.notices import NoticeQuerySet
+from corrections.statements import withheld
 from editions import old_addresses, removing
 from editions import services as editions
-from editions.models import Edition, Removal
+from editions.models import Edition, LogLine, Removal
 from editions.record.build import build
 from editions.record.compare import differences
 from editions.record.digest import canonical
@@ -258,10 +260,20 @@ def remove_edition(removal: Removal, *, by: User) -> Notice:
     of it any more, and a notice of its own says so. Raises as `editions.removing.remove`."""
     with transaction.atomic():
         edition = removing.remove(removal, by=by).edition
-        because = _("What it quoted was removed with edition %d.") % edition.number
-        Notice.objects.filter(found_in=edition).withhold("before", because=because)
-        Notice.objects.filter(mended_in=edition).withhold("after", because=because)
+        because = withheld(edition.number)
+        _withhold(Notice.objects.filter(found_in=edition), "before", because=because)
+        _withhold(Notice.objects.filter(mended_in=edition), "after", because=because)
         return notices.announce_removal(edition, by=by, ground=removal.ground)
+
+
+def _withhold(quoting: NoticeQuerySet, part: str, *, because: str) -> None:
+    """The words go, and with them what could prove them: the salts of their digests in the log."""
+    found = set(quoting.values_list("reference", flat=True))
+    unsaid = set(quoting.filter(why="").values_list("reference", flat=True))
+    quoting.withhold(part, because=because)
+    LogLine.objects.forget(found, part)
+    said = Notice.objects.filter(reference__in=unsaid).exclude(why="")
+    LogLine.objects.forget(said.values_list("reference", flat=True), "why")
 
 
 def _store_fragments(case: Case) -> None:

@@ -16,11 +16,13 @@ from revisions import audit
 from serving.site_version import bump
 
 from . import search
+from .log.appending import Event, append
+from .log.statements import of_removal
 from .models import Edition, Neighbour, Participation, Removal, Rendering
 from .models.editions import GONE_WHEN_REMOVED
 from .record.tombstone import tombstone
 from .related.store import store_related
-from .services import one_at_a_time
+from .turns import one_at_a_time
 
 _SETS = tuple(CaseContent._meta.local_many_to_many)
 
@@ -80,6 +82,7 @@ def remove(removal: Removal, *, by: User) -> Removal:
         Edition.objects.filter(pk=edition.pk).leave_tombstone(**_left(stored), removed_at=now)
         if edition.is_current:
             _leave_catalogue(Edition.objects.select_related("case").get(pk=edition.pk))
+        append(Event.REMOVAL, of_removal(stored))
         _audit(stored, by=by, before="asked", after="removed")
         bump(facet_index=True)
     edition.refresh_from_db()

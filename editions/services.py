@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,8 @@ from serving.site_version import bump
 from sources.models import Source
 
 from . import old_addresses, search, second_reading
+from .log.appending import Event, append
+from .log.statements import of_edition
 from .models import CaseAddress, Edition, EditionCitation, Participation, Rendering
 from .record.build import build
 from .record.digest import digest
@@ -28,6 +30,7 @@ from .record.read import record_of
 from .record.verify import OF_EDITION
 from .related.similarity import Rarity
 from .related.store import rework_related, store_related
+from .turns import one_at_a_time
 
 TEXTS = ("body", *SECTIONS)  # what a withdrawal is without
 _CASES_AT_ONCE = 25
@@ -201,13 +204,6 @@ def _some_at_a_time() -> Iterator[list[int]]:
         yield cases[start : start + _CASES_AT_ONCE]
 
 
-def one_at_a_time() -> None:
-    """Publishing writes neighbours of other cases: in turns, else two block each other."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('editions.publish'))")
-
-
 def _audit(action: str, edition: Edition, *, by: User, note: str) -> None:
     before = f"edition {edition.number - 1}" if edition.number > 1 else ""
     after = f"edition {edition.number}"
@@ -264,6 +260,7 @@ def _store(
     _cite(edition, record)
     search.index(edition)
     store_related(edition)
+    append(Event.WITHDRAWAL if edition.is_withdrawn else Event.PUBLICATION, of_edition(edition))
     bump()
     return edition
 

@@ -60,6 +60,9 @@ SITE_NAME = environ.get("SITE_NAME", "Peacesite")
 HTTPS = _flag("HTTPS", MODE == "production")
 TRUSTED_PROXIES = _number("TRUSTED_PROXIES", 0)
 PROXIES_ARE_SAID = bool(environ.get("TRUSTED_PROXIES"))
+SIGNING_KEY_FILE = environ.get(
+    "SIGNING_KEY_FILE", str(BASE_DIR / "data" / "signing-key.pem") if MODE == "local" else ""
+)  # manage.py make_signing_key makes it
 CORRECTION_DAYS = _number("CORRECTION_DAYS", 14)
 CORRECTION_CLAIM_HOURS = _number("CORRECTION_CLAIM_HOURS", 72)
 if urlsplit(SITE_URL).scheme not in ("http", "https") or not urlsplit(SITE_URL).netloc:
@@ -183,7 +186,8 @@ KEPT_FILES_MB = _number("KEPT_FILES_MB", 256)
 THREADS = _number("THREADS", 2)
 # Answers that take long to make have threads of their own.
 SLOW_ADDRESSES = re.compile(
-    r"/(cases\.[a-z]+|sitemap[-a-z]*\.xml|admin/(audit\.[a-z]+|cited-addresses/[0-9]+/))$"
+    r"/(cases\.[a-z]+|about/record/log\.jsonl|sitemap[-a-z]*\.xml"
+    r"|admin/(audit\.[a-z]+|cited-addresses/[0-9]+/))$"
 )
 
 AUTHENTICATION_BACKENDS = [

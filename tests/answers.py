@@ -35,6 +35,7 @@ PAGES = (
         "/about/",
         "/about/method/",
         "/about/evidence/",
+        "/about/record/",
         "/about/accessibility/",
         "/about/codebook/",
         "/about/codebook.csv",

@@ -84,6 +84,7 @@ class Correction(models.Model):
     )
     name_commitment = models.CharField(max_length=64, blank=True, editable=False)
     email_commitment = models.CharField(max_length=64, blank=True, editable=False)
+    events_digest = models.CharField(max_length=64, blank=True, editable=False)  # of the last one
     credit_wanted = models.BooleanField(_("credit wanted"), default=False)
     created_at = models.DateTimeField(_("sent"), default=timezone.now, editable=False)
     words_erased_at = models.DateTimeField(_("words erased"), null=True, editable=False)

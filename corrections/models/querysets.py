@@ -22,7 +22,7 @@ CHANGEABLE = frozenset(
     {
         *("status", "taken_by", "taken_at", "decided_by", "decided_at", "reason", "mended_in"),
         *("notice_before", "notice_after", "notice_why", "joined_to"),
-        *("asked_at", "replied_at", "confirmed_at"),
+        *("asked_at", "replied_at", "confirmed_at", "events_digest"),
     }
 )
 

@@ -12,7 +12,8 @@ from .corrections import Correction
 
 
 class CorrectionEvent(AppendOnly):
-    """One step of a correction: who did what, when, and what they noted."""
+    """One step of a correction: who did what, when, and what they noted. `digest` is over that
+    and the digest of the event before."""
 
     class Action(models.TextChoices):
         SENT = "sent", _("sent")
@@ -43,6 +44,7 @@ class CorrectionEvent(AppendOnly):
     )
     action = models.CharField(_("action"), max_length=10, choices=Action)
     note = models.TextField(_("note"), blank=True)
+    digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = AppendOnlyQuerySet.as_manager()
 

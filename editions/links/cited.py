@@ -17,7 +17,7 @@ from editions.models import (
 )
 from editions.record.field import Record
 from editions.record.read import record_of
-from editions.services import one_at_a_time
+from editions.turns import one_at_a_time
 from serving.site_version import bump
 from sources.dates import NotADate, date_text
 from sources.links.hosts import host_of
@@ -79,7 +79,7 @@ def show_anew(editions: Iterable[int]) -> None:
     `website.pages.fragments.rebuild` has stored them anew; records and digests stay. Call it last
     in a transaction."""
     one_at_a_time()
-    Rendering.objects.filter(edition__in=editions).update(stamp="")
+    Rendering.objects.filter(edition__in=editions).update(stamp="", digest="")
     bump()
 
 

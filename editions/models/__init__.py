@@ -10,6 +10,7 @@ from .links import (
     WatchedAddress,
     digest_of,
 )
+from .log import LogLine
 from .removals import Removal
 from .renderings import Rendering
 from .searching import SearchName, SearchRow, SearchWord
@@ -24,6 +25,7 @@ __all__ = [
     "EditionCitation",
     "EditionQuerySet",
     "LeadingAddress",
+    "LogLine",
     "Neighbour",
     "Participation",
     "Removal",

@@ -18,6 +18,7 @@ class Rendering(models.Model):
     text = models.TextField()
     head = models.TextField()
     links = models.TextField()  # the Link header
+    digest = models.CharField(max_length=64, blank=True)  # of all these, as they were rendered
 
     def __str__(self) -> str:
         return f"{self.edition_id} {self.stamp}"

@@ -45,6 +45,7 @@ def test_readers_pages_are_clean(open_window):
     page = open_window(bypass_csp=True)  # axe itself styles what it measures
     addresses = [
         *("/about/method/", "/about/evidence/", "/about/accessibility/"),
+        "/about/record/",
         *("/", "/cases/", "/cases/?view=timeline", "/cases/?view=map", "/cases/?view=grid"),
         *("/cases/?q=armed", "/cases/?q=nothing+is+found", "/cases/?from=soon"),
         *(f"/cases/{slug}/", f"/cases/{slug}/editions/", f"/cases/{slug}/correct/"),

@@ -6,8 +6,7 @@ from django.urls import reverse
 
 from cases import services as cases
 from cases.models import Case
-from corrections.models import Notice
-from corrections.references import new_reference
+from corrections.services import announce
 from tests.factories import make_user, publish_case
 
 
@@ -26,15 +25,6 @@ def mended(edition, **content):
         Case.objects.get(pk=edition.case_id), by=make_user("edith"), reason="Mended.", **content
     )
     new = publish_case(case, kind="correction", change_note="The season was wrong.")
-    Notice.objects.create(
-        reference=new_reference("N"),
-        case=new.case,
-        found_in=edition,
-        mended_in=new,
-        kind="correction",
-        before="spring",
-        after="autumn",
-        why="The talks began in autumn.",
-        published_by=make_user("maud"),
-    )
+    said = {"before": "spring", "after": "autumn", "why": "The talks began in autumn."}
+    announce(new, by=make_user("maud"), found_in=edition, **said)
     return new

@@ -8,8 +8,11 @@ from datetime import UTC, datetime
 from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.xmlutils import SimplerXMLGenerator
+
+from serving.addresses import absolute
 
 ATOM = "http://www.w3.org/2005/Atom"
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
@@ -58,6 +61,7 @@ class Feed:
     updated: datetime
     links: list[Link]
     rights: str = ""
+    head: str = ""  # of the log of what was published
 
 
 def atom(feed: Feed, entries: Iterable[Entry]) -> Iterator[str]:
@@ -82,6 +86,8 @@ def atom(feed: Feed, entries: Iterable[Entry]) -> Iterator[str]:
     _authors(xml, [settings.SITE_NAME])
     _links(xml, feed.links)
     _element(xml, "rights", feed.rights)
+    if feed.head:
+        xml.addQuickElement("log:head", feed.head, {"xmlns:log": absolute(reverse("record"))})
     yield taken()
     for entry in entries:
         _entry(xml, entry)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from editions.cite_edition.styled import author_names
 from editions.html_text import one_line
+from editions.log.appending import head_line
 from editions.models import Edition
 from editions.record.read import record_of
 from organisations.credited_names import in_order
@@ -50,6 +51,7 @@ def as_atom(export_set: ExportSet) -> Iterator[str]:
             Link("describedby", codebook_address(), "text/html"),
         ],
         rights=str(RIGHTS),
+        head=head_line(),
     )
     found = chain([newest], editions) if newest else ()
     return in_pieces(atom(feed, map(_entry, found)))

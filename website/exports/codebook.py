@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from editions.html_text import count_words, one_line
+from editions.log.appending import head_line
 from serving.addresses import absolute
 
 from .columns import Column
@@ -216,6 +217,20 @@ ABOUT = [
         "address",
         lambda a: codebook_address(),
         "https://example.org/about/codebook/",
+    ),
+    Column(
+        "answer",
+        "log_head",
+        _("Head of the log"),
+        _(
+            "How long the log of what was published was, the digest of its last line, when it was "
+            "written, the public key and the signature: whoever keeps it can prove later that "
+            "nothing was changed or dropped."
+        ),
+        "text",
+        lambda a: head_line(),
+        "412 9f2c…",
+        _("The log has not begun."),
     ),
 ]
 

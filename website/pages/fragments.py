@@ -6,7 +6,7 @@ they name. After an upgrade that raised VERSION they are rendered when they are 
 """
 
 from functools import lru_cache
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import NamedTuple
 
 from django.conf import settings
@@ -27,7 +27,7 @@ from editions.models import Edition, Rendering
 from editions.passages import marked
 from editions.record.field import Record
 from editions.record.read import record_of
-from editions.services import one_at_a_time
+from editions.turns import one_at_a_time
 from organisations.credited_names import in_order
 from serving.raw_queries import fetch_rows
 from serving.template_slots import SlottedHtml, slot
@@ -119,7 +119,17 @@ def rendering(edition: Edition) -> Rendering:
     """The fragments of an edition as they are stored, not saved. A fixed number of queries."""
     concern = Notice.objects.standing().filter(case=edition.case_id).exists()
     item, parts = _list_item(edition, concern=concern), render(edition)._asdict()
-    return Rendering(edition=edition, stamp=stamp(), row=item, **parts)
+    made = Rendering(edition=edition, stamp=stamp(), row=item, **parts)
+    made.digest = digest_of(made, edition)
+    return made
+
+
+def digest_of(rendered: Rendering, edition: Edition) -> str:
+    """SHA-256 over what is stored, the stamp, and the digest of the edition: what was changed after
+    it was rendered is told by it from what another version rendered."""
+    parts = [rendered.stamp, edition.digest, rendered.row]
+    parts += [getattr(rendered, name) for name in Fragments._fields]
+    return sha256("\0".join(parts).encode()).hexdigest()
 
 
 def store(edition: Edition) -> None:
@@ -175,9 +185,10 @@ def filled_list_item(item: SlottedHtml, *, snippet: str = "", query: str = "") -
     return item.fill({"query": SafeString(escape(query)), "snippet": SafeString(snippet)})
 
 
-def rebuild() -> int:
-    """Render and store all fragments anew that do not hold, and return of how many editions."""
-    return _store_anew(_stale())
+def rebuild(*, all_of_them: bool = False) -> int:
+    """Render and store all fragments anew that do not hold, or `all_of_them`, and return of how
+    many editions."""
+    return _store_anew(Edition.objects.listed() if all_of_them else _stale())
 
 
 def rebuild_changed() -> int:
@@ -188,7 +199,7 @@ def rebuild_changed() -> int:
 
 def _store_anew(editions: QuerySet[Edition]) -> int:
     count = 0
-    for edition in editions.iterator(chunk_size=200):
+    for edition in editions.select_related("case", "aim").iterator(chunk_size=200):
         with transaction.atomic():
             one_at_a_time()  # else what is read here may have changed before it is stored
             if Edition.objects.listed().filter(pk=edition.pk).exists():
@@ -198,9 +209,8 @@ def _store_anew(editions: QuerySet[Edition]) -> int:
 
 
 def _stale() -> QuerySet[Edition]:
-    holds = Rendering.objects.filter(stamp=stamp())
-    stale = Edition.objects.listed().exclude(pk__in=holds.values("pk"))
-    return stale.select_related("case", "aim")
+    holds = Rendering.objects.filter(stamp=stamp()).exclude(digest="")
+    return Edition.objects.listed().exclude(pk__in=holds.values("pk"))
 
 
 def _byline(edition: Edition) -> list[str]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from corrections.models import Notice
 from corrections.plain_text import one_line, plain
+from editions.log.appending import head_line
 from serving.addresses import absolute
 from serving.page_cache import cached_page
 from website.exports.atom import CONTENT_TYPE, Category, Entry, Feed, Link, atom
@@ -35,7 +36,7 @@ def notice(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def notices_feed(request: HttpRequest) -> HttpResponse:
-    """The newest public notices as Atom, newest first. One query."""
+    """The newest public notices as Atom, newest first. Two queries."""
     found = list(Notice.objects.public()[:NEWEST])
     own, register = absolute(reverse("notices-feed")), absolute(reverse("notices"))
     feed = Feed(
@@ -47,6 +48,7 @@ def notices_feed(request: HttpRequest) -> HttpResponse:
             Link("self", own, CONTENT_TYPE.partition(";")[0]),
             Link("alternate", register, "text/html"),
         ],
+        head=head_line(),
     )
     text = "".join(atom(feed, map(_entry, found)))
     response = HttpResponse(text, content_type=CONTENT_TYPE)

@@ -66,7 +66,8 @@ class PageSitemap(SiteSitemap):
     def items(self) -> list[str]:
         lists = ["catalogue", "organisations", "sources", "vocabulary"]
         lists += ["notices", "correction-figures"]
-        return ["front", *lists, "about", "method", "evidence", "accessibility", "codebook"]
+        said = ["about", "method", "evidence", "record", "accessibility", "codebook"]
+        return ["front", *lists, *said]
 
     def location(self, name: str) -> str:
         return reverse(name)

@@ -1,0 +1,1 @@
+"""The log of what was published: append-only, chained, signed, and open to everybody."""
