@@ -191,6 +191,8 @@ class SourceMatcher:
 
     def _complete_names(self, reference: Reference, note: Note) -> None:
         """Give an author named by family name alone the given name from an earlier note."""
+        if all(name.given or " " in name.literal for name in reference.authors):
+            return
         known = {plain(n.family): n for s in self.sources for n in s.authors if n.given}
         for name in reference.authors:
             full = known.get(plain(str(name)))

@@ -111,6 +111,9 @@ def _title_and_date(words: str) -> tuple[str, str, str, tuple[Locator, str] | No
         locator = locators.first_in(after) if after else None
         if not issued or (after and (locator is None or not _may_end(locator[1]))):
             continue
+        if title.endswith(" of") and AGREEMENT.search(title):
+            title = words[: stop.end()]  # “Agreement of 24 April 1995”
+            return title, issued, series["number"] if series else "", locator
         if re.match(r"\s?,", words[len(title) :]) or _SIGNING.search(title):
             return title, issued, series["number"] if series else "", locator
     return None
