@@ -42,7 +42,6 @@ _REASONS = {
 def report(resolved: Resolved) -> dict[str, Any]:
     """The report on one file that was read: its status, and everything resolved; JSON-ready."""
     manuscript, slug = resolved.manuscript, resolved.slug
-    first = resolved.origin.first_published
     return {
         "file": manuscript.name,
         "status": resolved.status,
@@ -69,7 +68,7 @@ def report(resolved: Resolved) -> dict[str, Any]:
 
 
 def _notes_and_warnings(resolved: Resolved) -> dict[str, Any]:
-    manuscript = resolved.manuscript
+    manuscript, first = resolved.manuscript, resolved.origin.first_published
     return {
         "notes": [
             {"number": note.number, "citations": [_citation(c) for c in note.citations]}
@@ -83,9 +82,7 @@ def _notes_and_warnings(resolved: Resolved) -> dict[str, Any]:
             {"code": caution.code, "line": caution.line, "text": caution.text}
             for caution in resolved.cautions
         ],
-        "first_published": first.isoformat()
-        if (first := resolved.origin.first_published)
-        else None,
+        "first_published": first.isoformat() if first else None,
         "first_published_address": resolved.origin.first_published_address or None,
         "old_addresses": resolved.origin.old_addresses,
     }
