@@ -105,6 +105,10 @@ class AuditEvent(AppendOnly):
         PASSWORD = "password", _("password changed")
         INVITED = "invited", _("invited")
         ASSIGNED = "assigned", _("assigned")
+        DISMISSED = "dismissed", _("finding dismissed")
+        UNDISMISSED = "undismissed", _("finding no longer dismissed")
+        RULE_OFF = "rule-off", _("rule of proofreading turned off")
+        RULE_ON = "rule-on", _("rule of proofreading turned on")
         HANDED_OVER = "handed-over", _("drafts and claims handed over")
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)

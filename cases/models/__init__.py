@@ -3,6 +3,7 @@
 from .cases import Case, Participation
 from .content import CaseContent
 from .facts import FACT_ROWS, Agreement, Casualties, Event, ExternalId, Party, Place
+from .proofread import Dismissal, RuleOff, Shingle
 from .vocabularies import (
     Aim,
     Conflict,
@@ -21,6 +22,7 @@ __all__ = [
     "Casualties",
     "Conflict",
     "ConflictType",
+    "Dismissal",
     "Event",
     "ExternalId",
     "ImpactCriterion",
@@ -29,4 +31,6 @@ __all__ = [
     "Participation",
     "Party",
     "Place",
+    "RuleOff",
+    "Shingle",
 ]
