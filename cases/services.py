@@ -17,7 +17,7 @@ from revisions.revision_block import StaleLock
 
 from .dismissals import MOST_COUNTED, rules_off, warnings_of
 from .models import FACT_ROWS, Case, Participation
-from .proofreading import compare, counted, proofread
+from .proofreading import Finding, compare, counted, proofread
 from .regional_groups import own_regional_groups
 from .rendering import render_case
 
@@ -176,6 +176,7 @@ def submit(case: Case, *, by: User, reason: str) -> Case:
             raise WrongStage(_("This case is in review already."))
         move(stored, Case.Stage.IN_REVIEW, by=by, reason=reason)
         revision_block.save(stored, audited=False)
+        count_findings(stored)
     return stored
 
 
@@ -223,17 +224,24 @@ def assign(case: Case, *, to: User | None, by: User, reason: str = "") -> Case:
 
 
 def count_findings(case: Case) -> int:
-    """Compare the case as it stands with the collection, and store what proofreading counts: how
-    many findings stop its publication, and its warnings. Returns the former."""
-    rendered = render_case(case)
+    """As `proofread_anew`; returns how many findings stop the publication of the case."""
+    proofread_anew(case)
+    return case.stopping or 0
+
+
+def proofread_anew(case: Case, *, hints: bool = False) -> list[Finding]:
+    """Compare the stored case with the collection, proofread it as it stands, keep what was found
+    by comparing and how much was counted, and return the findings of the rules that are on."""
+    rendered, off = render_case(case), rules_off()
     case.compared = compare(case, rendered)
-    stopping, case.found = counted(proofread(case, rendered, all_rules=True))
-    case.stopping, case.warnings = min(stopping, MOST_COUNTED), warnings_of(case.found, rules_off())
+    findings = proofread(case, rendered, hints=hints, all_rules=True)
+    stopping, case.found = counted(findings)
+    case.stopping, case.warnings = min(stopping, MOST_COUNTED), warnings_of(case.found, off)
     # Not by save(): this is no revision, not even where a source's revision is under way.
     Case.objects.filter(pk=case.pk).update(
         **{name: getattr(case, name) for name in ("stopping", "warnings", "found", "compared")}
     )
-    return case.stopping
+    return [finding for finding in findings if finding.blocks or finding.code not in off]
 
 
 def move(

@@ -5,7 +5,7 @@ near miss. What they say, and what an editor does about it: docs/proofreading.md
 """
 
 from .comparing import compare
-from .finding import Finding, Grade, Mending, Rule
+from .finding import Finding, Grade, Mending, Rule, in_words
 from .proofread import counted, proofread, stopping
 from .table import RULES
 
@@ -17,6 +17,7 @@ __all__ = [
     "Rule",
     "compare",
     "counted",
+    "in_words",
     "proofread",
     "stopping",
 ]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _ROWS = {name: name for name in FACT_ROWS} | {"organisations": "participations"}
 Words = str | Promise
+_SHOWN = 110  # characters of an example
 
 
 class Grade(TextChoices):
@@ -105,6 +106,28 @@ class Finding:
 Example = Mapping[str, Any]
 """A case as it would be written: a text by the name of its field, facts by slug or code, and
 `sources`, `organisations` and `others` (cases) that are there besides."""
+
+
+def in_words(example: Example) -> str:
+    """An example as a line: “body: They left the the town.”"""
+    parts = []
+    for name, value in example.items():
+        if isinstance(value, str | int | None) and not isinstance(value, bool):
+            words = " ".join(str(value or "–").split())
+        else:
+            words = _flat(value)
+        cut = words if len(words) <= _SHOWN else f"{words[:_SHOWN]} …"
+        parts.append(f"{name.replace('_', ' ')}: {cut}")
+    return "; ".join(parts)
+
+
+def _flat(value: Any) -> str:
+    """Rows and lists without their brackets."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_flat(one)}" for name, one in value.items()) or "–"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_flat, value)) or "–"
+    return " ".join(str(value).split()) if value is not True else "✓"
 
 
 @dataclass(frozen=True)
