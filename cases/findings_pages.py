@@ -56,15 +56,15 @@ class FindingPages(WritingPages):
         if not self.has_change_permission(request, case):
             raise PermissionDenied
         for name, do in (
-            (DISMISS, self._dismiss),
-            (TAKE_UP, self._take_up),
-            (MEND, self._mend),
+            (DISMISS, self._dismiss_finding),
+            (TAKE_UP, self._take_finding_up),
+            (MEND, self._mend_typed),
         ):
             if name in request.POST:
                 return do(request, case)
-        return self._back(request, case)
+        return self._to_form(request, case)
 
-    def _back(self, request: HttpRequest, case: Case) -> HttpResponse:
+    def _to_form(self, request: HttpRequest, case: Case) -> HttpResponse:
         """To the form as it was sent; to the one that is stored, where none was."""
         address = reverse("admin:cases_case_change", args=[case.pk])
         asked = [f"hints={request.POST[HINTS]}"] if request.POST.get(HINTS) else []
@@ -75,7 +75,7 @@ class FindingPages(WritingPages):
         query = f"?{'&'.join(asked)}" if asked else ""
         return redirect(f"{address}{query}#findings")
 
-    def _finding(self, request: HttpRequest, case: Case, name: str) -> Finding | None:
+    def _finding_in(self, request: HttpRequest, case: Case, name: str) -> Finding | None:
         """The finding of that name in what was typed: sent along, or kept from before."""
         address = reverse("admin:cases_case_change", args=[case.pk])
         copy = working_copies.of(user_of(request), address).first()
@@ -90,36 +90,36 @@ class FindingPages(WritingPages):
         found = proofread(looked_at, hints=True)
         return next((finding for finding in found if finding.name == name), None)
 
-    def _mend(self, request: HttpRequest, case: Case) -> HttpResponse:
-        finding = self._finding(request, case, request.POST[MEND])
+    def _mend_typed(self, request: HttpRequest, case: Case) -> HttpResponse:
+        finding = self._finding_in(request, case, request.POST[MEND])
         mending = finding.mending if finding else None
         text = request.POST.get(mending.field, "") if mending else ""
         mended = mending.on(text.replace("\r\n", "\n")) if mending else None
         if mending is None or mended is None:
             messages.warning(request, _("This finding is not there any more: nothing was mended."))
-            return self._back(request, case)
+            return self._to_form(request, case)
         posted = request.POST.copy()
         posted[mending.field] = mended
         request.POST = posted  # type: ignore[assignment]
         words = {"before": mending.before, "after": mending.after}
         said = _("Mended: “%(before)s” is “%(after)s” now. Save to keep it.")
         messages.info(request, said % words)
-        return self._back(request, case)
+        return self._to_form(request, case)
 
-    def _dismiss(self, request: HttpRequest, case: Case) -> HttpResponse:
-        finding = self._finding(request, case, request.POST[DISMISS])
+    def _dismiss_finding(self, request: HttpRequest, case: Case) -> HttpResponse:
+        finding = self._finding_in(request, case, request.POST[DISMISS])
         if finding is None:
-            return self._told(request, case, _("This finding is not there any more."))
+            return self._answer(request, case, _("This finding is not there any more."))
         form = WordForm(request.POST if "word" in request.POST else None)
         if form.is_valid():
             by, word = user_of(request), form.cleaned_data["word"]
             try:
                 dismissals.dismiss(case, finding, by=by, word=word)
             except (dismissals.NotDismissible, ValidationError) as error:
-                return self._told(request, case, str(error))
-            return self._told(request, case)
+                return self._answer(request, case, str(error))
+            return self._answer(request, case)
         if "_script" in request.POST:
-            return self._told(request, case, _("Say in a word why it may stand."))
+            return self._answer(request, case, _("Say in a word why it may stand."))
         if "lock" in request.POST:
             address = reverse("admin:cases_case_change", args=[case.pk])
             working_copies.keep(user_of(request), address, request.POST)
@@ -129,19 +129,19 @@ class FindingPages(WritingPages):
         }
         return TemplateResponse(request, "admin/cases/case/dismiss.html", context)
 
-    def _take_up(self, request: HttpRequest, case: Case) -> HttpResponse:
+    def _take_finding_up(self, request: HttpRequest, case: Case) -> HttpResponse:
         number = request.POST[TAKE_UP]
         rows = Dismissal.objects.filter(case=case, pk=number if number.isdecimal() else 0)
         row = get_object_or_404(rows)
         try:
             dismissals.take_back(row, by=user_of(request))
         except dismissals.NotDismissible as error:
-            return self._told(request, case, str(error))
-        return self._told(request, case)
+            return self._answer(request, case, str(error))
+        return self._answer(request, case)
 
-    def _told(self, request: HttpRequest, case: Case, refused: str = "") -> HttpResponse:
+    def _answer(self, request: HttpRequest, case: Case, refused: str = "") -> HttpResponse:
         if "_script" in request.POST:
             return JsonResponse({"refused": refused}, status=409 if refused else 200)
         if refused:
             messages.warning(request, refused)
-        return self._back(request, case)
+        return self._to_form(request, case)
