@@ -1,6 +1,7 @@
 """What proofreading says of a case: a finding, its grade, and how it is mended in one step."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _ROWS = {name: name for name in FACT_ROWS} | {"organisations": "participations"}
 Words = str | Promise
 _SHOWN = 110  # characters of an example
+_LINES = re.compile(r"\s*\n\s*")
 
 
 class Grade(TextChoices):
@@ -113,7 +115,7 @@ def in_words(example: Example) -> str:
     parts = []
     for name, value in example.items():
         if isinstance(value, str | int | None) and not isinstance(value, bool):
-            words = " ".join(str(value or "–").split())
+            words = _LINES.sub(" ¶ ", str(value or "–")).strip()
         else:
             words = _flat(value)
         cut = words if len(words) <= _SHOWN else f"{words[:_SHOWN]} …"

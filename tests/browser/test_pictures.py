@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cases import services as cases
 from corrections import services as corrections
-from tests.factories import make_case, make_edition
+from tests.factories import make_case, make_edition, make_source
 
 pytestmark = pytest.mark.browser
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -20,6 +20,14 @@ def pages(transactional_db, vocabularies, editor):
     """(manual, picture, address) of each page that is pictured."""
     waiting = make_case(by=editor, title="Ending a war in a valley")
     waiting = cases.submit(waiting, by=editor, reason="Ready to be read.")
+    source = make_source("elder1999", title="The war in the hills")
+    slips = make_case(
+        by=editor,
+        source=source,
+        title="Ending a war in the hills",
+        body="They left the the town , and the XYZQ came.[@elder1999, p. 3]\n\n"
+        'He said "no", and was heard in 1993.5 Then it ended.[@elder1999, pg. 5]',
+    )
     edition = make_edition(title="Ending a war on an island")
     sent, _token = corrections.send(
         edition,
@@ -29,6 +37,7 @@ def pages(transactional_db, vocabularies, editor):
     )
     return [
         ("editing", "case-form", reverse("admin:cases_case_change", args=[waiting.pk])),
+        ("proofreading", "findings", reverse("admin:cases_case_change", args=[slips.pk])),
         ("moderating", "dashboard", reverse("admin:index")),
         ("moderating", "review", reverse("admin:review", args=[waiting.pk])),
         ("corrections", "correction", reverse("admin:correction_desk", args=[sent.reference])),
