@@ -86,7 +86,7 @@ class FindingPages(WritingPages):
         if typed is not None:
             sent, request.POST = request.POST, typed  # type: ignore[assignment]
             looked_at = self.as_typed(request, looked_at)
-            request.POST = sent  # type: ignore[assignment]
+            request.POST = sent
         found = proofread(looked_at, hints=True)
         return next((finding for finding in found if finding.name == name), None)
 

@@ -1,6 +1,8 @@
 """What is kept of proofreading: what was dismissed, which rules are off, and the index by which the
 same passage is found in two cases."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -16,9 +18,9 @@ class DismissalQuerySet(models.QuerySet):
         return self.filter(taken_back_at=None)
 
 
-def _person(related_name: str = "+", **options: bool) -> models.ForeignKey:
+def _person(**options: Any) -> Any:
     return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name=related_name, **options
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", **options
     )
 
 

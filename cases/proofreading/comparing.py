@@ -6,10 +6,11 @@ At most some ten queries and some tens of milliseconds, however large the collec
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 
 from cases.models import Case, Shingle
 from cases.rendering import Rendered
@@ -25,9 +26,12 @@ from .reading import Reading, Text
 
 _OTHERS = 5  # cases that are read beside one
 _BOILERPLATE = 40  # cases that share a hash: it tells nothing
-_PEOPLE = 3_000  # names that are looked through
+_PEOPLE = 1_000  # names that are looked through
+_COMMON = 8  # family names, with which a given name tells nobody
+_TELLING = 7  # letters of a family name that tells in spite of that
 _WORKS = 300
 _NAMED = 20  # organisations that are named
+_SHORT = 2  # words: a name that short is like too many others
 
 Kept = dict[str, Any]
 
@@ -111,14 +115,27 @@ def _people(rendered: Rendered) -> Iterator[Kept]:
     if not people:
         return
     alike = Q(family__in={name["family"] for name in people})
-    alike |= Q(given__in={name["given"] for name in people if name.get("given")})
+    for given, initial in {(n["given"], n["family"][0]) for n in people if n.get("given")}:
+        alike |= Q(given=given, family__startswith=initial)
     rows = Contributor.objects.filter(alike, source__merged_into=None).order_by("source__key", "pk")
     names = rows.values_list("source__key", "family", "given")[:_PEOPLE]
     items = [{"id": k, "author": [{"family": f, "given": g}]} for k, f, g in names]
     items.sort(key=lambda item: item["id"] not in own)  # of one name, the source of this case
-    for slip in person_slips(items):
-        if own & {slip.first, slip.second}:
+    found = [slip for slip in person_slips(items) if own & {slip.first, slip.second}]
+    common = _common_given({name["given"] for name in people if name.get("given")} if found else ())
+    for slip in found:
+        told = min(len(name.split()[-1]) for name in slip.names) >= _TELLING
+        if told or not any(name.rpartition(" ")[0] in common for name in slip.names):
             yield {"code": "names-apart", "keys": [slip.first, slip.second], "names": [*slip.names]}
+
+
+def _common_given(names: Collection[str]) -> set[str]:
+    """Those of these given names that go with many family names. One query, or none."""
+    if not names:
+        return set()
+    rows = Contributor.objects.filter(given__in=names).order_by().values("given")
+    counted = rows.annotate(families=Count("family", distinct=True))
+    return set(counted.filter(families__gte=_COMMON).values_list("given", flat=True))
 
 
 def _works(rendered: Rendered) -> Iterator[Kept]:
@@ -139,51 +156,66 @@ def _works(rendered: Rendered) -> Iterator[Kept]:
 def _organisations(reading: Reading) -> Iterator[Kept]:
     """Organisations that the text names and the facts do not list, or spells as none of their
     names."""
-    kept = Organisation.objects.kept().order_by("pk")
-    rows = kept.only("name", "short_name", "other_names", "merged_into", "parent")
     prose = "\n".join(text.bare for text in reading.texts.values())
-    words = shingles.tokens(prose)
-    names: dict[str, str] = {}
+    known = _directory(
+        *Organisation.objects.aggregate(n=Count("pk"), at=Max("updated_at")).values()
+    )
+    names, by_end = known.names, known.by_end
     parents = {body.parent_id for body in reading.organisations}
-    listed = {body.name for body in reading.organisations}
-    for body in rows:
+    listed = {body.name for body in reading.organisations} | {known.by_key.get(p) for p in parents}
+    lengths = {length for _end, length, _word in by_end}
+    told: dict[str, Kept] = {}
+    for typed, run in _capitalised(prose, lengths):
+        found = folded(typed)
+        if found in names:
+            if names[found] not in listed:
+                kept = {"code": "organisation-not-listed", "piece": typed, "name": names[found]}
+                told.setdefault(found, kept)
+        elif len(run) > _SHORT and " ".join(run) not in known.runs:
+            near = by_end.get(("first", len(run), run[0]), [])
+            near = [*near, *by_end.get(("last", len(run), run[-1]), [])]
+            for parts in (parts for parts in near if _is_near(run, parts)):
+                name = names.get(" ".join(parts), " ".join(parts))
+                kept = {"code": "organisation-spelling", "piece": typed, "name": name}
+                told.setdefault(found, kept)
+    yield from list(told.values())[:_NAMED]
+
+
+def _capitalised(prose: str, lengths: Iterable[int]) -> Iterator[tuple[str, list[str]]]:
+    """Every run of so many words that begins with a capital: as typed, and its words."""
+    words = shingles.tokens(prose)
+    for at, first in enumerate(words):
+        if prose[first.start].isupper():
+            for run in (words[at : at + length] for length in lengths):
+                yield prose[first.start : run[-1].end], [token.word for token in run]
+
+
+class _Directory(NamedTuple):
+    """The names of organisations: the one it goes by, by any that is folded and by its key; the
+    words of each name as a run, and by its first and its last word and its length."""
+
+    names: dict[str, str]
+    by_key: dict[int | None, str]
+    runs: set[str]
+    by_end: dict[tuple[str, int, str], list[list[str]]]
+
+
+@lru_cache(maxsize=1)
+def _directory(_number: int, _changed_at: Any) -> _Directory:
+    """Of all organisations, kept until one of them changes. One query."""
+    known = _Directory({}, {}, set(), defaultdict(list))
+    rows = Organisation.objects.kept().order_by("pk")
+    for body in rows.only("name", "short_name", "other_names"):
+        known.by_key[body.pk] = body.name
         for name in body.names:
-            names.setdefault(folded(name), body.name)
-        if body.pk in parents:
-            listed.add(body.name)
-    by_end: dict[tuple[str, int, str], list[list[str]]] = defaultdict(list)
-    known = set()
-    for name in names:
+            known.names.setdefault(folded(name), body.name)
+    for name in known.names:
         parts = [token.word for token in shingles.tokens(name)]
         if len(parts) > 1:
-            known.add(" ".join(parts))
-            by_end["first", len(parts), parts[0]].append(parts)
-            by_end["last", len(parts), parts[-1]].append(parts)
-    lengths = sorted({length for _end, length, _word in by_end})
-    told: dict[str, Kept] = {}
-    for at in range(len(words)):
-        for length in lengths:
-            run = words[at : at + length]
-            if len(run) < length or not prose[run[0].start].isupper():
-                continue
-            typed = prose[run[0].start : run[-1].end]
-            found = folded(typed)
-            if found in names and names[found] not in listed:
-                told.setdefault(
-                    found, {"code": "organisation-not-listed", "piece": typed, "name": names[found]}
-                )
-            elif found not in names and length > 2 and " ".join(t.word for t in run) not in known:
-                parts = [token.word for token in run]
-                for near in (
-                    *by_end.get(("first", length, parts[0]), ()),
-                    *by_end.get(("last", length, parts[-1]), ()),
-                ):
-                    if _is_near(parts, near):
-                        name = names.get(" ".join(near), " ".join(near))
-                        told.setdefault(
-                            found, {"code": "organisation-spelling", "piece": typed, "name": name}
-                        )
-    yield from list(told.values())[:_NAMED]
+            known.runs.add(" ".join(parts))
+            known.by_end["first", len(parts), parts[0]].append(parts)
+            known.by_end["last", len(parts), parts[-1]].append(parts)
+    return known
 
 
 def _is_near(these: list[str], those: list[str]) -> bool:

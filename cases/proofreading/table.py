@@ -6,5 +6,5 @@ from .rules_of_notes import NOTES
 from .rules_of_setting import SETTING
 from .rules_of_words import WORDS
 
-RULES: dict[str, Rule] = {rule.code: rule for rule in (*SETTING, *FACTS, *WORDS, *NOTES)}
+RULES: dict[str, Rule] = {rule.code: rule for rule in (*SETTING, *WORDS, *NOTES, *FACTS)}
 """By their codes, errors first."""

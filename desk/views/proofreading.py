@@ -35,9 +35,9 @@ def rules(request: HttpRequest) -> HttpResponse:
     cases = Counter(
         code for found in Case.objects.values_list("found", flat=True) for code in found
     )
-    rows: dict[str, list[dict[str, Any]]] = {grade.label: [] for grade in Grade}
+    rows: dict[str, list[dict[str, Any]]] = {str(grade.label): [] for grade in Grade}
     for rule in RULES.values():
-        rows[Grade(rule.grade).label].append(
+        rows[str(Grade(rule.grade).label)].append(
             {
                 **{"rule": rule, "off": off.get(rule.code), "cases": cases[rule.code]},
                 **{"trips": in_words(rule.trips), "misses": in_words(rule.misses)},
