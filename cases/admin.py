@@ -16,6 +16,7 @@ from revisions.people import user_of
 
 from . import case_history, services
 from .case_list import CaseList
+from .findings_pages import FindingPages
 from .form_layout import FIELDSETS
 from .forms import CaseForm
 from .models import (
@@ -28,7 +29,6 @@ from .models import (
     InitiativeType,
 )
 from .row_forms import ROWS
-from .writing import WritingPages
 
 admin.site.register([Aim, Conflict, ConflictType, ImpactCriterion, InitiativeType], TermAdmin)
 
@@ -51,7 +51,7 @@ class ImpactValueAdmin(TermAdmin):
 
 
 @admin.register(Case)
-class CaseAdmin(CaseList, WritingPages):
+class CaseAdmin(CaseList, FindingPages):
     """Cases as editors write them."""
 
     form = CaseForm

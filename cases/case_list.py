@@ -19,6 +19,8 @@ from .bulk_actions import BulkActions
 from .filters import FILTERS, OPEN_CORRECTIONS
 from .models import Case
 
+_NOT_SHOWN = ("body", "critics", "not_known", "compared", "found")  # they stay in the database
+
 
 class CaseList(BulkActions):
     """What `CaseAdmin` has for its list; a case that somebody opens is read without all this."""
@@ -34,7 +36,7 @@ class CaseList(BulkActions):
         if request.resolver_match and "object_id" in request.resolver_match.kwargs:
             return queryset
         editions = _related("editions").objects.current().filter(case=OuterRef("pk")).order_by()
-        return with_needs(queryset.defer("body", "critics", "not_known")).annotate(
+        return with_needs(queryset.defer(*_NOT_SHOWN)).annotate(
             number_in_print=Subquery(editions.values("number")[:1]),
             kind_in_print=Subquery(editions.values("kind")[:1]),
         )
@@ -78,12 +80,15 @@ class CaseList(BulkActions):
 
     @admin.display(description=gettext_lazy("still to do"))
     def needs(self, obj: Any) -> SafeString | str:
-        """A column of the list: how many findings, corrections and points of its import."""
+        """A column of the list: how many errors and warnings of proofreading, corrections and
+        points of its import."""
         told = []
         if obj.stopping is None:
             told.append(_("findings not counted yet"))
         elif obj.stopping:
-            told.append(ngettext("%s finding", "%s findings", obj.stopping) % obj.stopping)
+            told.append(ngettext("%s error", "%s errors", obj.stopping) % obj.stopping)
+        if obj.warnings:
+            told.append(ngettext("%s warning", "%s warnings", obj.warnings) % obj.warnings)
         if obj.corrections:
             words = ngettext("%s correction", "%s corrections", obj.corrections)
             told.append(words % obj.corrections)

@@ -16,6 +16,7 @@ from reversion.models import Version
 from organisations.models import Country
 
 from .models import Case, Conflict
+from .proofreading import RULES, Grade
 
 OPEN_CORRECTIONS = ("new", "taken", "accepted")
 """Statuses of corrections that nobody has decided, or no edition has mended."""
@@ -163,21 +164,41 @@ class NeedsFilter(CaseFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
         """What keeps a case from being done."""
         return [
-            ("findings", _("findings that stop publication")),
+            ("findings", _("errors, which stop publication")),
+            ("warnings", _("warnings of proofreading")),
             ("corrections", _("open corrections")),
             ("points", _("open points of the import")),
             ("nothing", _("nothing of these")),
         ]
 
     def narrow(self, request: HttpRequest, queryset: QuerySet, value: str) -> QuerySet:
-        """Those that need it, by the columns of `cases.case_list.with_needs`."""
-        needs = {"findings": "stopping", "corrections": "corrections", "points": "points"}
+        """Those that need it, by the columns of `cases.case_list.with_needs`. A warning needs no
+        act."""
+        needs = {
+            "findings": "stopping",
+            "warnings": "warnings",
+            "corrections": "corrections",
+            "points": "points",
+        }
         if value == "nothing":
             return queryset.filter(stopping=0, corrections=0, points=0)
         return queryset.filter(**{f"{needs[value]}__gt": 0})
 
 
+class RuleFilter(CaseFilter):
+    title = gettext_lazy("warning")
+    parameter_name = "rule"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        """The rules that warn."""
+        return [(r.code, r.title) for r in RULES.values() if r.grade == Grade.WARNING]
+
+    def narrow(self, request: HttpRequest, queryset: QuerySet, value: str) -> QuerySet:
+        """Those in which the rule found what nobody dismissed."""
+        return queryset.filter(found__has_key=value)
+
+
 FILTERS = (
     *(MineFilter, StageFilter, AuthorFilter, EditorFilter, CountryFilter, ConflictFilter),
-    *(ChangedFilter, NeedsFilter),
+    *(ChangedFilter, NeedsFilter, RuleFilter),
 )

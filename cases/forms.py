@@ -22,7 +22,7 @@ class BodyWidget(AdminTextareaWidget):
     class Media:
         js = [
             Script(f"admin-desk/{name}.js", type="module")
-            for name in ("toolbar", "preview", "citing", "adding", "accepted")
+            for name in ("toolbar", "preview", "findings", "citing", "adding", "accepted")
         ]
 
     def render(

@@ -1,7 +1,6 @@
 """What editors do with a case: write it, change it, restore it, submit it; and its way back."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any, cast
 
 from django.contrib.auth.models import User
@@ -11,13 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from organisations.models import Country, GroupMembership, Organisation, RegionalGroup
+from organisations.models import Organisation
 from organisations.naming import free_slug
 from revisions import audit, history, revision_block
 from revisions.revision_block import StaleLock
 
+from .dismissals import MOST_COUNTED, rules_off, warnings_of
 from .models import FACT_ROWS, Case, Participation
-from .proofreading import stopping
+from .proofreading import Finding, compare, counted, proofread
+from .regional_groups import own_regional_groups
+from .rendering import render_case
 
 _SETS = (
     *("countries", "regional_groups", "conflict_types", "initiative_types", "impact_criteria"),
@@ -156,24 +158,6 @@ def derive_regional_groups(case: Case) -> None:
         case.regional_groups.set(own_regional_groups(case.countries.all(), *years))
 
 
-def own_regional_groups(
-    countries: Iterable[Country], start_year: int | None, end_year: int | None, ongoing: bool
-) -> QuerySet[RegionalGroup]:
-    """The groups of which any of `countries` was a member in any year of the initiative.
-
-    Where the years are unknown, those of today.
-    """
-    today = timezone.localdate()
-    start = date(min(max(start_year, 1), 9999), 1, 1) if start_year else None
-    end = date(min(max(end_year, 1), 9999), 12, 31) if end_year else None
-    memberships = GroupMembership.objects.in_force(
-        start or end or today, today if ongoing else end or start or today
-    )
-    return RegionalGroup.objects.filter(
-        memberships__in=memberships.filter(country__in=countries)
-    ).distinct()
-
-
 def note_change(case: Case, *, by: User) -> None:
     """Remember who changed the case since its last edition; an approved case is a draft again.
 
@@ -192,6 +176,7 @@ def submit(case: Case, *, by: User, reason: str) -> Case:
             raise WrongStage(_("This case is in review already."))
         move(stored, Case.Stage.IN_REVIEW, by=by, reason=reason)
         revision_block.save(stored, audited=False)
+        count_findings(stored)
     return stored
 
 
@@ -239,11 +224,24 @@ def assign(case: Case, *, to: User | None, by: User, reason: str = "") -> Case:
 
 
 def count_findings(case: Case) -> int:
-    """Store how many findings would stop the publication of the case as it stands."""
-    case.stopping = min(len(stopping(case)), 32767)
+    """As `proofread_anew`; returns how many findings stop the publication of the case."""
+    proofread_anew(case)
+    return case.stopping or 0
+
+
+def proofread_anew(case: Case, *, hints: bool = False) -> list[Finding]:
+    """Compare the stored case with the collection, proofread it as it stands, keep what was found
+    by comparing and how much was counted, and return the findings of the rules that are on."""
+    rendered, off = render_case(case), rules_off()
+    case.compared = compare(case, rendered)
+    findings = proofread(case, rendered, hints=hints, all_rules=True)
+    stopping, case.found = counted(findings)
+    case.stopping, case.warnings = min(stopping, MOST_COUNTED), warnings_of(case.found, off)
     # Not by save(): this is no revision, not even where a source's revision is under way.
-    Case.objects.filter(pk=case.pk).update(stopping=case.stopping)
-    return case.stopping
+    Case.objects.filter(pk=case.pk).update(
+        **{name: getattr(case, name) for name in ("stopping", "warnings", "found", "compared")}
+    )
+    return [finding for finding in findings if finding.blocks or finding.code not in off]
 
 
 def move(

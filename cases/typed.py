@@ -8,7 +8,7 @@ from django.forms import ModelForm
 from django.forms.models import BaseInlineFormSet
 
 from .models import Case
-from .services import own_regional_groups
+from .regional_groups import own_regional_groups
 
 _NO_KEY = -1  # of a case that is not stored: relations ask for one, and no row has it
 

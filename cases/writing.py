@@ -18,11 +18,11 @@ from revisions.people import user_of
 from sources.models import Source
 
 from . import services
+from .findings_panel import panel
 from .form_layout import PLAIN, laid_out
 from .forms import CaseForm
 from .models import Case
-from .proofreading import proofread
-from .rendering import render_case
+from .proofreading import stopping
 from .typed import typed_case
 
 SUBMIT, SUBMIT_ALL_THE_SAME = "_submit_for_review", "_submit_all_the_same"  # names of buttons
@@ -125,10 +125,7 @@ class WritingPages(RevisedAdmin[Case]):
         if context["adminform"].form.is_bound or case is None:
             stored = Case.objects.get(pk=obj.pk) if obj else None
             case = self.as_typed(request, stored)
-        rendered = render_case(case)
-        found = proofread(case, rendered)
-        stopping = [finding for finding in found if finding.blocks]
-        return {"findings": found, "stopping": stopping, "words": rendered.word_count}
+        return panel(case, hints="hints" in request.GET, in_form=True)
 
     def move(self, request: HttpRequest, form: CaseForm) -> None:
         """Submits the case or takes it back, where that was asked; the save holds in any case."""
@@ -168,4 +165,4 @@ class WritingPages(RevisedAdmin[Case]):
 
 def _stopped(case: Case) -> bool:
     """Whether a finding stops the publication of a case that was just stored."""
-    return any(finding.blocks for finding in proofread(Case.objects.get(pk=case.pk)))
+    return bool(stopping(Case.objects.get(pk=case.pk)))

@@ -14,8 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from reversion.models import Version
 
+from cases.findings_panel import Sorted, sorted_out
 from cases.models import Case
-from cases.proofreading import Finding, proofread
+from cases.proofreading import Finding, Grade, proofread
 from cases.rendering import Rendered, render_case
 from corrections.models import Correction, Notice
 from corrections.notices import standing_concern
@@ -68,9 +69,19 @@ class Review:
         return compare.differences(self.before.record, self.record) if self.before else []
 
     @cached_property
+    def proofread(self) -> Sorted:
+        """What proofreading finds, hints too, and what somebody dismissed."""
+        return sorted_out(proofread(self.case, self.rendered, hints=True))
+
+    @property
     def findings(self) -> list[Finding]:
-        """What proofreading finds."""
-        return proofread(self.case, self.rendered)
+        """What stops publication, and the warnings."""
+        return [one for one in self.proofread.standing if one.grade != Grade.HINT]
+
+    @property
+    def hints(self) -> list[Finding]:
+        """What one need not look at."""
+        return self.proofread.of(Grade.HINT)
 
     @property
     def is_first(self) -> bool:

@@ -31,6 +31,7 @@ from .views import (
     mail,
     manuscripts,
     preview,
+    proofreading,
     publish_batch,
     reading,
     references,
@@ -52,6 +53,7 @@ _PAGES = (  # name of the page, who may open it, what it is called in lists of p
     ("import_references", references.PERMISSIONS, _("Take references in")),
     ("slips", slips.PERMISSIONS, _("Likely slips")),
     ("cited_addresses", cited_addresses.PERMISSIONS, _("Cited addresses")),
+    ("proofreading", proofreading.PERMISSIONS, _("Proofreading")),
     ("discarded", discarded.PERMISSIONS, _("Discarded")),
     ("audit", audit.PERMISSIONS, _("Audit trail")),
     ("outbox", mail.PERMISSIONS, _("Outgoing mail")),
@@ -181,6 +183,7 @@ class DeskSite(admin.AdminSite):
             path("cases/case/note/", view(preview.note_as_set), name="note_as_set"),
             path("working-copy/", view(working_copy), name="working_copy"),
             path("discarded/", view(discarded.discarded_things), name="discarded"),
+            path("proofreading/", view(proofreading.rules), name="proofreading"),
             path("slips/", view(slips.likely_slips), name="slips"),
             path("cited-addresses/", view(cited_addresses.cited_addresses), name="cited_addresses"),
             path(

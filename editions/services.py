@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases import services as cases
 from cases.models import Case, CaseContent
-from cases.proofreading import Finding, proofread
+from cases.proofreading import Finding, stopping
 from cases.rendering import SECTIONS, render_case
 from cases.services import StaleLock, WrongStage
 from revisions import audit, revision_block
@@ -78,9 +78,8 @@ def publish(
             raise WrongStage(_("Only a case that is in review can be published."))
         is_unread = bool(unread_reason.strip()) and is_own_work(stored, by)
         rendered = render_case(stored)
-        stopping = [f for f in proofread(stored, rendered) if f.blocks]
-        if stopping:
-            raise NotPublishable(stopping)
+        if errors := stopping(stored, rendered):
+            raise NotPublishable(errors)
         previous = stored.editions.order_by("-number").first()
         if previous is None:
             kind = Edition.Kind.FIRST

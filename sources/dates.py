@@ -101,6 +101,13 @@ def years_text(value: Any) -> str:
     return f"c. {text}" if text and value.get("circa") else text
 
 
+def years_of(value: Any) -> list[int]:
+    """The year or years of a date of CSL-JSON; none where it has no numbers."""
+    parts = value.get("date-parts") if isinstance(value, Mapping) else None
+    firsts = [part[0] for part in parts or [] if part]
+    return [int(year) for year in firsts if str(year).lstrip("-").isdecimal()]
+
+
 def _circa(value: Mapping[str, Any]) -> dict[str, Any]:
     return {"circa": True} if value.get("circa") else {}
 

@@ -5,6 +5,7 @@ a source shows what is needed first; what is missing is said, and stops nothing.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from .models import Source
 
@@ -47,6 +48,13 @@ USEFUL: Mapping[str, tuple[str, ...]] = {
     _Type.DOCUMENT: (NAMES, "symbol", "number", "genre", *_KEPT_AT, *_FOUND_AT),
 }
 
+_CSL_NAMES = {
+    "container_title": "container-title",
+    "publisher_place": "publisher-place",
+    "url": "URL",
+}
+_ROLES = ("author", "editor", "translator", "interviewer")
+
 
 def lacks(source: Source) -> list[str]:
     """The needed fields that a stored source has not; NAMES where nobody is named."""
@@ -54,4 +62,15 @@ def lacks(source: Source) -> list[str]:
         name
         for name in NEEDED[source.type]
         if not (source.contributors.all() if name == NAMES else getattr(source, name))
+    ]
+
+
+def lacks_in(item: Mapping[str, Any]) -> list[str]:
+    """The same of a source as a CSL-JSON item. No query."""
+    return [
+        name
+        for name in NEEDED.get(item["type"], ())
+        if not any(
+            item.get(csl) for csl in (_ROLES if name == NAMES else (_CSL_NAMES.get(name, name),))
+        )
     ]

@@ -4,6 +4,7 @@ from .cases import Case, Participation
 from .content import CaseContent
 from .facts import FACT_ROWS, Agreement, Casualties, Event, ExternalId, Party, Place
 from .old_addresses import OldAddress
+from .proofread import Dismissal, RuleOff, Shingle
 from .vocabularies import (
     Aim,
     Conflict,
@@ -22,6 +23,7 @@ __all__ = [
     "Casualties",
     "Conflict",
     "ConflictType",
+    "Dismissal",
     "Event",
     "ExternalId",
     "ImpactCriterion",
@@ -31,4 +33,6 @@ __all__ = [
     "Participation",
     "Party",
     "Place",
+    "RuleOff",
+    "Shingle",
 ]

@@ -53,8 +53,11 @@ def _changed_by(user: Any) -> Exists:
     return Exists(changed.filter(case=OuterRef("pk"), user=user.pk))
 
 
+_COUNTED = ("stopping", "warnings", "found", "compared")  # by proofreading, not by editors
+
+
 @reversion.register(
-    follow=["participations", *FACT_ROWS], exclude=["contributors", "editor", "stopping"]
+    follow=["participations", *FACT_ROWS], exclude=["contributors", "editor", *_COUNTED]
 )
 class Case(CaseContent, Revised):
     """The working copy of one case study. Readers never see it; they read its editions."""
@@ -118,6 +121,16 @@ class Case(CaseContent, Revised):
         editable=False,
         help_text=_("As counted when it was saved last; blank where it was not counted yet."),
     )
+    warnings = models.PositiveSmallIntegerField(
+        _("warnings of proofreading"), null=True, editable=False
+    )
+    found = models.JSONField(
+        _("warnings by their rules"),
+        default=dict,
+        editable=False,
+        help_text=_("How many each rule gives that nobody dismissed, also a rule that is off."),
+    )
+    compared = models.JSONField(_("what the collection says of it"), default=list, editable=False)
     import_digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
 
     objects = CaseQuerySet.as_manager()

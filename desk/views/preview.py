@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
@@ -17,8 +17,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
+from cases.findings_panel import panel
 from cases.models import Case
-from cases.proofreading import proofread
 from cases.rendering import render_case
 from cases.typed import with_key
 from cases.writing import WritingPages
@@ -47,18 +47,14 @@ def _admin(request: HttpRequest, case: Case | None = None) -> WritingPages:
 @csrf_protect
 def preview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """GET: as stored. POST: as typed, stored nowhere; with `_only=findings` only what proofreading
-    finds."""
+    finds, with `_beside` for the form itself, with `_hints` hints too."""
     stored = get_object_or_404(Case, pk=pk) if pk else None
     cases = _admin(request, stored)
     posted = request.method == "POST"
     case = cases.as_typed(request, stored) if posted else with_key(stored or Case())
     rendered = render_case(case)
-    findings = proofread(case, rendered)
-    context: dict[str, Any] = {
-        "findings": findings,
-        "stopping": [finding for finding in findings if finding.blocks],
-        "words": rendered.word_count,
-    }
+    in_form = bool({"_only", "_beside"} & request.POST.keys())
+    context = panel(case, rendered, hints=bool(request.POST.get("_hints")), in_form=in_form)
     if posted and request.POST.get("_only") == "findings":
         return TemplateResponse(request, "admin/cases/case/_findings.html", context)
     page = fragments_of(case, rendered)

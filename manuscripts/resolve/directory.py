@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from cases.models import Aim, Case, ConflictType, InitiativeType
-from cases.services import own_regional_groups
+from cases.regional_groups import own_regional_groups
 from manuscripts.parse.manuscript import SOURCE_FIELDS, Reference
 from manuscripts.parse.names import plain
 from organisations.models import Country, Organisation, RegionalGroup

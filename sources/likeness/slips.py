@@ -56,6 +56,16 @@ def slips(
     return works + [slip for slip in others if frozenset(slip.names) not in said]
 
 
+def work_slips(items: Iterable[Mapping[str, Any]]) -> list[Slip]:
+    """Works alone, of a few items."""
+    return list(_works(list(items), None))
+
+
+def person_slips(items: Iterable[Mapping[str, Any]]) -> list[Slip]:
+    """People alone, of a few items."""
+    return list(_people(list(items)))
+
+
 def _works(items: list[Mapping[str, Any]], other_names: Mapping[str, str] | None) -> Iterator[Slip]:
     """Every two works that are the same for sure, or but for spelling."""
     known = Known(other_names=other_names)

@@ -18,9 +18,13 @@ function start(writing) {
     if (!section) return;
     const said = (root) => root.querySelector("[data-findings-told]")?.textContent ?? "";
     const open = findings.contains(document.activeElement) ? document.activeElement.textContent : null;
+    const unfolded = findings.querySelector("[data-dismissed]")?.open;
     if (said(findings) !== said(section)) told.textContent = said(section); // not for every word
     findings.replaceChildren(document.adoptNode(section));
-    if (open) [...findings.querySelectorAll("a")].find((way) => way.textContent === open)?.focus();
+    if (unfolded) findings.querySelector("[data-dismissed]")?.setAttribute("open", "");
+    if (open === null) return;
+    const ways = [...findings.querySelectorAll("a, button, summary")];
+    (ways.find((way) => way.textContent === open) ?? findings.querySelector("h2"))?.focus();
   }
 
   // The page in place of the one that is shown; its text stays the same element, on which the
@@ -51,7 +55,8 @@ function start(writing) {
     newest += 1;
     const mine = newest;
     const data = new FormData(form);
-    if (pane.hidden) data.append("_only", "findings");
+    data.append(pane.hidden ? "_only" : "_beside", "findings");
+    if (form.dataset.hints) data.append("_hints", "1");
     try {
       const answer = await fetch(writing.dataset.previewUrl, { method: "POST", body: data });
       if (!answer.ok) throw new Error(answer.statusText);
@@ -89,6 +94,7 @@ function start(writing) {
     const on = pane.classList.toggle("as-phone");
     phone.setAttribute("aria-pressed", String(on));
   });
+  form.addEventListener("stale", refresh);
   form.addEventListener("input", (event) => event.target.name && event.target.name !== "reason" && soon());
   form.addEventListener("change", (event) => event.target.name && event.target.name !== "reason" && soon());
   if (localStorage.getItem(REMEMBERED) === "on") show(true);

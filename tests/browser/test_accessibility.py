@@ -90,7 +90,10 @@ def test_the_desk_is_clean(open_window, editor, moderator):
         reverse("admin:organisations_organisation_change", args=[body.pk]),
         reverse("admin:sources_source_change", args=[sources[0].pk]),
         reverse("admin:sources_source_merge", args=[sources[0].pk]) + f"?kept={sources[1].pk}",
-        *(reverse(f"admin:{name}") for name in ("import_references", "slips", "discarded")),
+        *(
+            reverse(f"admin:{name}")
+            for name in ("import_references", "slips", "proofreading", "discarded")
+        ),
         reverse("admin:cited_addresses"),
         *(reverse(f"admin:{name}") for name in ("audit", "my_mail")),
         reverse("admin:audit") + "?day_from=soon",

@@ -12,7 +12,7 @@ from cases import services as cases
 from corrections import services as corrections
 from manuscripts import batch_work, batches
 from manuscripts.files import articles
-from tests.factories import make_case, make_edition
+from tests.factories import make_case, make_edition, make_source
 from tests.manuscripts.collection import make_posts
 from tests.manuscripts.files.making import make_wxr
 
@@ -25,6 +25,14 @@ def pages(transactional_db, vocabularies, editor):
     """(manual, picture, address) of each page that is pictured."""
     waiting = make_case(by=editor, title="Ending a war in a valley")
     waiting = cases.submit(waiting, by=editor, reason="Ready to be read.")
+    source = make_source("elder1999", title="The war in the hills")
+    slips = make_case(
+        by=editor,
+        source=source,
+        title="Ending a war in the hills",
+        body="They left the the town , and the XYZQ came.[@elder1999, p. 3]\n\n"
+        'He said "no", and was heard in 1993.5 Then it ended.[@elder1999, pg. 5]',
+    )
     edition = make_edition(title="Ending a war on an island")
     sent, _token = corrections.send(
         edition,
@@ -42,6 +50,7 @@ def pages(transactional_db, vocabularies, editor):
     return [
         ("importing", "import-batch", reverse("admin:import_batch", args=[batch.pk])),
         ("editing", "case-form", reverse("admin:cases_case_change", args=[waiting.pk])),
+        ("proofreading", "findings", reverse("admin:cases_case_change", args=[slips.pk])),
         ("moderating", "dashboard", reverse("admin:index")),
         ("moderating", "review", reverse("admin:review", args=[waiting.pk])),
         ("corrections", "correction", reverse("admin:correction_desk", args=[sent.reference])),

@@ -117,8 +117,12 @@ def test_what_is_still_to_do_is_counted_and_found(shown, logged_in, editor):
     assert shown("needs=corrections") == {"Wrong"}
     assert shown("needs=points") == {"Imported"}
     assert shown("needs=nothing") == {"Done"}
+    assert "Unread" in shown("needs=warnings")
+    assert shown("rule=doubled-word") == set()
+    make_case(title="Twice", body="They left the the town.[@nobody1999]")
+    assert shown("rule=doubled-word") == {"Twice"}
     html = logged_in(editor).get(LIST).content.decode()
-    for words in ("1 finding", "1 correction", "1 point of its import"):
+    for words in ("1 error", "1 correction", "1 point of its import"):
         assert f"<li>{words}</li>" in html
 
 

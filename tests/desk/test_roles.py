@@ -82,6 +82,7 @@ PAGES = {  # name of the address: who may open it
     "slips": "ema",
     "cited_addresses": "ema",
     "cited_address": "ema",
+    "proofreading": "ema",
     "discarded": "ema",
     "my_mail": "ema",
     "audit": "ma",
@@ -131,6 +132,7 @@ SPECIAL = {  # name of the address: status for anonymous, reader, editor, modera
     "add_reference": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
     "put_in": (LOG_IN, LOG_IN, ELSEWHERE, ELSEWHERE, ELSEWHERE),
     "note_as_set": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
+    "cases_case_findings": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
     "cases_case_take_back": (LOG_IN, LOG_IN, NOT_SO, NOT_SO, NOT_SO),
     "password_change_done": (LOG_IN, LOG_IN, ELSEWHERE, ELSEWHERE, ELSEWHERE),
     "auth_user_invite": (LOG_IN, LOG_IN, REFUSED, REFUSED, NOT_SO),
@@ -229,6 +231,7 @@ def _expected(things):
     table["/admin/cases/case/note/"] = SPECIAL["note_as_set"]
     case = things["cases/case"].pk
     table[f"/admin/cases/case/{case}/take-back/"] = SPECIAL["cases_case_take_back"]
+    table[f"/admin/cases/case/{case}/findings/"] = SPECIAL["cases_case_findings"]
     table["/admin/password_change/done/"] = SPECIAL["password_change_done"]
     table[f"/admin/auth/user/{things['auth/user'].pk}/invite/"] = SPECIAL["auth_user_invite"]
     table["/admin/password-reset/"] = SPECIAL["password_reset"]
