@@ -347,7 +347,7 @@ def test_an_answer_is_written_as_it_is_read(client, db):
             next(pieces)
         with CaptureQueriesContext(connection) as after:
             rest = sum(1 for _ in pieces)
-        assert 1 <= len(before) <= 2, extension
+        assert 1 <= len(before) <= 3, extension  # one may be the head of the log
         assert 2 <= len(after) <= 3, extension
         assert rest >= 1, extension
 
