@@ -32,7 +32,8 @@ def manage(folder: Path, *arguments: str) -> tuple[float, int]:
     }
     measured = (
         "import resource, subprocess, sys; done = subprocess.run(sys.argv[1:], "
-        "stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL); "
+        "stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True); "
+        "done.returncode and 'were refused' not in done.stderr and sys.exit(done.stderr); "
         "used = resource.getrusage(resource.RUSAGE_CHILDREN); "
         "print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)"
     )

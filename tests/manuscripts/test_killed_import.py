@@ -120,6 +120,7 @@ class Killed(BaseException):
     """The process ends here: whatever was not committed is lost."""
 
 
+@pytest.mark.filterwarnings("ignore:.*was deleted while still open:ResourceWarning")
 def test_an_import_that_ends_before_any_of_its_statements_leaves_nothing_half(editor):
     batch = batches.begin("one", by=editor, fingerprint="f")
     file = BytesIO(make_wxr(*small_posts(2)))
