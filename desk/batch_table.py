@@ -84,7 +84,7 @@ ORDERS: dict[str, Any] = {
 
 
 def rows_of(batch: ImportBatch) -> list[Row]:
-    """The articles of an import that drafts were made of, in order. Five queries."""
+    """The articles of an import that drafts were made of, in order. Four queries."""
     long = ("text", "report", "cautions", "case__body", "case__critics", "case__not_known")
     articles = batch.articles.imported().order_by("position").defer(*long)
     articles = articles.select_related("case__kept_findings", "set_aside__by")

@@ -185,6 +185,17 @@ def test_what_waits_can_be_called_off(looked, moderator):
     publishing.ask(looked, by=moderator)
 
 
+def test_what_was_cut_off_goes_on(looked, moderator):
+    publishing.ask(looked, by=moderator)
+    waiting = BatchEntry.objects.waiting()
+    times = iter((False, True))
+    assert publishing.publish_waiting(waiting, until=lambda: next(times)) == 1
+    assert [row.standing for row in rows_of(looked)].count(Standing.IN_PRINT) == 1
+    assert publishing.publish_batches() == 2
+    assert publishing.publish_batches() == 0
+    assert Edition.objects.count() == 3
+
+
 def test_a_discarded_draft_is_named(looked, moderator):
     only_case(looked, 0).delete()
     assert standings(looked)[0] == Standing.GONE
@@ -215,12 +226,24 @@ def test_an_editor_does_not_see_the_page(logged_in, page, looked, editor):
 
 
 @pytest.mark.parametrize("count", [1, 20])
-def test_the_table_costs_five_queries(editor, django_assert_num_queries, count):
+def test_table_and_page_cost_the_same_whatever_their_length(
+    editor,
+    moderator,
+    logged_in,
+    page,
+    django_assert_num_queries,
+    django_assert_max_num_queries,
+    count,
+):
     batch = imported(editor, count)
     publishing.look_at_imports()
     with django_assert_num_queries(4):
         rows = rows_of(batch)
         assert all(row.case.kept_findings and row.standing == Standing.READY for row in rows)
+    publishing.set_aside(batch.articles.all(), by=moderator, why="Not now.")
+    desk = logged_in(moderator)
+    with django_assert_max_num_queries(18):  # fewer than rows
+        desk.get(page("publish_batch", batch.pk))
 
 
 def test_the_command_does_the_same(editor, moderator, capsys):

@@ -262,11 +262,11 @@ def _first_published(edition: Edition, record: Record) -> Iterator[Value]:
     day = record["first_published"]
     words = partial_date_in_words(day)
     address = record["first_published_address"]
+    if words:
+        yield Value(text=_("%(day)s at") % {"day": words} if address else words)
     if address:
         shown = address.partition("://")[2].removesuffix("/")
-        yield Value(entries=(Entry(shown, address, words),), style="plain")
-    elif words:
-        yield Value(text=words)
+        yield Value(entries=(Entry(shown, address),), style="plain")
 
 
 _SPECIAL: dict[str, Callable[[Edition, Record], Iterator[Value]]] = {

@@ -99,7 +99,7 @@ def test_where_it_was_first_published_is_in_record_page_metadata_and_tables(clie
     html = page(client, "case", edition.case.slug)
     assert "First published" in html
     assert 'href="https://example.org/2019/05/a-case/?a=1&amp;b=2"' in html
-    assert "3 May 2019" in html
+    assert "<dd>3 May 2019 at</dd>" in html
     assert 'name="DC.source" content="https://example.org/2019/05/a-case/?a=1&amp;b=2"' in html
     assert '"isBasedOn":{"@type":"CreativeWork","url":"https://example.org/2019' in html
     assert f'"datePublished":"{edition.published_at:%Y-%m-%d}"' in html
