@@ -92,7 +92,7 @@ def again(before: dict[str, Any], name: str, status: str, slug: str) -> dict[str
     """The report on a text that was reported on when its case was made: the same, but for what
     became of it now."""
     reason = _REASONS[status].format(slug)
-    return {**before, "file": name, "status": status, "reason": reason, "case": slug}
+    return {**_EMPTY, **before, "file": name, "status": status, "reason": reason, "case": slug}
 
 
 def refusal(name: str, reason: str) -> dict[str, Any]:

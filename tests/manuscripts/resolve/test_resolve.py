@@ -282,7 +282,8 @@ def test_the_report_has_the_format_of_the_design():
         *("file", "status", "reason", "case", "title", "standfirst", "start_year", "end_year"),
         *("ongoing", "countries", "regional_groups", "conflict_types", "initiative_types"),
         *("organisations", "impact", "impact_note", "agreements", "parties", "events"),
-        *("paragraphs", "notes", "sources", "warnings"),
+        *("paragraphs", "notes", "sources", "warnings", "first_published"),
+        *("first_published_address", "old_addresses"),
     ]
     assert entry["countries"] == ["TJK"] and entry["organisations"] == ["UN"]
     assert entry["notes"] == [
