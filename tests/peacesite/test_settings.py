@@ -65,7 +65,9 @@ def test_a_variable_that_makes_no_sense_is_named(tmp_path, name, value):
 
 
 def test_the_deployment_check_is_silent_in_production(tmp_path):
-    said = COMPLETE | {"TRUSTED_PROXIES": "1"}
+    key = {"SIGNING_KEY_FILE": str(tmp_path / "key.pem")}
+    start(tmp_path, "make_signing_key", "--file-only", **COMPLETE | key)
+    said = COMPLETE | key | {"TRUSTED_PROXIES": "1"}
     checked = start(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **said)
     assert checked.returncode == 0, checked.stderr
     assert "no issues" in checked.stdout

@@ -148,11 +148,11 @@ def test_a_new_day_makes_pages_anew(one, client, monkeypatch, django_assert_num_
 def test_the_store_forgets_the_longest_kept_and_stays_within_its_bytes():
     store = PageStore(10_000)
     for n in range(20):
-        store.put(Key(f"/{n}/", "", False), CachedPage("v", 1, [], b"x" * 500))
+        store.put(Key(f"/{n}/", "", False), CachedPage("v", 1, [], b"x" * 500, 0.0))
         assert store.bytes <= 10_000
     assert store.get(Key("/0/", "", False)) is None
     assert store.get(Key("/19/", "", False)) is not None
-    store.put(Key("/19/", "", False), CachedPage("v", 1, [], b""))
+    store.put(Key("/19/", "", False), CachedPage("v", 1, [], b"", 0.0))
     assert store.get(Key("/19/", "", False)).content == b""
     store.clear()
     assert (store.bytes, store.get(Key("/19/", "", False))) == (0, None)
