@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import Case
-from cases.services import create_case
+from cases.services import change_case, create_case
 from cases.source_keys import recounted_together
 from organisations.models import Country, Organisation, OrganisationKind
 from organisations.services import create_organisation
@@ -47,23 +48,49 @@ def store(resolved: Resolved, *, by: User, reason: str) -> Case:
             ):
                 if known is None:
                     _store_source(source, key, by=by, reason=reason)
-        case = create_case(
-            by=by,
-            reason=reason,
-            organisations=[_organisation(n, by=by, reason=reason) for n in resolved.organisations],
-            body=resolved.body,
-            import_digest=manuscript.digest,
-            slug=resolved.origin.slug,
-            **_content(resolved),
-        )
+        bodies = [_organisation(n, by=by, reason=reason) for n in resolved.organisations]
+        if resolved.into:
+            case = _put_into(resolved, bodies, by=by, reason=reason)
+        else:
+            case = create_case(
+                by=by,
+                reason=reason,
+                organisations=bodies,
+                body=resolved.body,
+                import_digest=manuscript.digest,
+                slug=resolved.origin.slug,
+                **_content(resolved),
+            )
         _keep_points(case, resolved, by=by)
     resolved.case, resolved.slug = case, case.slug
     return case
 
 
+def _put_into(resolved: Resolved, bodies: list[Organisation], *, by: User, reason: str) -> Case:
+    """Make the article the working copy of the case that it is about. What the article does not
+    say of the facts stays; what stood before is a revision. Raises ValidationError where the case
+    has gone."""
+    case = Case.objects.filter(slug=resolved.into).first()
+    if case is None:
+        raise ValidationError(_("The case “%s” has gone meanwhile.") % resolved.into)
+    said = {name: value for name, value in _content(resolved).items() if value}
+    if case.first_published:  # the first life stays the first
+        said.pop("first_published", None)
+        said.pop("first_published_address", None)
+    stood = list(case.old_addresses.values_list("address", flat=True))
+    new = [a for a in resolved.origin.old_addresses if a not in stood]
+    said["old_addresses"] = [{"address": address} for address in (*stood, *new)]
+    if resolved.end_year is not None or resolved.ongoing:
+        said |= {"end_year": resolved.end_year, "ongoing": resolved.ongoing}
+    if not case.import_digest:
+        said["import_digest"] = resolved.manuscript.digest
+    told = {"organisations": bodies} if bodies else {}
+    return change_case(case, by=by, reason=reason, body=resolved.body, **told, **said)
+
+
 def _keep_points(case: Case, resolved: Resolved, *, by: User) -> None:
     """The warnings stay with the draft; those on which somebody chose are worked off."""
-    for position, caution in enumerate(resolved.cautions):
+    for position, caution in enumerate(resolved.cautions, case.import_points.count()):
         outcome = resolved.chosen.get(caution.about, "") if caution.about else ""
         point = ImportPoint(
             case=case,

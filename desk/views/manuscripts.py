@@ -17,12 +17,13 @@ from manuscripts.parse.decoding import cleaned
 from manuscripts.report import report
 from manuscripts.resolve.choosing import NotAChoice, Question, choose, questions
 from manuscripts.resolve.directory import Directory
-from manuscripts.resolve.resolved import Resolved
+from manuscripts.resolve.resolved import CASE, Resolved
 from manuscripts.store import AlreadyImported, store
 from revisions.people import user_of
 
 from ..manuscript_forms import ManuscriptForm
 from ..pages import page, refuse
+from ..told_again import differences
 from .imports import PERMISSIONS
 
 OTHER = "other"  # the choice of another organisation of ours
@@ -92,11 +93,18 @@ def _asked(
             {
                 "question": question,
                 "cautions": [c for c in found.cautions if c.about == question.about],
+                "cases": _told_again(found) if question.about[0] == CASE else [],
                 "value": OTHER if is_other else value,
                 "other": value if is_other else "",
             }
         )
     return rows
+
+
+def _told_again(found: Resolved) -> list[dict[str, Any]]:
+    """The cases that may be meant, with what differs."""
+    cases = Case.objects.filter(slug__in=found.told_again[:3])
+    return [{"case": case, "differences": differences(found, case)} for case in cases]
 
 
 def _typed(form: ManuscriptForm) -> dict[str, Any]:
@@ -130,9 +138,12 @@ def _stored(form: ManuscriptForm, found: Resolved, request: HttpRequest) -> Case
     except ValidationError as error:
         refuse(form, error)
         return None
-    messages.success(
-        request, _("Imported as a draft. Check it against the manuscript before you submit it.")
-    )
+    said = _("Imported as a draft. Check it against the manuscript before you submit it.")
+    if found.into:
+        said = _(
+            "Put into this case: what stood before is in its history. Compare, then submit it."
+        )
+    messages.success(request, said)
     return case
 
 

@@ -1,6 +1,9 @@
 """What an editor can do about each warning: the last sentence of every one."""
 
 ADVICE = {
+    "like-a-case": (
+        "If it is, put it into that case when you import it alone, or compare both and discard one."
+    ),
     "author-near-match": "Look which spelling is right, and merge or mend the sources.",
     "title-near-match": "Look which title is right.",
     "author-completed": "If it is another person, change the author of the source.",

@@ -17,7 +17,7 @@ from sources.models import Source
 from .advice import advised
 from .directory import Directory
 from .note_check import differences, item_of
-from .resolved import ORGANISATION, SOURCE, NamedOrganisation, Resolved
+from .resolved import CASE, ORGANISATION, SOURCE, NamedOrganisation, Resolved
 
 NEW, LEAVE = "new", "leave"
 """What one may choose besides one of ours; a source that a note cites is never left out."""
@@ -44,13 +44,24 @@ class Question:
 
 
 def questions(resolved: Resolved, directory: Directory) -> list[Question]:
-    """What is to be chosen: for each warning about a source or an organisation, and for each new
-    one that is like one of ours."""
+    """What is to be chosen: whether it is a case of ours; for each warning about a source or an
+    organisation, and for each new one that is like one of ours."""
     warned = {caution.about for caution in resolved.cautions}
     return [
+        *_about_cases(resolved, directory),
         *_about_sources(resolved, directory, warned),
         *_about_organisations(resolved, directory, warned),
     ]
+
+
+def _about_cases(resolved: Resolved, directory: Directory) -> list[Question]:
+    if not resolved.told_again:
+        return []
+    titles = {case.slug: case.title for case in directory.known_cases.cases}
+    put = _("It is “%s”: put it into that case, as its next working copy")
+    options = [(slug, put % titles[slug]) for slug in resolved.told_again[:3]]
+    options.append((NEW, _("It is another case: make a new draft")))
+    return [Question((CASE, 0), resolved.manuscript.title, NEW, options)]
 
 
 def _about_sources(resolved: Resolved, directory: Directory, warned: set[Any]) -> list[Question]:
@@ -108,7 +119,9 @@ def choose(
     for question in asked:
         value = chosen.get(question.about, question.proposed)
         kind, at = question.about
-        if kind == SOURCE:
+        if kind == CASE:
+            _choose_case(resolved, value)
+        elif kind == SOURCE:
             _choose_source(resolved, at, value, sources, directory)
         elif value == LEAVE:
             left.add(at)
@@ -123,6 +136,12 @@ def choose(
     kept = [caution for caution in resolved.cautions if caution.code not in _OF_NOTES]
     found = [replace(c, text=advised(c.code, c.text)) for c in differences(resolved)]
     resolved.cautions = sorted([*kept, *found], key=lambda caution: caution.line)
+
+
+def _choose_case(resolved: Resolved, value: str) -> None:
+    if value != NEW and value not in resolved.told_again:
+        raise NotAChoice(_("There is no case “%s” that may be meant. Choose again.") % value)
+    resolved.into = "" if value == NEW else value
 
 
 def _choose_source(

@@ -15,6 +15,7 @@ from organisations.naming import folded, free_slug
 from sources.models import Contributor, Source
 
 from .resolved import Resolved
+from .same_case import KnownCases
 
 _NEAR_CUTOFF = 0.92  # ratio of difflib above which a spelling is a near match
 
@@ -61,6 +62,7 @@ class Directory:
     sources: list[Source] = field(default_factory=list)
     cases: dict[str, tuple[str, str]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    known_cases: KnownCases = field(default_factory=KnownCases)
     groups_of: Callable[..., Iterable[RegionalGroup]] = own_regional_groups
 
     def __post_init__(self) -> None:
@@ -88,6 +90,7 @@ class Directory:
             sources=list(Source.objects.kept().prefetch_related("contributors")),
             cases=earlier_imports(),
             titles={folded(title): slug for title, slug in titles},
+            known_cases=KnownCases.load(),
         )
 
     def _add_source(self, source: Source) -> None:
@@ -100,10 +103,12 @@ class Directory:
             self._organisations.setdefault(folded(name), organisation)
             self._variants.setdefault(_normalised(name), organisation)
 
-    def _add_case(self, digest: str, title: str, slug: str) -> None:
-        self.cases[digest[:32]] = (digest[32:], slug)
-        self.titles.setdefault(folded(title), slug)
+    def _add_case(self, resolved: Resolved) -> None:
+        manuscript, slug = resolved.manuscript, resolved.slug or ""
+        self.cases[manuscript.digest[:32]] = (manuscript.digest[32:], slug)
+        self.titles.setdefault(folded(manuscript.title), slug)
         self.slugs.add(slug)
+        self.known_cases.add(resolved)
 
     def learn(self, resolved: Resolved) -> None:
         """Know what was stored of a manuscript, without loading the rest again."""
@@ -116,7 +121,7 @@ class Directory:
         for organisation in Organisation.objects.filter(name__in=names):
             self._add_organisation(organisation)
         if resolved.slug:
-            self._add_case(resolved.manuscript.digest, resolved.manuscript.title, resolved.slug)
+            self._add_case(resolved)
 
     def pretend(self, resolved: Resolved) -> None:
         """Know what would be stored of a manuscript, and set the slug that its case would have.
@@ -131,7 +136,7 @@ class Directory:
             if named.organisation is None and folded(named.name) not in self._organisations:
                 self._add_organisation(Organisation(name=named.name))
         resolved.slug = resolved.origin.slug or free_slug(manuscript.title, self.slugs)
-        self._add_case(manuscript.digest, manuscript.title, resolved.slug)
+        self._add_case(resolved)
 
     def country(self, words: Iterable[str]) -> tuple[Country, str] | None:
         """The country with that name, given as `plain` words, and the name as we write it."""

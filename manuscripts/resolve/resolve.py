@@ -16,7 +16,14 @@ from .directory import Directory, Terms
 from .note_check import differences, prints_alike
 from .origins import keep_origin
 from .places import countries_in
-from .resolved import ORGANISATION, SOURCE, NamedOrganisation, Resolved, ResolvedParty
+from .resolved import (
+    CASE,
+    ORGANISATION,
+    SOURCE,
+    NamedOrganisation,
+    Resolved,
+    ResolvedParty,
+)
 from .terms import MAX_NAMES, find_terms, label_of
 from .warning import leave, lines_of, warn, warn_blank
 
@@ -42,11 +49,23 @@ def resolve(manuscript: Manuscript, directory: Directory) -> Resolved:
     keep_origin(resolved, directory)
     if resolved.status == "imported":  # how notes will read is no news of a case that is there
         resolved.cautions += differences(resolved)
+        _look_for_the_same_case(resolved, directory)
     resolved.cautions = [
         replace(caution, text=advised(caution.code, caution.text))
         for caution in sorted(resolved.cautions, key=lambda caution: caution.line)
     ]
     return resolved
+
+
+def _look_for_the_same_case(resolved: Resolved, directory: Directory) -> None:
+    """Say which case of ours may be this one, told in other words."""
+    found = directory.known_cases.told_again(resolved)
+    resolved.told_again = [case.slug for case, _reasons in found]
+    if found:
+        case, reasons = found[0]
+        said = f"It may be the case “{case.title}” ({case.slug}) in other words: "
+        said += f"{', '.join(reasons)}."
+        warn(resolved, "like-a-case", [], said, (CASE, 0))
 
 
 def _resolve_years(resolved: Resolved) -> None:

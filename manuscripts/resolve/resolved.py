@@ -11,7 +11,7 @@ from sources.models import Source
 
 from .markdown import markdown
 
-SOURCE, ORGANISATION = "source", "organisation"  # what a warning can be about
+SOURCE, ORGANISATION, CASE = "source", "organisation", "case"  # what a warning can be about
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,9 @@ class Resolved:
     """A manuscript and the records it refers to. `status` is "imported" (meaning: can be),
     "unchanged" or "duplicate-of"; the last two come with the `slug` of the case of this text.
     `similar` has, by the index of a source, the keys of ours that may be it.
-    `chosen` says in words what an editor chose for a source or organisation (`choosing`).
+    `told_again` has the slugs of cases that may be this one in other words; `into` is the slug of
+    the one that an editor chose to put it into. `chosen` says in words what an editor chose for a
+    source, an organisation or a case (`choosing`).
     """
 
     manuscript: Manuscript
@@ -78,6 +80,8 @@ class Resolved:
     left_over: list[Line] = field(default_factory=list)
     cautions: list[Caution] = field(default_factory=list)
     similar: dict[int, list[str]] = field(default_factory=dict)
+    told_again: list[str] = field(default_factory=list)
+    into: str = ""
     chosen: dict[tuple[str, int], str] = field(default_factory=dict)
     origin: Kept = field(default_factory=Kept)
     status: str = "imported"
