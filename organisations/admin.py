@@ -128,7 +128,7 @@ class OrganisationAdmin(HoldsDoubles, ShownToReaders, RevisedAdmin[Organisation]
     change_form_template = "admin/organisations/organisation/change_form.html"
     fieldsets = (
         (None, {"fields": ("name", "short_name", "other_names", "slug", "kind", "country")}),
-        (_("Before, after and above"), {"fields": ("parent", "successor")}),
+        (_("Before, after and above"), {"fields": ("parent", "founded", "ended", "successor")}),
         (_("Elsewhere"), {"fields": ("website", "wikidata", "ror")}),
     )
 

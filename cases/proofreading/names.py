@@ -100,6 +100,22 @@ def unnamed_organisations(reading: Reading) -> Iterator[Found]:
         yield Found(message % body.name, "organisations", place=body.name)
 
 
+def out_of_their_years(reading: Reading) -> Iterator[Found]:
+    """Listed organisations that were founded after the initiative, or had ended before it."""
+    case = reading.case
+    first = case.start_year if case.start_year is not None else case.end_year
+    last = case.end_year if case.end_year is not None else case.start_year
+    for body in reading.organisations:
+        if None not in (body.founded, last) and body.founded > last and not case.ongoing:
+            message = _("“%(body)s” was founded in %(year)s, after the initiative.")
+            words = {"body": body.name, "year": body.founded}
+            yield Found(message % words, "organisations", place=body.name)
+        if None not in (body.ended, first) and body.ended < first:
+            message = _("“%(body)s” ended in %(year)s, before the initiative.")
+            words = {"body": body.name, "year": body.ended}
+            yield Found(message % words, "organisations", place=body.name)
+
+
 def _stands_in(name: str, prose: str) -> bool:
     at = prose.find(name)
     while at >= 0:

@@ -134,6 +134,15 @@ FACTS = (
         {"body": "The elders met United Peace.", "organisations": ("United Peace",)},
     ),
     Rule(
+        "organisation-out-of-its-years", _W, _("An organisation outside its years"),
+        _("It had a predecessor or has a successor, or a year is a slip."),
+        names.out_of_their_years,
+        {"body": "They met United Peace.[@author, p. 3]", "start_year": 1990, "end_year": 1992,
+         "organisations": ("United Peace",), "organisation_years": (1993, None)},
+        {"body": "They met United Peace.[@author, p. 3]", "start_year": 1990, "end_year": 1993,
+         "organisations": ("United Peace",), "organisation_years": (1993, None)},
+    ),
+    Rule(
         "organisation-not-listed", _H, _("An organisation in the text that is not listed"),
         _("It may be a main one; often it is only mentioned."), kept.organisations_not_listed,
         {"body": "The elders met United Peace.", "known_organisations": ("United Peace",)},

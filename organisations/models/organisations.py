@@ -95,6 +95,18 @@ class Organisation(Revised):
         blank=True,
         help_text=_("The organisation that took its place: the AU for the OAU."),
     )
+    founded = models.IntegerField(
+        _("founded"),
+        null=True,
+        blank=True,
+        help_text=_("The year since which it has been there; below 0 is BCE."),
+    )
+    ended = models.IntegerField(
+        _("ended"),
+        null=True,
+        blank=True,
+        help_text=_("The year in which it ended or another took its place; blank: it is there."),
+    )
     website = models.URLField(_("website"), blank=True)
     wikidata = models.CharField(
         _("Wikidata"),
@@ -139,6 +151,11 @@ class Organisation(Revised):
                 name="organisation_not_its_own_successor",
                 condition=Q(successor=None) | ~Q(successor=F("pk")),
                 violation_error_message=_("An organisation cannot succeed itself."),
+            ),
+            models.CheckConstraint(
+                name="organisation_ends_after_it_was_founded",
+                condition=Q(founded=None) | Q(ended=None) | Q(ended__gte=F("founded")),
+                violation_error_message=_("An organisation ends after it was founded."),
             ),
             models.CheckConstraint(
                 name="organisation_not_merged_into_itself",

@@ -51,7 +51,9 @@ def test_it_is_asked_with_the_reasons_and_what_differs(first, desk, page):
     assert "Countries" not in told and "Text" in told
 
 
-def test_put_into_the_case_it_is_its_next_working_copy(first, desk, page, hidden, editor, moderator):
+def test_put_into_the_case_it_is_its_next_working_copy(
+    first, desk, page, hidden, editor, moderator
+):
     first = cases.change_case(first, by=editor, reason="Credited.", authors="Ann Author")
     edition = publish_case(first, by=moderator)
     before = len(revisions_of(first))

@@ -24,7 +24,11 @@ def case_of(example):
         make_source(**source)
     for name in example.pop("known_organisations", ()):
         make_organisation(name)
-    bodies = [make_organisation(name) for name in example.pop("organisations", ())]
+    founded, ended = example.pop("organisation_years", (None, None))
+    bodies = [
+        make_organisation(name, founded=founded, ended=ended)
+        for name in example.pop("organisations", ())
+    ]
     if "other" in example:
         make_case(**_PLAIN | example.pop("other"))
     related = example.pop("related_to", None)
