@@ -22,8 +22,24 @@ def client_address(meta: Mapping[str, Any]) -> str:
     return address_in(peer) or peer
 
 
+class UncountedProxy:
+    """Whether a request came from a proxy of ours that TRUSTED_PROXIES does not count: from a
+    private address, in the name of another. Then all clients have one address, and limits hold for
+    all together. Of this process, since it started."""
+
+    seen = False
+
+    @classmethod
+    def look_at(cls, meta: Mapping[str, Any]) -> None:
+        """Remember whether this is such a request."""
+        peer = address_in(meta.get("REMOTE_ADDR", ""))
+        if not cls.seen and peer and "HTTP_X_FORWARDED_FOR" in meta:
+            cls.seen = not settings.TRUSTED_PROXIES and ipaddress.ip_address(peer).is_private
+
+
 def of_request(request: HttpRequest) -> str:
     """The IP address of the client that sent the request."""
+    UncountedProxy.look_at(request.META)
     return client_address(request.META)
 
 

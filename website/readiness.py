@@ -10,6 +10,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from outbox.models import OutgoingMail
+from serving.client_address import UncountedProxy
 from serving.outage import BREAKER
 
 _WRITTEN = 64 * 1024  # bytes, to see whether there is room
@@ -29,6 +30,7 @@ def checks() -> list[Check]:
     database = _fault(_database)
     found = [Check("database", database, stops=True)]
     found += [Check("cache", _fault(_cache)), Check("disk", _fault(_disk))]
+    found += [Check("proxies", _proxies())]
     return found if database else [*found, Check("mail", _fault(_mail))]
 
 
@@ -59,6 +61,12 @@ def _disk() -> str:
         file.write(b"\0" * _WRITTEN)
         file.flush()
     return ""
+
+
+def _proxies() -> str:
+    if not UncountedProxy.seen:
+        return ""
+    return _("Requests come through a proxy that TRUSTED_PROXIES does not count.")
 
 
 def _mail() -> str:
