@@ -40,6 +40,7 @@ from .views import (
     senders,
     sign_in,
     slips,
+    told_again,
 )
 from .views.add_reference import add_reference
 from .views.working_copies import working_copy
@@ -174,6 +175,7 @@ class DeskSite(admin.AdminSite):
                 name="import_batch_report",
             ),
             path("import/<int:pk>/", view(import_points.import_points), name="import_points"),
+            path("import/<int:pk>/told-again/", view(told_again.told_again), name="told_again"),
             path(
                 "import-references/", view(references.import_references), name="import_references"
             ),

@@ -23,7 +23,7 @@ from revisions.people import user_of
 
 from ..manuscript_forms import ManuscriptForm
 from ..pages import page, refuse
-from ..told_again import differences
+from ..told_again import differences, said_by_article
 from .imports import PERMISSIONS
 
 OTHER = "other"  # the choice of another organisation of ours
@@ -104,7 +104,9 @@ def _asked(
 def _told_again(found: Resolved) -> list[dict[str, Any]]:
     """The cases that may be meant, with what differs."""
     cases = Case.objects.filter(slug__in=found.told_again[:3])
-    return [{"case": case, "differences": differences(found, case)} for case in cases]
+    return [
+        {"case": case, "differences": differences(said_by_article(found), case)} for case in cases
+    ]
 
 
 def _typed(form: ManuscriptForm) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 ADVICE = {
     "like-a-case": (
-        "If it is, put it into that case when you import it alone, or compare both and discard one."
+        "If it is, put it into that case: importing it alone, or from the points of its draft."
     ),
     "author-near-match": "Look which spelling is right, and merge or mend the sources.",
     "title-near-match": "Look which title is right.",

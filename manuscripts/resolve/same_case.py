@@ -86,8 +86,15 @@ class KnownCases:
 
     def told_again(self, resolved: Resolved) -> list[tuple[CaseFacts, list[str]]]:
         """The cases that the article may be about, each with the reasons, the likeliest first."""
-        mine = facts_of(resolved)
-        found = [(*_judged(mine, case), case) for case in self.cases]
+        return self.like(facts_of(resolved))
+
+    def like_draft(self, slug: str) -> list[tuple[CaseFacts, list[str]]]:
+        """The other cases that a stored one may be about, as `told_again`."""
+        return [found for case in self.cases if case.slug == slug for found in self.like(case)]
+
+    def like(self, mine: CaseFacts) -> list[tuple[CaseFacts, list[str]]]:
+        """The cases, but for itself, that these facts may be about, the likeliest first."""
+        found = [(*_judged(mine, case), case) for case in self.cases if case.slug != mine.slug]
         likely = sorted((f for f in found if f[0] >= ENOUGH), key=lambda f: (-f[0], f[2].slug))
         return [(case, reasons) for _points, reasons, case in likely]
 

@@ -77,6 +77,7 @@ PAGES = {  # name of the address: who may open it
     "import_batch": "ema",
     "import_batch_report": "ema",
     "import_points": "ema",
+    "told_again": "ema",
     "publish_batch": "ma",
     "import_references": "ema",
     "slips": "ema",
@@ -257,7 +258,7 @@ def _page(name, things):
     of_a_case = ("review", "withdraw", "rename", "concern", "draft_links", "comments")
     if name in ("import_batch", "import_batch_report", "publish_batch"):
         return reverse(f"admin:{name}", args=[things["import"].pk])
-    if name in (*of_a_case, "import_points"):
+    if name in (*of_a_case, "import_points", "told_again"):
         return reverse(f"admin:{name}", args=[things["cases/case"].pk])
     if name == "autocomplete":
         query = "?app_label=cases&model_name=case&field_name=countries"

@@ -77,3 +77,39 @@ def test_no_other_case_can_be_named(first, desk, page, hidden):
     response = accept_again(desk, page, hidden, other.slug)
     assert response.status_code == 200 and Case.objects.count() == 2
     assert "that may be meant" in response.content.decode()
+
+
+def test_a_draft_that_was_made_all_the_same_is_put_into_the_case_later(
+    first, desk, page, hidden, editor, moderator
+):
+    cases.change_case(first, by=editor, reason="Credited.", authors="Ann Author", aim=None)
+    accept_again(desk, page, hidden, "new")
+    draft = Case.objects.exclude(pk=first.pk).get()
+    draft.import_points.update(done_at=None, done_by=None)
+    assert f"/admin/import/{draft.pk}/told-again/" in desk.get(page("import_points", draft.pk)).text
+    address = page("told_again", draft.pk)
+    shown = desk.get(address)
+    [told] = shown.context["likely"]
+    assert told["case"] == first and "the same years" in told["reasons"]
+    response = desk.post(address, {"into": first.pk})
+    assert response.url == f"/admin/cases/case/{first.pk}/change/"
+    stored = Case.objects.get(pk=first.pk)
+    assert (stored.title, stored.body) == (draft.title, draft.body)
+    assert (stored.slug, stored.authors, stored.impact) == (first.slug, "Ann Author", "lasting")
+    assert stored.organisation_list == draft.organisation_list
+    assert Case.objects.filter(pk=draft.pk).exists(), "to be discarded by a person"
+
+
+def test_what_is_not_like_it_or_was_published_is_not_put_anywhere(
+    first, desk, page, hidden, editor, moderator
+):
+    first = cases.change_case(first, by=editor, reason="Credited.", authors="Ann Author")
+    accept_again(desk, page, hidden, "new")
+    draft = Case.objects.exclude(pk=first.pk).get()
+    other = Case.objects.create(title="Another", slug="another")
+    refused = desk.post(page("told_again", draft.pk), {"into": other.pk})
+    assert refused.status_code == 200 and "not like this one" in refused.text
+    publish_case(first, by=moderator)
+    refused = desk.post(page("told_again", first.pk), {"into": draft.pk})
+    assert "never published" in refused.text
+    assert Case.objects.get(pk=draft.pk).title == "Mediation in Mozambique"
