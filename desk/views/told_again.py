@@ -24,7 +24,7 @@ _MOST = 3  # cases that are shown
 
 @permission_required("cases.change_case", raise_exception=True)
 def told_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """The cases that a draft may be about, with what differs; puts it into the one that is named."""
+    """The cases that a draft may be about, with what differs; puts it into the one named."""
     draft = get_object_or_404(Case, pk=pk)
     likely, form = _likely(draft), forms.Form(request.POST or None)
     if request.method == "POST":
