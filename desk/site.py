@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -17,33 +17,19 @@ from revisions.people import user_of
 
 from . import dashboard, keeping, logins, mail_queue, review_queue, second_factor, sessions
 from .account_urls import OUTSIDE, own_account, persons
+from .page_urls import pages
 from .views import (
-    accepted,
     audit,
     cited_addresses,
-    comments,
-    concerns,
-    corrections,
     discarded,
-    drafts,
-    import_points,
-    imports,
     mail,
     manuscripts,
-    preview,
     proofreading,
-    publish_batch,
     reading,
     references,
-    removals,
-    reviews,
-    senders,
     sign_in,
     slips,
-    told_again,
 )
-from .views.add_reference import add_reference
-from .views.working_copies import working_copy
 
 _PAGES = (  # name of the page, who may open it, what it is called in lists of pages
     ("review_queue", ("cases.publish_case",), _("Review queue")),
@@ -130,74 +116,7 @@ class DeskSite(admin.AdminSite):
         """The desk's pages, then Django's."""
         view = self.admin_view
         return [
-            path("review/", view(reviews.queue), name="review_queue"),
-            path("review/<int:pk>/", view(reviews.review), name="review"),
-            path("review/<int:pk>/withdraw/", view(reviews.withdraw), name="withdraw"),
-            path("review/<int:pk>/address/", view(reviews.rename), name="rename"),
-            path("review/<int:pk>/links/", view(drafts.draft_links), name="draft_links"),
-            path("case-comments/<int:pk>/", view(comments.case_comments), name="comments"),
-            path("review/<int:pk>/concern/", view(concerns.concern), name="concern"),
-            path("removals/", view(removals.removals), name="removals"),
-            path("removals/<int:pk>/", view(removals.removal), name="removal"),
-            path("corrections-desk/", view(corrections.queue), name="corrections_desk"),
-            path(
-                "corrections-desk/<slug:reference>/",
-                view(corrections.correction),
-                name="correction_desk",
-            ),
-            path(
-                "corrections-desk/<slug:reference>/put-in/",
-                view(accepted.put_in_correction),
-                name="put_in",
-            ),
-            path("corrections-read/", view(reading.corrections), name="read_corrections"),
-            path(
-                "corrections-read/<slug:reference>/",
-                view(reading.correction),
-                name="read_correction",
-            ),
-            path(
-                "corrections-desk/<slug:reference>/erase/",
-                view(senders.erase),
-                name="erase_sender",
-            ),
-            path("import/", view(manuscripts.import_manuscript), name="import"),
-            path("import/batches/", view(imports.import_batches), name="import_batches"),
-            path("import/batches/<int:pk>/", view(imports.import_batch), name="import_batch"),
-            path(
-                "import/batches/<int:pk>/publish/",
-                view(publish_batch.publish_batch),
-                name="publish_batch",
-            ),
-            path(
-                "import/batches/<int:pk>/report.json",
-                view(imports.import_batch_report),
-                name="import_batch_report",
-            ),
-            path("import/<int:pk>/", view(import_points.import_points), name="import_points"),
-            path("import/<int:pk>/told-again/", view(told_again.told_again), name="told_again"),
-            path(
-                "import-references/", view(references.import_references), name="import_references"
-            ),
-            path("import-references/one/", view(add_reference), name="add_reference"),
-            path("cases/case/preview/", view(preview.preview), name="cases_case_preview_new"),
-            path("cases/case/<int:pk>/preview/", view(preview.preview), name="cases_case_preview"),
-            path("cases/case/note/", view(preview.note_as_set), name="note_as_set"),
-            path("working-copy/", view(working_copy), name="working_copy"),
-            path("discarded/", view(discarded.discarded_things), name="discarded"),
-            path("proofreading/", view(proofreading.rules), name="proofreading"),
-            path("slips/", view(slips.likely_slips), name="slips"),
-            path("cited-addresses/", view(cited_addresses.cited_addresses), name="cited_addresses"),
-            path(
-                "cited-addresses/<int:pk>/",
-                view(cited_addresses.cited_address),
-                name="cited_address",
-            ),
-            path("audit/", view(audit.audit), name="audit"),
-            path("audit.<slug:suffix>", view(audit.audit_file), name="audit_file"),
-            path("audit/<str:label>/<str:pk>/", view(audit.one_trail), name="trail"),
-            path("outbox/", view(mail.outbox), name="outbox"),
-            path("my-mail/", view(mail.my_mail), name="my_mail"),
+            *pages(view),
             *own_account(view),
             *persons(view),
             *OUTSIDE,
