@@ -24,7 +24,10 @@ _BY_SQLSTATE = {
     "25006": Trouble.FULL,  # a replica that is only read
 }
 _CLASSES_AWAY = ("08", "53", "57", "58", "XX")
-# https://www.sqlite.org/rescode.html: by the first word after SQLITE_
+# https://www.sqlite.org/rescode.html: by the whole name, else by the first word after SQLITE_.
+# A disk that takes no writes, as ext4 after an error, fails so; what is on it can still be read.
+_CANNOT_WRITE = ("WRITE", "FSYNC", "DIR_FSYNC", "TRUNCATE", "DELETE", "SHMSIZE")
+_BY_SQLITE_NAME = {f"SQLITE_IOERR_{what}": Trouble.FULL for what in _CANNOT_WRITE}
 _BY_SQLITE = {
     "BUSY": Trouble.BUSY,
     "LOCKED": Trouble.BUSY,
@@ -51,7 +54,7 @@ def trouble_of(error: BaseException | None) -> Trouble | None:
     cause = error.__cause__
     name = getattr(cause, "sqlite_errorname", None)
     if name:
-        return _BY_SQLITE.get(name.split("_")[1])
+        return _BY_SQLITE_NAME.get(name) or _BY_SQLITE.get(name.split("_")[1])
     code = getattr(cause, "sqlstate", None)
     if code:
         away = Trouble.AWAY if code.startswith(_CLASSES_AWAY) else None

@@ -1,7 +1,8 @@
 """What the site rests on, and what is wrong with it, in words for an operator."""
 
 from collections.abc import Callable
-from tempfile import TemporaryFile
+from pathlib import Path
+from tempfile import TemporaryFile, gettempdir
 from typing import NamedTuple
 
 from django.core.cache import cache
@@ -57,10 +58,23 @@ def _cache() -> str:
 
 
 def _disk() -> str:
-    with TemporaryFile() as file:
-        file.write(b"\0" * _WRITTEN)
-        file.flush()
+    for folder in written_folders():
+        try:
+            with TemporaryFile(dir=folder) as file:
+                file.write(b"\0" * _WRITTEN)
+                file.flush()
+        except OSError as error:
+            return f"{folder}: {error.strerror}"
     return ""
+
+
+def written_folders() -> list[Path]:
+    """Where there must be room, and leave to write: where large bodies wait, and where SQLite's
+    file lies."""
+    folders = [Path(gettempdir())]
+    if connection.vendor == "sqlite" and not connection.is_in_memory_db():  # type: ignore[attr-defined]
+        folders.append(Path(connection.settings_dict["NAME"]).parent)
+    return folders
 
 
 def _proxies() -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from .cache import cache_away
 from .database_away import database_hangs, write_lock_held
+from .disk import disk_full, disk_read_only
 from .kills import mail_after_a_kill, stale_after_a_kill
 from .long_questions import long_questions
 from .report import Report
@@ -32,6 +33,8 @@ DRILLS: tuple[Callable[[Site, int, Report], None], ...] = (
     stale_after_a_kill,
     mail_after_a_kill,
     write_lock_held,
+    disk_full,
+    disk_read_only,
     database_hangs,
     cache_away,  # the last: it stops the cache
 )

@@ -38,7 +38,7 @@ def database_hangs(site: Site, server: int, report: Report) -> None:
             f"line: {how}: what is not kept is 503 with Retry-After",
             new.status == 503 and "retry-after" in new.headers,
         )
-        held = _correction(site, cookie, token)
+        held = send_held(site, cookie, token)
         report.check(
             f"line: {how}: what a reader wrote is held",
             held.status == 503 and b"The third line is wrong" in held.body,
@@ -58,7 +58,7 @@ def write_lock_held(site: Site, server: int, report: Report) -> None:
     cookie, token = cookie_and_token(site.base)
     other = sqlite3.connect(site.database.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    writing = [Thread(target=_correction, args=(site, cookie, token)) for _ in range(8)]
+    writing = [Thread(target=send_held, args=(site, cookie, token)) for _ in range(8)]
     for each in writing:
         each.start()
     time.sleep(0.3)
@@ -71,7 +71,7 @@ def write_lock_held(site: Site, server: int, report: Report) -> None:
     )
     for each in writing:
         each.join()
-    held = _correction(site, cookie, token)
+    held = send_held(site, cookie, token)
     report.check(
         "lock: a write is answered in words within 5 s, and held",
         held.status == 503 and held.seconds < 5.5 and b"The third line is wrong" in held.body,
@@ -79,7 +79,7 @@ def write_lock_held(site: Site, server: int, report: Report) -> None:
     )
     other.execute("ROLLBACK")
     other.close()
-    sent = _correction(site, cookie, token)
+    sent = send_held(site, cookie, token)
     report.check("lock: sent again it is taken", sent.status == 302, str(sent.status))
 
 
@@ -93,7 +93,7 @@ def _at_once(site: Site, paths: list[str]) -> list[Answer]:
     return answers
 
 
-def _correction(site: Site, cookie: str, token: str) -> Answer:
+def send_held(site: Site, cookie: str, token: str) -> Answer:
     message = f"The third line is wrong, as I saw at {time.time()}."
     fields = {"csrfmiddlewaretoken": token, "kind": "correction", "message": message}
     headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}

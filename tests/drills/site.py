@@ -18,6 +18,7 @@ from .line import Line
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHON = sys.executable
+STARTS = 90  # seconds that the server may take to answer
 CASES = 1500  # synthetic ones: their JSON is more than sockets hold for who does not read
 
 
@@ -96,9 +97,10 @@ class Site:
         env = self.env | ({"DATABASE_URL": self._through_line()} if self.line else {})
         server = subprocess.Popen(command, cwd=ROOT, env=env)
         try:
-            for _ in range(150):
-                if get(self.base, "/healthz", seconds=2).status == 200:
-                    break
+            ends = time.monotonic() + STARTS
+            while get(self.base, "/healthz", seconds=2).status != 200:
+                if time.monotonic() > ends:
+                    raise SystemExit(f"The server did not answer within {STARTS} s.")
                 time.sleep(0.1)
             for _ in range(12):  # every worker has met it
                 get(self.base, "/cases/")

@@ -79,6 +79,8 @@ def reader(client):
         (sqlite_error("SQLITE_BUSY_SNAPSHOT"), Trouble.BUSY),
         (sqlite_error("SQLITE_FULL"), Trouble.FULL),
         (sqlite_error("SQLITE_READONLY_DBMOVED"), Trouble.FULL),
+        (sqlite_error("SQLITE_IOERR_WRITE"), Trouble.FULL),
+        (sqlite_error("SQLITE_IOERR_FSYNC"), Trouble.FULL),
         (sqlite_error("SQLITE_IOERR_READ"), Trouble.AWAY),
         (OSError(errno.ENOSPC, "No space left on device"), Trouble.FULL),
         (OSError(errno.EACCES, "Permission denied"), None),
@@ -205,7 +207,7 @@ def test_a_disk_that_is_full_is_named_and_stops_nobody(reader, monkeypatch):
 
     monkeypatch.setattr("website.readiness.TemporaryFile", full)
     ready = reader.get("/readyz")
-    assert ready.status_code == 200 and "disk: [Errno 28] No space left" in ready.content.decode()
+    assert ready.status_code == 200 and ": No space left on device" in ready.content.decode()
 
 
 def test_an_export_that_finds_no_room_says_so(reader, monkeypatch):

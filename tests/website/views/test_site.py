@@ -16,6 +16,7 @@ from tests.factories import (
     make_user,
     publish_case,
 )
+from website import readiness
 
 pytestmark = pytest.mark.django_db
 NAMESPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -106,3 +107,10 @@ def test_health_asks_nothing_and_readiness_the_database_and_neither_is_kept(
         ready = client.get("/readyz")
     for response in (alive, ready):
         assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_a_disk_that_takes_nothing_is_named(client, monkeypatch, tmp_path):
+    gone = tmp_path / "gone"
+    monkeypatch.setattr(readiness, "written_folders", lambda: [gone])
+    said = client.get("/readyz")
+    assert f"disk: {gone}: No such file or directory" in said.content.decode()
