@@ -10,7 +10,7 @@ BESIDE := $(BIN)/python .ci/with-worker
 WORKERS ?= 2
 APPS := serving outbox revisions organisations sources cases manuscripts editions corrections reviews website desk peacesite
 
-.PHONY: help demo own-database data serve test test-sqlite test-postgresql coverage corpus test-newest browser bench bench-desk bench-import drills check format lock clean
+.PHONY: help demo own-database data serve test test-sqlite test-postgresql coverage corpus test-newest browser bench bench-desk bench-import drills drills-long check format lock clean
 
 help:
 	@echo "make demo      from nothing to the running site with the sample collection (PORT=$(PORT))"
@@ -23,6 +23,7 @@ help:
 	@echo "make bench-desk what pages of the desk cost at 500 cases, 100,000 revisions, 10,000 corrections"
 	@echo "make bench-import what an import of 180 articles costs (BENCH='--megabytes 200' for a large export)"
 	@echo "make drills    what a stranger may do to the running site, on both databases"
+	@echo "make drills-long what takes ten minutes: the peak, with publications (DRILLS='--databases sqlite')"
 	@echo "make serve     the production settings and server, with the worker, on this machine"
 
 .venv/.site: requirements.lock
@@ -95,6 +96,9 @@ bench-desk: .venv/.dev
 
 bench-import: .venv/.dev
 	@$(BIN)/python -m tests.bench.importing $(BENCH)
+
+drills-long: .venv/.dev
+	@.ci/with-postgresql $(BIN)/python -m tests.drills --long $(DRILLS)
 
 drills: .venv/.dev
 	@.ci/with-postgresql $(BIN)/python -m tests.drills $(DRILLS)

@@ -1,4 +1,4 @@
-"""python -m tests.drills [--databases sqlite postgresql] [--only NAME …]
+"""python -m tests.drills [--databases sqlite postgresql] [--only NAME …] [--long]
 
 Fills a scratch database, starts the production server on it without a proxy, and does to it what a
 stranger may do. Exits 1 where a drill fails. PostgreSQL is the one of DATABASE_URL, with a Redis of
@@ -19,12 +19,14 @@ from .database_away import database_hangs, write_lock_held
 from .disk import disk_full, disk_read_only
 from .kills import mail_after_a_kill, stale_after_a_kill
 from .long_questions import long_questions
+from .peak import peak
 from .report import Report
 from .site import Site, redis
 from .slow_clients import many_large_bodies, slow_bodies, slow_readers
 from .uploads import uploads
 
-DRILLS: tuple[Callable[[Site, int, Report], None], ...] = (
+Drill = Callable[[Site, int, Report], None]
+DRILLS: tuple[Drill, ...] = (
     slow_bodies,
     many_large_bodies,
     slow_readers,
@@ -38,6 +40,8 @@ DRILLS: tuple[Callable[[Site, int, Report], None], ...] = (
     database_hangs,
     cache_away,  # the last: it stops the cache
 )
+LONG: tuple[Drill, ...] = (peak,)  # by make drills-long
+BY_NAME = {drill.__name__: drill for drill in (*DRILLS, *LONG)}
 
 
 def _scratch_postgresql(stack: ExitStack) -> str:
@@ -51,8 +55,8 @@ def _scratch_postgresql(stack: ExitStack) -> str:
     return f"{server}/{name}"
 
 
-def drill(kind: str, only: list[str], report: Report) -> None:
-    """All drills on a database of that kind."""
+def drill(kind: str, drills: list[Drill], report: Report) -> None:
+    """These drills on a database of that kind."""
     with ExitStack() as stack:
         if kind == "postgresql":
             site = Site(_scratch_postgresql(stack))
@@ -66,9 +70,7 @@ def drill(kind: str, only: list[str], report: Report) -> None:
         site.fill()
         cache = " and Redis" if site.redis_port else ""
         print(f"On {kind}{cache}; filled in {time.perf_counter() - started:.0f} s")
-        for each in DRILLS:
-            if only and each.__name__ not in only:
-                continue
+        for each in drills:
             started = time.perf_counter()
             with site.served() as server:
                 each(site, server, report)
@@ -79,13 +81,15 @@ def main() -> None:
     """Drill on each database that is there."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
-    parser.add_argument("--only", nargs="+", default=[], choices=[d.__name__ for d in DRILLS])
+    parser.add_argument("--only", nargs="+", default=[], choices=[*BY_NAME])
+    parser.add_argument("--long", action="store_true", help="those that take ten minutes each")
     options, report = parser.parse_args(), Report()
+    drills = [BY_NAME[name] for name in options.only] or [*(LONG if options.long else DRILLS)]
     for kind in options.databases:
         if kind == "postgresql" and not os.environ.get("DATABASE_URL", "").startswith("postgres"):
             print("No PostgreSQL: DATABASE_URL names none.")
             continue
-        drill(kind, options.only, report)
+        drill(kind, drills, report)
     if report.failed:
         raise SystemExit(f"{report.failed} drills failed.")
     print("Every drill passed.")
