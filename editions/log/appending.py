@@ -11,7 +11,7 @@ from editions.models import LogLine
 from editions.record.digest import canonical
 from editions.turns import one_at_a_time
 
-from .signing import Head, signing_key
+from .signing import Head, SigningKey, signing_key
 from .statements import Statement, digest_of
 
 FORMAT = 1
@@ -24,12 +24,14 @@ def append(event: str, statement: Statement) -> LogLine:
 
     A log that is not there yet begins; a key that is new is announced by a line before."""
     one_at_a_time()
-    last = _announced(_last() or begin([], [], []))
+    last = _last() or begin([], [], [])
+    key = signing_key()
     return _write(
         LogLine,
-        last,
+        _announced(last, key),
         event,
         statement.said,
+        key=key,
         about=statement.about,
         salts={statement.about: statement.salts},
     )
@@ -40,7 +42,7 @@ def announce_key() -> LogLine | None:
     it in a transaction."""
     one_at_a_time()
     last = _last() or begin([], [], [])
-    announced = _announced(last)
+    announced = _announced(last, signing_key())
     return announced if announced is not last else None
 
 
@@ -63,7 +65,7 @@ def begin(
     if key is not None:
         said["public_key"] = key.public
     salts = {s.about: s.salts for some in found.values() for s in some}
-    return _write(model, None, Event.BEGINNING, said, about="", salts=salts)
+    return _write(model, None, Event.BEGINNING, said, key=key, about="", salts=salts)
 
 
 def head() -> Head | None:
@@ -87,12 +89,11 @@ def _last() -> LogLine | None:
     return LogLine.objects.order_by("-number").defer("text", "salts").first()
 
 
-def _announced(last: LogLine) -> LogLine:
-    key = signing_key()
+def _announced(last: LogLine, key: SigningKey | None) -> LogLine:
     if key is None or key.public == last.key:
         return last
     said = {"public_key": key.public, "digest": digest_of({"public_key": key.public})}
-    return _write(LogLine, last, Event.KEY, said, about="", salts={})
+    return _write(LogLine, last, Event.KEY, said, key=key, about="", salts={})
 
 
 def _write(
@@ -101,6 +102,7 @@ def _write(
     event: str,
     said: dict[str, Any],
     *,
+    key: SigningKey | None,
     about: str,
     salts: dict[str, dict[str, str]],
 ) -> Any:
@@ -108,7 +110,6 @@ def _write(
     line = {**said, **_place(number, at, event, last.digest if last else "")}
     text = canonical(line)
     unsigned = Head(number, hashlib.sha256(text).hexdigest(), at.isoformat())
-    key = signing_key()
     written = model(
         number=number,
         at=at,
