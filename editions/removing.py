@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseContent
 from revisions import audit
+from serving.kept_files import KEPT_FILES
 from serving.site_version import bump
 
 from . import search
@@ -85,6 +86,7 @@ def remove(removal: Removal, *, by: User) -> Removal:
         append(Event.REMOVAL, of_removal(stored))
         _audit(stored, by=by, before="asked", after="removed")
         bump(facet_index=True)
+        transaction.on_commit(KEPT_FILES.clear, robust=True)  # no file of the whole holds it now
     edition.refresh_from_db()
     return stored
 

@@ -8,6 +8,7 @@ in `.env.example`; a test compares the two.
 import logging
 import re
 import sys
+from hashlib import sha256
 from os import environ, getpid
 from pathlib import Path
 from tempfile import gettempdir
@@ -183,12 +184,22 @@ else:
 
 KEPT_PAGES_MB = _number("KEPT_PAGES_MB", 64)
 KEPT_FILES_MB = _number("KEPT_FILES_MB", 256)
-THREADS = _number("THREADS", 2)
-# Answers that take long to make have threads of their own.
-SLOW_ADDRESSES = re.compile(
-    r"/(cases\.[a-z]+|about/record/log\.jsonl|sitemap[-a-z]*\.xml"
-    r"|admin/(audit\.[a-z]+|cited-addresses/[0-9]+/))$"
+# The files of the whole collection, in a folder of this site: several may share the outer one.
+_SITE = sha256(f"{environ.get('DATABASE_URL', '')} {SITE_URL} {SITE_NAME}".encode()).hexdigest()
+_KEPT = (
+    f"{gettempdir()}/peacesite-test-kept-{getpid()}"
+    if MODE == "test"
+    else BASE_DIR / "data" / "kept"
 )
+KEPT_FILES_FOLDER = Path(environ.get("KEPT_FILES_FOLDER") or _KEPT) / _SITE[:12]
+THREADS = _number("THREADS", 2)
+# Of answers that are dear to make and cannot be kept: how many one address may have made in an hour
+# that hold so many cases (of smaller ones ten times as many), and the seconds that one may take.
+DEAR_ANSWERS_PER_ADDRESS = _number("DEAR_ANSWERS_PER_ADDRESS", 60)
+LARGE_ANSWER = 200
+DEAR_SECONDS = 40
+# What takes long at the desk has threads of its own.
+SLOW_ADDRESSES = re.compile(r"/admin/(audit\.[a-z]+|cited-addresses/[0-9]+/)$")
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

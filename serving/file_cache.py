@@ -111,6 +111,15 @@ class FileStore:
                 self._drop(key)
             self._unlink(monotonic())
 
+    def forget_before(self, moment: float) -> None:
+        """Delete what was made before that moment, in seconds of `time.time`, and at once."""
+        with self._lock:
+            for key, file in list(self._files.items()):
+                if file.path.stat().st_mtime <= moment:
+                    self._drop(key)
+            if moment:
+                self._unlink(monotonic())
+
     def _new_path(self) -> Path:
         with self._lock:
             if self._folder is None:

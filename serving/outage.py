@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 from threading import Lock
 from time import monotonic, time
+from typing import cast
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -22,6 +23,8 @@ from django.views.defaults import server_error as plain_server_error
 
 from .bodies import UNREAD
 from .database_trouble import Trouble, trouble_of
+from .file_answers import file_answer
+from .kept_files import KEPT_FILES
 from .page_cache import kept_page
 
 RETRY_AFTER = 5.0  # seconds
@@ -113,6 +116,11 @@ def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:
 
 def _as_of(request: HttpRequest) -> HttpResponse | None:
     """The page that is kept for this address, which says from when it is; None where none is."""
+    whole = None if request.GET else KEPT_FILES.latest(request.path.removeprefix("/"))
+    if whole is not None:
+        response = file_answer(request, whole, {})
+        response["Age"] = str(int(time()) - whole.made)
+        return cast(HttpResponse, response)
     kept = kept_page(request)
     if kept is None:
         return None

@@ -10,7 +10,7 @@ Browsers keep them too, and ask each time whether they still hold (ETag).
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial, wraps
 from hashlib import sha256
 from threading import Lock
@@ -18,12 +18,21 @@ from time import time
 from typing import Any, NamedTuple, cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    StreamingHttpResponse,
+)
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 
 from .bodies import RETRY_AFTER
+from .dear import Refused, unavailable
+from .file_answers import file_answer
 from .file_cache import FILES, CachedFile, NoRoom
+from .kept_files import KEPT_FILES, KeptFile
 from .site_version import Version, version
 
 _OVERHEAD = 2000  # bytes that an answer costs besides its content, by measurement
@@ -81,6 +90,12 @@ class PageStore:
             self._pages.clear()
             self.bytes = 0
 
+    def forget_before(self, moment: float) -> None:
+        """Forget what was made before that moment, in seconds of `time.time`."""
+        with self._lock:
+            for key in [key for key, page in self._pages.items() if page.made <= moment]:
+                self._drop(key)
+
 
 PAGES = PageStore(settings.KEPT_PAGES_MB * 1024 * 1024)
 
@@ -127,8 +142,18 @@ class PageCache:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self._seen = ""  # the version of pages
 
     def __call__(self, request: VersionedRequest) -> HttpResponse:
+        response = self._answer(request)
+        seen = getattr(request, "site_version", None)
+        if seen is not None and seen.pages != self._seen:
+            self._seen, cleared = seen.pages, KEPT_FILES.cleared_at()
+            PAGES.forget_before(cleared)  # what was removed since is in no page and no file
+            FILES.forget_before(cleared)
+        return response
+
+    def _answer(self, request: VersionedRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         key = _key(request)
@@ -139,32 +164,61 @@ class PageCache:
             if found[:2] == (request.site_version.pages, _today()):
                 return _from_cache(request, found)
         response = self.get_response(request)
+        kept: KeptFile | None = getattr(response, "kept_file", None)
+        if kept is not None:
+            return _with_file(request, kept, response)
         if _may_be_cached(request, response):
-            headers = list(response.items())
-            cached_for = cast(VersionedResponse, response).cached_for
+            if response.streaming and request.method == "GET":
+                return _as_file(request, key, response)
             if not response.streaming:
+                headers = list(response.items())
+                cached_for = cast(VersionedResponse, response).cached_for
                 PAGES.put(key, CachedPage(cached_for, _today(), headers, response.content, time()))
-            elif request.method == "GET":
-                try:
-                    file = FILES.put(key, cached_for, _today(), headers, response)
-                except (NoRoom, OSError):  # OSError: the disk is full, or read only
-                    return _no_room()
-                return _from_cache(request, file)
         return _conditional(request, response)
 
 
 def kept_page(request: HttpRequest) -> tuple[dict[str, str], bytes, float] | None:
     """The headers and the content that are kept for this address, of whatever version, and when
-    they were made; None where none are. Only for when the database cannot be asked for one."""
-    key = _key(request)
+    they were made; None where none are, or something was removed since. Only for when the database
+    cannot be asked for one."""
+    key, cleared = _key(request), KEPT_FILES.cleared_at()
     for each in (key, key._replace(compressed=not key.compressed)):
         page = PAGES.get(each)
-        if page is not None:
+        if page is not None and page.made > cleared:
             return dict(page.headers), page.content, page.made
         file = FILES.get(each)
-        if file is not None and file.path.exists():
+        if file is not None and file.path.exists() and file.path.stat().st_mtime > cleared:
             return dict(file.headers), file.path.read_bytes(), file.path.stat().st_mtime
     return None
+
+
+def _with_file(request: HttpRequest, kept: KeptFile, response: HttpResponse) -> HttpResponse:
+    """The kept file, with the headers of all other middleware."""
+    try:
+        return cast(HttpResponse, file_answer(request, kept, dict(response.items())))
+    except FileNotFoundError:  # something was removed this moment, and all files with it
+        return unavailable(_("The file has just been replaced. Please ask again."), 1)
+
+
+def _as_file(request: HttpRequest, key: Key, response: HttpResponse) -> HttpResponse:
+    """What is streamed, as a file of this process."""
+    headers, cached_for = list(response.items()), cast(VersionedResponse, response).cached_for
+    try:
+        return _from_cache(request, FILES.put(key, cached_for, _today(), headers, response))
+    except Refused as refused:
+        return refused.response
+    except (NoRoom, OSError):  # OSError: the disk is full, or read only
+        pieces = getattr(response, "pieces", None)
+        return cast(HttpResponse, _without_a_disk(pieces, headers)) if pieces else _no_room()
+    finally:
+        getattr(response, "stop", bool)()  # of what broke off, so that the next can begin
+
+
+def _without_a_disk(
+    pieces: Callable[[], Iterable[str | bytes]], headers: list[tuple[str, str]]
+) -> StreamingHttpResponse:
+    told = {name: value for name, value in headers if name not in ("Content-Encoding", "ETag")}
+    return StreamingHttpResponse(pieces(), headers=told)
 
 
 def _today() -> int:

@@ -31,6 +31,15 @@ def takes_query(*names: str, longest: int = LONGEST_QUERY) -> Callable[[View], V
     return taking
 
 
+class OtherAddress(Exception):
+    """What is asked stands at another address: with these values of these names, or without those
+    that are None. Without it each wrong value would be a page of its own, made and kept anew."""
+
+    def __init__(self, **values: str | None) -> None:
+        super().__init__(values)
+        self.values = values
+
+
 class LimitQueries:
     """Refuses addresses that are too long, and takes off what the page does not know."""
 
@@ -66,6 +75,20 @@ class LimitQueries:
         if any(len(value) > longest for name in known for value in request.GET.getlist(name)):
             return _refused(request, HTTPStatus.BAD_REQUEST)
         return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The way to the other address."""
+        if not isinstance(error, OtherAddress):
+            return None
+        query = request.GET.copy()
+        for name, value in error.values.items():
+            if value is None:
+                query.pop(name, None)
+            else:
+                query[name] = value
+        return HttpResponseRedirect(
+            f"{request.path}?{query.urlencode()}" if query else request.path
+        )
 
 
 def known_part(query: QueryDict, known: frozenset[str]) -> QueryDict | None:

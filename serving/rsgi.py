@@ -17,6 +17,7 @@ from pathlib import PurePath
 from queue import Full, SimpleQueue
 from sys import stderr
 from threading import Thread
+from time import monotonic
 from typing import Any, TypeVar, cast
 
 from django.conf import settings
@@ -25,12 +26,15 @@ from granian.rsgi import ProtocolClosed
 
 from .bodies import RETRY_AFTER, SAFE, UNREAD, Budget, refusal
 from .client_address import client_address, household
+from .dear import QUICK, Wish
 from .file_cache import SMALL
 
 logger = logging.getLogger(__name__)
 
 BUSY = b"The site is very busy. Please ask again in half a minute.\n"
 _TOLD_EVERY = 0.02  # seconds
+_LONGEST_WAIT = 30.0  # seconds for an answer that is made, or begins to be
+_ASKED_AGAIN = 0.3  # seconds until a quick thread looks whether another has made it
 _SLOWEST = 20_000  # bytes a second, at which the deadline of a body is reckoned
 
 
@@ -70,12 +74,13 @@ class Application:
         self.wsgi, self.may_send_much = wsgi, may_send_much
         self.quick = Lane(settings.THREADS, most_waiting=400)
         self.slow = Lane(max(1, settings.THREADS // 2), most_waiting=100)
+        self.dear = Lane(1, most_waiting=20)  # what is dear is made one at a time
         self.desk = Lane(settings.THREADS, most_waiting=200)
         self.budgets = {  # of the forms open to all, and of the desk's
             is_desk: Budget(settings.BODY_BUDGET_MB * 1024 * 1024) for is_desk in (False, True)
         }
         self._waiting = 0  # requests that the loop waits for
-        self._done: deque[asyncio.Future[None]] = deque()  # those of them that are answered
+        self._done: deque[tuple[asyncio.Future, Wish | None]] = deque()  # those of them that are
 
     async def __call__(self, scope: Any, protocol: Any) -> None:
         """Answer one request."""
@@ -86,7 +91,10 @@ class Application:
             except ProtocolClosed:  # the client has gone
                 return
         try:
-            await self._answered(self._lane(scope), environ, protocol)
+            if (lane := self._lane(scope)) is self.quick:
+                await self._read(environ, protocol)
+            else:
+                await self._answered(lane, environ, protocol)
         except Full:
             _busy(protocol)
 
@@ -97,30 +105,50 @@ class Application:
             return self.slow
         return self.quick if scope.method in SAFE and not _is_desk(scope.path) else self.desk
 
-    async def _answered(self, lane: Lane, environ: dict[str, Any], protocol: Any) -> None:
-        """Wait until a thread of the lane has sent the answer; raises Full where too many wait.
+    async def _read(self, environ: dict[str, Any], protocol: Any) -> None:
+        """What readers ask for: by a quick thread, unless it is dear and must be made. Nobody holds
+        a thread while another makes the same; raises Full where that takes too long."""
+        ends = monotonic() + _LONGEST_WAIT
+        while monotonic() < ends:
+            environ[QUICK] = True
+            wish = await self._answered(self.quick, environ, protocol)
+            if wish is Wish.THREAD:
+                environ[QUICK] = False
+                wish = await self._answered(self.dear, environ, protocol, ends)
+            if wish is None:
+                return
+            await asyncio.sleep(_ASKED_AGAIN)
+        raise Full
+
+    async def _answered(
+        self, lane: Lane, environ: dict[str, Any], protocol: Any, ends: float | None = None
+    ) -> Wish | None:
+        """Wait until a thread of the lane has sent the answer, or wishes for something instead;
+        raises Full where too many wait. A job that was not begun when it `ends` wishes for time.
 
         The thread sends it; that it has is told to the loop every 20 ms, not with each answer:
         waking the loop so often costs a tenth of the answers that two threads give in a second.
         """
         loop = asyncio.get_running_loop()
-        done = loop.create_future()
+        done: asyncio.Future[Wish | None] = loop.create_future()
 
         def job() -> None:
+            wish: Wish | None = None
             try:
-                self._answer(environ, protocol)
+                is_late = ends is not None and monotonic() > ends
+                wish = Wish.TIME if is_late else self._answer(environ, protocol)
             finally:
-                self._done.append(done)
+                self._done.append((done, wish))
 
         lane.put(job)
         if not self._waiting:
             loop.call_later(_TOLD_EVERY, self._tell, loop)
         self._waiting += 1
-        await done
+        return await done
 
     def _tell(self, loop: asyncio.AbstractEventLoop) -> None:
         while self._done:
-            _settle(self._done.popleft(), None, None)
+            _settle(*self._done.popleft(), None)
             self._waiting -= 1
         if self._waiting:
             loop.call_later(_TOLD_EVERY, self._tell, loop)
@@ -156,23 +184,31 @@ class Application:
         finally:
             budget.give_back(client, size)
 
-    def _answer(self, environ: dict[str, Any], protocol: Any) -> None:
-        """Runs in a thread: sends the answer of the WSGI application."""
-        start, file = _Start(), None
+    def _answer(self, environ: dict[str, Any], protocol: Any) -> Wish | None:
+        """Runs in a thread: sends the answer of the WSGI application, unless that is a wish."""
+        start, file, part = _Start(), None, None
         try:
             response = self.wsgi(environ, start)
             with closing(cast(Any, response)) if hasattr(response, "close") else nullcontext():
+                wish: Wish | None = getattr(response, "wish", None)
+                if wish is not None:
+                    return wish
+                part = getattr(response, "part", None)
                 if environ["REQUEST_METHOD"] == "GET" and start.status == HTTPStatus.OK:
                     file = _file_of(response)
-                content = b"" if file else b"".join(response)
+                content = b"" if file or part else b"".join(response)
         except Exception:
             logger.exception("The application failed.")
             protocol.response_bytes(HTTPStatus.INTERNAL_SERVER_ERROR, [], b"")
-            return
-        if file:
+            return None
+        if part:
+            path, first, end = part
+            protocol.response_file_range(start.status, start.headers, str(path), first, end)
+        elif file:
             protocol.response_file(start.status, start.headers, file)
         else:
             protocol.response_bytes(start.status, start.headers, content)
+        return None
 
 
 class _Start:

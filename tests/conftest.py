@@ -41,6 +41,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _nothing_is_kept():
     cache.clear()
     page_cache.PAGES.clear()
+    page_cache.KEPT_FILES.clear()
     catalogue.forget()
 
 

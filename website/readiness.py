@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from outbox.models import OutgoingMail
 from serving.client_address import UncountedProxy
+from serving.kept_files import KEPT_FILES
 from serving.outage import BREAKER
 
 _WRITTEN = 64 * 1024  # bytes, to see whether there is room
@@ -31,7 +32,7 @@ def checks() -> list[Check]:
     database = _fault(_database)
     found = [Check("database", database, stops=True)]
     found += [Check("cache", _fault(_cache)), Check("disk", _fault(_disk))]
-    found += [Check("proxies", _proxies())]
+    found += [Check("kept files", KEPT_FILES.fault()), Check("proxies", _proxies())]
     return found if database else [*found, Check("mail", _fault(_mail))]
 
 

@@ -22,6 +22,7 @@ from .views import (
     sources,
     vocabularies,
 )
+from .whole_files import whole, whole_or
 
 _EDITION = "|".join(map(re.escape, EDITION_FORMATS))
 _REFERENCES = "|".join(map(re.escape, REFERENCE_FORMATS))
@@ -31,11 +32,13 @@ urlpatterns = [
     path("", cases.front, name="front"),
     path("cases/", cases.catalogue, name="catalogue"),
     re_path(
-        rf"^cases\.(?P<extension>{'|'.join(RESULT_FORMATS)})$", exports.results, name="results"
+        rf"^cases\.(?P<extension>{'|'.join(RESULT_FORMATS)})$",
+        whole_or(exports.results),
+        name="results",
     ),
     re_path(
         rf"^cases/references\.(?P<extension>{_REFERENCES})$",
-        references.of_results,
+        whole_or(references.of_results),
         name="references",
     ),
     path("cases/<slug:slug>/", cases.case, name="case"),
@@ -83,7 +86,7 @@ urlpatterns = [
     path("about/method/", about.method, name="method"),
     path("about/evidence/", about.evidence, name="evidence"),
     path("about/record/", record.record, name="record"),
-    path("about/record/log.jsonl", record.record_log, name="record-log"),
+    path("about/record/log.jsonl", whole, {"name": "about/record/log.jsonl"}, name="record-log"),
     path("about/record/head.json", record.record_head, name="record-head"),
     path("about/record/verify_record.py", record.record_verifier, name="record-verifier"),
     path("about/accessibility/", about.accessibility, name="accessibility"),
@@ -92,8 +95,8 @@ urlpatterns = [
     path("about/codebook.csv", exports.codebook_table, name="codebook-table"),
     path("favicon.ico", site.favicon, name="favicon"),
     path("robots.txt", site.robots, name="robots"),
-    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
-    path("sitemap-<slug:section>.xml", sitemaps.sitemap_section, name="sitemap-section"),
+    path("sitemap.xml", whole, {"name": "sitemap.xml"}, name="sitemap"),
+    path("sitemap-<slug:section>.xml", whole_or(sitemaps.sitemap_section), name="sitemap-section"),
     path("card.png", social_cards.site_card, name="site-card"),
     path("healthz", site.healthz, name="healthz"),
     path("readyz", site.readyz, name="readyz"),

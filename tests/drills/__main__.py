@@ -16,6 +16,7 @@ from pathlib import Path
 
 from .cache import cache_away
 from .database_away import database_hangs, write_lock_held
+from .dear_answers import dear_answers
 from .disk import disk_full, disk_read_only
 from .kills import mail_after_a_kill, stale_after_a_kill
 from .long_questions import long_questions
@@ -31,6 +32,7 @@ DRILLS: tuple[Drill, ...] = (
     many_large_bodies,
     slow_readers,
     long_questions,
+    dear_answers,
     uploads,
     stale_after_a_kill,
     mail_after_a_kill,
@@ -66,6 +68,7 @@ def drill(kind: str, drills: list[Drill], report: Report) -> None:
         else:
             folder = stack.enter_context(tempfile.TemporaryDirectory())
             site = Site(f"sqlite:///{Path(folder) / 'drills.sqlite3'}")
+        stack.callback(shutil.rmtree, site.folder, ignore_errors=True)
         started = time.perf_counter()
         site.fill()
         cache = " and Redis" if site.redis_port else ""

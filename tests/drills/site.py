@@ -6,6 +6,7 @@ import secrets
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +40,7 @@ class Site:
     redis: subprocess.Popen | None = None
     line: Line | None = None  # to PostgreSQL, for the server alone; commands ask it directly
     port: int = field(default_factory=free_port)
+    folder: str = field(default_factory=lambda: tempfile.mkdtemp(prefix="peacesite-drills-"))
 
     @property
     def base(self) -> str:
@@ -56,6 +58,8 @@ class Site:
             "EMAIL_HOST": "localhost",
             "DEFAULT_FROM_EMAIL": "drills@localhost",
             "LOG_LEVEL": "CRITICAL",
+            "KEPT_FILES_FOLDER": self.folder,
+            "DEAR_ANSWERS_PER_ADDRESS": "20",
             "DATABASE_URL": self.database,
             "REDIS_URL": f"redis://127.0.0.1:{self.redis_port}/0" if self.redis_port else "",
         }

@@ -196,6 +196,7 @@ def test_ready_names_what_it_looked_at(reader):
         "database: ok",
         "cache: ok",
         "disk: ok",
+        "kept files: ok",
         "proxies: ok",
         "mail: ok",
     ]
@@ -217,5 +218,29 @@ def test_an_export_that_finds_no_room_says_so(reader, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(page_cache.FILES, "put", full)
-    answer = reader.get("/cases.csv")
+    answer = reader.get("/cases.csv?sort=title")
     assert answer.status_code == 503 and answer["Retry-After"]
+
+
+def test_a_file_of_the_whole_is_given_with_its_age_and_in_parts(reader, breaker):
+    make_edition(title="Ending a war")
+    whole = reader.get("/cases.csv")
+    breaker.trip(AWAY)
+    answer = reader.get("/cases.csv")
+    assert (answer.status_code, answer.content) == (200, whole.content)
+    assert answer["ETag"] == whole["ETag"] and int(answer["Age"]) >= 0
+    part = reader.get("/cases.csv", headers={"range": "bytes=3-9"})
+    assert (part.status_code, part.content) == (206, whole.content[3:10])
+    assert reader.get("/cases.json").status_code == 503
+    assert reader.get("/cases.csv?sort=title").status_code == 503
+
+
+def test_what_was_kept_before_something_was_removed_is_not_given(reader, breaker):
+    address = make_edition(title="Ending a war").get_absolute_url()
+    reader.get(address)
+    reader.get("/cases.csv?sort=title")
+    page_cache.KEPT_FILES.folder.mkdir(parents=True, exist_ok=True)
+    page_cache.KEPT_FILES.clear()
+    breaker.trip(AWAY)
+    for kept in (address, "/cases.csv?sort=title", "/cases.csv"):
+        assert reader.get(kept).status_code == 503

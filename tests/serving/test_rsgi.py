@@ -10,6 +10,8 @@ from granian.rsgi import ProtocolClosed
 
 from serving import rsgi
 from serving.bodies import UNREAD
+from serving.dear import QUICK, Wish, wished
+from serving.file_answers import PartResponse
 from serving.file_cache import FILES
 
 FORM = "/cases/a-case/correct/"
@@ -56,6 +58,9 @@ class Protocol:
 
     def response_bytes(self, status, headers, body):
         self.said = status, dict(headers), body
+
+    def response_file_range(self, status, headers, path, start, end):
+        self.said = status, dict(headers), (path, start, end)
 
     def response_file(self, status, headers, path):
         self.said = status, dict(headers), path
@@ -222,7 +227,7 @@ def test_a_static_file_is_sent_from_where_it_is(site, tmp_path):
     assert serve(site, (scope("HEAD"), Protocol()))[0][2] == b"x" * 70_000  # hyper sends the head
 
 
-def test_slow_work_has_threads_of_its_own(site):
+def test_slow_work_of_the_desk_has_threads_of_its_own(site):
     names = {}
 
     def named(environ, start):
@@ -231,10 +236,106 @@ def test_slow_work_has_threads_of_its_own(site):
         return HttpResponse("")
 
     site.wsgi = named
-    serve(site, *((scope(path=path), Protocol()) for path in ("/cases.json", "/sitemap.xml")))
-    assert names["/cases.json"] == names["/sitemap.xml"]  # THREADS is 2, so there is one
-    serve(site, *((scope(path="/"), Protocol()) for _ in range(4)))
-    assert names["/"] != names["/cases.json"]
+    slow = ("/admin/audit.csv", "/admin/cited-addresses/7/")
+    serve(site, *((scope(path=path), Protocol()) for path in slow))
+    assert names[slow[0]] == names[slow[1]]  # THREADS is 2, so there is one
+    serve(site, *((scope(path="/admin/"), Protocol()) for _ in range(4)))
+    assert names["/admin/"] != names[slow[0]]
+
+
+def dear_site(site, made_by):
+    """A site whose answers are dear: a quick thread only tells what is made already."""
+
+    def answers(environ, start):
+        path = environ["PATH_INFO"]
+        if path == "/quick/" or path in made_by:
+            return echo(environ, start)
+        if environ[QUICK]:
+            response = wished(Wish.THREAD)
+        else:
+            made_by[path] = threading.current_thread().ident
+            response = HttpResponse("made")
+        start(f"{response.status_code} ", list(response.items()))
+        return response
+
+    site.wsgi = answers
+
+
+def test_what_is_dear_is_made_by_one_thread_of_its_own(site, settings):
+    made_by = {}
+    dear_site(site, made_by)
+    said = serve(site, *((scope(path=f"/{n}"), Protocol()) for n in range(6)))
+    assert {(status, body) for status, _headers, body in said} == {(200, b"made")}
+    assert len(set(made_by.values())) == 1
+
+
+def test_reading_goes_on_while_the_dear_thread_is_at_work(site):
+    go, at_work = threading.Event(), threading.Event()
+    made_by = {}
+    dear_site(site, made_by)
+    answers = site.wsgi
+
+    def waits(environ, start):
+        if not environ[QUICK]:
+            at_work.set()
+            assert go.wait(5)
+        elif environ["PATH_INFO"] == "/quick/":
+            assert at_work.wait(5)
+            go.set()
+        return answers(environ, start)
+
+    site.wsgi = waits
+    dear = [(scope(path=f"/{n}"), Protocol()) for n in range(3)]
+    said = serve(site, *dear, (scope(path="/quick/"), Protocol()))
+    assert [status for status, _headers, _body in said] == [200] * 4
+
+
+def test_who_waits_for_what_another_makes_holds_no_thread(site, monkeypatch):
+    monkeypatch.setattr(rsgi, "_ASKED_AGAIN", 0.02)
+    asked = []
+
+    def answers(environ, start):
+        asked.append(threading.current_thread().ident)
+        if len(asked) < 5:
+            response = wished(Wish.TIME)
+            start("503 ", list(response.items()))
+            return response
+        return echo(environ, start)
+
+    site.wsgi = answers
+    assert serve(site, (scope(), Protocol()))[0][0] == 200
+    assert len(asked) == 5
+
+
+def test_nobody_waits_for_ever_for_what_is_dear(site, monkeypatch):
+    monkeypatch.setattr(rsgi, "_ASKED_AGAIN", 0.02)
+    monkeypatch.setattr(rsgi, "_LONGEST_WAIT", 0.1)
+
+    def answers(environ, start):
+        response = wished(Wish.TIME if environ["PATH_INFO"] == "/" else Wish.THREAD)
+        start("503 ", list(response.items()))
+        return response
+
+    site.wsgi = answers
+    [(status, headers, body)] = serve(site, (scope(), Protocol()))
+    assert (status, body) == (503, rsgi.BUSY) and headers["Retry-After"]
+    site.dear.most_waiting = 0
+    [(status, headers, _body)] = serve(site, (scope(path="/dear"), Protocol()))
+    assert status == 503 and headers["Retry-After"]
+
+
+def test_a_part_of_a_file_leaves_without_a_thread(site, tmp_path):
+    (tmp_path / "file").write_bytes(b"x" * 200_000)
+
+    def sends(environ, start):
+        response = PartResponse(tmp_path / "file", 10, 150_000, {"Content-Length": "149990"})
+        start("206 ", list(response.items()))
+        return response
+
+    site.wsgi = sends
+    [(status, headers, said)] = serve(site, (scope(), Protocol()))
+    assert (status, headers["Content-Length"]) == (206, "149990")
+    assert said == (str(tmp_path / "file"), 10, 150_000)
 
 
 def test_headers_become_an_environ():

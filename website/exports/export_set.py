@@ -17,6 +17,7 @@ from django.http import QueryDict
 from corrections.models import Notice
 from editions.models import Edition
 from editions.record.read import read
+from serving.dear import check_time
 from serving.site_version import version
 from website.catalogue import catalogue
 from website.catalogue.filters import CatalogueFilter
@@ -90,6 +91,7 @@ class ExportSet:
         `concern`, the reference of the expression of concern that stands, or None. Its `record`
         lacks text, notes and sources unless it is wanted `whole`. One query for each BATCH."""
         for start in range(0, len(self.keys), BATCH):
+            check_time()
             batch = self.keys[start : start + BATCH]
             found = {edition.pk: edition for edition in _rows(batch, whole=whole)}
             for key in batch:

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Lower
 from editions.models import Edition, EditionCitation
 from editions.record.read import record_of
 from organisations.naming import folded
+from serving.dear import check_time
 from sources.citing import reference
 from sources.formats import csl_json
 from sources.models import Source
@@ -67,6 +68,7 @@ def references_in(found: ExportSet) -> Iterator[list[Item]]:
     in_order = Source.objects.order_by(Lower("key")).values_list("pk", flat=True)
     wanted = [pk for pk in in_order if pk in works]
     for start in range(0, len(wanted), BATCH):
+        check_time()
         batch = Source.objects.prefetch_related("contributors").order_by(Lower("key"))
         yield [csl_json(source) for source in batch.filter(pk__in=wanted[start : start + BATCH])]
 

@@ -2,6 +2,7 @@
 
 import json
 from itertools import groupby
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import (
@@ -17,6 +18,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from editions.record.schema import schema as record_schema
+from serving.dear import dear
 from serving.page_cache import cached_page
 from serving.queries import takes_query
 from website.catalogue.params import KNOWN, clean, redirect_merged
@@ -33,6 +35,7 @@ LONGEST_LINK = 2000  # proxies refuse long headers
 @takes_query(*KNOWN)
 @require_safe
 @cached_page
+@dear
 def results(request: HttpRequest, extension: str) -> HttpResponseBase:
     """All editions that the catalogue finds for the same parameters, as a file that
     is kept while the site version stands. Where one is wrong
@@ -47,12 +50,21 @@ def results(request: HttpRequest, extension: str) -> HttpResponseBase:
     except InvalidParams as error:
         return refused(error)
     content = form.results(found) if form.results and request.method == "GET" else ()
-    streamed = StreamingHttpResponse(content, content_type=form.content_type)
+    streamed: Any = StreamingHttpResponse(content, headers=results_headers(found, extension))
+    streamed.cases = len(found)
+    return cast(HttpResponseBase, streamed)
+
+
+def results_headers(found: ExportSet, extension: str) -> dict[str, str]:
+    """What stands before all that was found in that format."""
+    form = RESULT_FORMATS[extension]
     where = "attachment" if form.is_download else "inline"
-    streamed["Content-Disposition"] = f'{where}; filename="{file_name(found, "cases")}.{extension}"'
-    streamed["Link"] = _links(found)
-    streamed["X-Robots-Tag"] = "noindex"
-    return streamed
+    return {
+        "Content-Type": form.content_type,
+        "Content-Disposition": f'{where}; filename="{file_name(found, "cases")}.{extension}"',
+        "Link": _links(found),
+        "X-Robots-Tag": "noindex",
+    }
 
 
 def refused(error: InvalidParams) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from editions.models import Edition, Participation
 from organisations.models import Organisation, OrganisationKind, names_in
 from serving.page_cache import cached_page
-from serving.queries import LONGEST_QUERY, takes_query
+from serving.queries import LONGEST_QUERY, OtherAddress, takes_query
 from website.catalogue.filters import MOST_VALUES
 
 from .related_cases import (
@@ -39,6 +39,8 @@ def organisations(request: HttpRequest) -> HttpResponse:
         .order_by("position", "label")
     )
     kind = next((kind for kind in kinds if kind.slug == slug), None)
+    if slug and kind is None:
+        raise OtherAddress(kind=None)
     rows = with_counts(found.filter(kind=kind) if kind else found)
     rows = rows.select_related("kind").order_by("kind__position", "-count", Lower("name"), "pk")
     context = {"page": page_of(request, rows), "words": words, "kinds": kinds, "kind": kind}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -65,15 +65,18 @@ def _shown(line: LogLine, editions: dict[str, tuple[str, str]]) -> tuple[str, st
     return editions.get(line.about.split(" ")[0], ("", ""))
 
 
-@require_safe
-@cached_page
-def record_log(request: HttpRequest) -> HttpResponseBase:
+def log_pieces() -> Iterator[str]:
     """All lines, as they are, the first one first."""
-    lines = in_pieces(_texts()) if request.method == "GET" else ()
-    response = StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="log.jsonl"'
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return in_pieces(_texts())
+
+
+def log_headers() -> dict[str, str]:
+    """What stands before them."""
+    return {
+        "Content-Type": "application/jsonl; charset=utf-8",
+        "Content-Disposition": 'attachment; filename="log.jsonl"',
+        "X-Robots-Tag": "noindex",
+    }
 
 
 def _texts() -> Iterator[str]:

@@ -1,5 +1,7 @@
 """The references of an edition, or of all that the catalogue finds, as files."""
 
+from typing import Any, cast
+
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -11,10 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from editions.models import Edition
+from serving.dear import dear
 from serving.page_cache import cached_page
 from serving.queries import takes_query
 from website.catalogue.params import KNOWN, clean, redirect_merged
-from website.exports.export_set import InvalidParams, export_set
+from website.exports.export_set import ExportSet, InvalidParams, export_set
 from website.exports.references import REFERENCE_FORMATS, references_in, references_of, written
 
 from .cases import redirected
@@ -25,6 +28,7 @@ from .removed import tombstone_file
 @takes_query(*KNOWN)
 @require_safe
 @cached_page
+@dear
 def of_results(request: HttpRequest, extension: str) -> HttpResponseBase:
     """Every work that a case cites which the catalogue finds for the same parameters, each once.
     Where one is wrong the answer is 400, in a sentence."""
@@ -38,11 +42,19 @@ def of_results(request: HttpRequest, extension: str) -> HttpResponseBase:
     except InvalidParams as error:
         return refused(error)
     content = written(form, references_in(found)) if request.method == "GET" else ()
-    response = StreamingHttpResponse(content, content_type=form.content_type)
+    streamed: Any = StreamingHttpResponse(content, headers=references_headers(found, extension))
+    streamed.cases = len(found)
+    return cast(HttpResponseBase, streamed)
+
+
+def references_headers(found: ExportSet, extension: str) -> dict[str, str]:
+    """What stands before all works that are cited, in that format."""
     name = f"{file_name(found, 'references')}.{extension}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return {
+        "Content-Type": REFERENCE_FORMATS[extension].content_type,
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "X-Robots-Tag": "noindex",
+    }
 
 
 @require_safe

@@ -14,6 +14,7 @@ from django.utils import timezone
 from editions.models import Edition, EditionCitation, EditionQuerySet, Participation
 from organisations.models import Organisation, Term
 from organisations.naming import folded
+from serving.queries import OtherAddress
 from sources.models import Source
 from website.charts import Row, Timeline, UnderWay, timeline, timeline_of_many, under_way
 
@@ -69,8 +70,12 @@ def cited_cases(queryset: "QuerySet[Source]") -> QuerySet:
 
 
 def page_of(request: HttpRequest, queryset: QuerySet, size: int = PAGE) -> Page:
-    """The page of `queryset` that is asked for, its rows fetched."""
-    page = Paginator(queryset, size).get_page(request.GET.get("page"))
+    """The page of `queryset` that is asked for, its rows fetched. Raises OtherAddress where there
+    is none of that number."""
+    asked = request.GET.get("page", "1")
+    page = Paginator(queryset, size).get_page(asked)
+    if asked != str(page.number):
+        raise OtherAddress(page=str(page.number) if page.number > 1 else None)
     page.object_list = list(page.object_list)
     return page
 

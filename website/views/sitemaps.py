@@ -1,16 +1,16 @@
 """The sitemap: every public address, for search engines (sitemaps.org)."""
 
+import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from math import ceil
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, cast
+from xml.sax.saxutils import escape
 
-from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps import views as django_sitemaps
 from django.db.models import Max, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -18,22 +18,24 @@ from corrections.models import Notice
 from editions.models import Edition
 from organisations.models import Country, Term
 from serving.addresses import absolute
+from serving.dear import dear
+from serving.page_cache import cached_page
 from serving.queries import takes_query
+from website.exports.export_set import in_pieces
 
 from . import related_cases
 from .vocabularies import VOCABULARIES
+
+_AT_ONCE = 1000  # rows in memory
 
 
 class SiteSitemap(Sitemap):
     """Addresses under SITE_URL, whatever host the request named."""
 
-    def get_protocol(self, protocol: str | None = None) -> str:
-        """The scheme of SITE_URL."""
-        return urlsplit(settings.SITE_URL).scheme
-
-    def get_domain(self, site: object = None) -> str:
-        """The host of SITE_URL, with its port."""
-        return urlsplit(settings.SITE_URL).netloc
+    def rows(self, page: int) -> Iterator[Any]:
+        """The things of that page, a few of them in memory at once."""
+        found = cast(Any, self.items())[(page - 1) * self.limit : page * self.limit]
+        return found.iterator(_AT_ONCE) if isinstance(found, QuerySet) else iter(found)
 
     def get_latest_lastmod(self) -> datetime | None:
         """For an index of sitemaps: not said, since it would read every row."""
@@ -134,20 +136,48 @@ SITEMAPS: dict[str, Any] = {
 }
 
 
-@require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
+_BEGIN = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+)
+_ROBOTS = "noindex, noodp, noarchive"
+
+
+def sitemap_pieces() -> Iterator[str]:
     """Every public address; or, where they are more than one file may hold, the index of a file or
     more for each section (sitemaps.org)."""
     sections: dict[str, Any] = {name: section() for name, section in SITEMAPS.items()}
     counts = {name: section.paginator.count for name, section in sections.items()}
     if sum(counts.values()) <= Sitemap.limit:
-        return django_sitemaps.sitemap(request, sections)
+        yield from in_pieces(_as_xml(sections.values()))
+        return
     files = [
         file
         for name, section in sections.items()
         for file in _files(name, section, ceil(counts[name] / section.limit))
     ]
-    return render(request, "sitemap_index.xml", {"sitemaps": files}, content_type="application/xml")
+    yield render_to_string("sitemap_index.xml", {"sitemaps": files})
+
+
+def section_pieces(name: str) -> Iterator[str]:
+    """The first addresses of a section, as many as one file may hold."""
+    return in_pieces(_as_xml([SITEMAPS[name]()]))
+
+
+def sitemap_headers() -> dict[str, str]:
+    """What stands before a sitemap."""
+    return {"Content-Type": "application/xml", "X-Robots-Tag": _ROBOTS}
+
+
+def _as_xml(sections: Iterable[Any], page: int = 1) -> Iterator[str]:
+    """A page of the addresses of these sections, row after row."""
+    yield _BEGIN
+    for section in sections:
+        for item in section.rows(page):
+            changed = section.lastmod(item) if hasattr(section, "lastmod") else None
+            day = f"<lastmod>{changed:%Y-%m-%d}</lastmod>" if changed else ""
+            yield f"<url><loc>{escape(absolute(section.location(item)))}</loc>{day}</url>\n"
+    yield "</urlset>\n"
 
 
 def _files(name: str, section: Any, pages: int) -> list[dict[str, str | datetime | None]]:
@@ -161,6 +191,17 @@ def _files(name: str, section: Any, pages: int) -> list[dict[str, str | datetime
 
 @takes_query("p")
 @require_safe
-def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
-    """One section of the sitemap; `?p=` is its page."""
-    return django_sitemaps.sitemap(request, SITEMAPS, section=section)
+@cached_page
+@dear
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponseBase:
+    """A further page of a section of the sitemap: `?p=` is 2 or more, written as a number is."""
+    asked = request.GET.get("p", "")
+    if section not in SITEMAPS or not re.fullmatch("[1-9][0-9]{0,5}", asked, re.ASCII):
+        raise Http404
+    found, page = SITEMAPS[section](), int(asked)
+    if page < 2 or page > found.paginator.num_pages:
+        raise Http404
+    content = in_pieces(_as_xml([found], page)) if request.method == "GET" else ()
+    streamed: Any = StreamingHttpResponse(content, headers=sitemap_headers())
+    streamed.cases = 0
+    return cast(HttpResponseBase, streamed)

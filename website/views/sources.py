@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from editions.links.shown import dead_in
 from editions.models import Edition, EditionCitation
 from serving.page_cache import cached_page
-from serving.queries import takes_query
+from serving.queries import OtherAddress, takes_query
 from sources.citing import read_locator, reference
 from sources.formats import csl_json
 from sources.models import Source
@@ -48,15 +48,17 @@ def sources(request: HttpRequest) -> HttpResponse:
     """Every source that a published case rests on, as it is cited; or those under one letter, or
     with these words in author, title or publisher. A fixed number of queries, and one more where
     words are typed."""
-    words, letter = typed(request), request.GET.get("letter", "")[:1].lower()
+    words, asked = typed(request), request.GET.get("letter", "").lower()
     found = with_words(public_sources(), words, *_SEARCHED)
     letters = _letters(found)
-    if letter not in [known for known, _count in letters]:
-        letter = ""
+    letter = asked[:1] if asked[:1] in [known for known, _count in letters] else ""
+    if letter != asked:
+        raise OtherAddress(letter=letter or None)
     rows = found.filter(key__istartswith=letter) if letter else found
     kinds = _kinds(rows)
     kind = request.GET.get("type", "")
-    kind = kind if kind in [known for known, _label, _count in kinds] else ""
+    if kind and kind not in [known for known, _label, _count in kinds]:
+        raise OtherAddress(type=None)
     rows = rows.filter(type=kind) if kind else rows
     rows = cited_cases(rows).prefetch_related("contributors")
     page = page_of(request, rows.order_by(_TYPES_IN_ORDER, "-count", Lower("key")))
@@ -120,7 +122,6 @@ def _references(found: list[Source]) -> dict[int, str]:
     return {pk: (known | new)[key] for pk, key in keys.items()}
 
 
-@takes_query("page")
 @require_safe
 @cached_page
 def source(request: HttpRequest, key: str) -> HttpResponse:
