@@ -1,11 +1,13 @@
 """What editors do with a case: write it, change it, restore it, submit it; and its way back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from reversion.models import Version
@@ -16,8 +18,8 @@ from revisions import audit, history, revision_block
 from revisions.revision_block import StaleLock
 
 from .dismissals import MOST_COUNTED, rules_off, warnings_of
-from .models import FACT_ROWS, Case, Participation
-from .proofreading import Finding, compare, counted, proofread
+from .models import FACT_ROWS, Case
+from .proofreading import Finding, Reading, compare, counted, proofread
 from .regional_groups import own_regional_groups
 from .rendering import render_case
 
@@ -25,6 +27,7 @@ _SETS = (
     *("countries", "regional_groups", "conflict_types", "initiative_types", "impact_criteria"),
     "related",
 )
+_COUNTED_LATER: ContextVar[set[int] | None] = ContextVar("counted_later", default=None)
 _APART = frozenset((*_SETS, *FACT_ROWS))  # what is stored in rows of its own
 
 
@@ -53,9 +56,11 @@ def create_case(
     plain = {name: value for name, value in content.items() if name not in _APART}
     case = Case(**plain)
     case.slug = slug or free_slug(case.title, Case.objects.values_list("slug", flat=True))
-    with revision_block.recorded(by=by, reason=reason), revision_block.taken_once(case):
+    said = {name: content[name] for name in _APART if content.get(name)}
+    rows: dict[str, list[Model]] = {name: [] for name in FACT_ROWS if name not in said}
+    with revision_block.recorded(by=by, reason=reason), revision_block.taken_once(case, rows):
         revision_block.save(case)
-        _set_facts(case, content, organisations)
+        rows["participations"] = _set_facts(case, said, organisations)
         note_change(case, by=by)
         count_findings(case)
     return case
@@ -114,8 +119,7 @@ def _follow_merges(case: Case) -> None:
             row.delete()
             continue
         row.organisation = kept
-        row.full_clean()
-        row.save()
+        revision_block.store(row)
     for party in case.parties.exclude(organisation__merged_into=None).select_related(
         "organisation"
     ):
@@ -125,30 +129,32 @@ def _follow_merges(case: Case) -> None:
 
 def _set_facts(
     case: Case, content: Mapping[str, Any], organisations: Iterable[Organisation] | None
-) -> None:
+) -> list[Model]:
+    """Store what is said in rows of its own; those of the organisations are returned."""
     for name in _SETS:
         if name in content:
             getattr(case, name).set(content[name])
+    participations: list[Model] = []
     if organisations is not None:
-        case.participations.all().delete()
-        for position, organisation in enumerate(dict.fromkeys(organisations)):
-            row = Participation(case=case, organisation=organisation, position=position)
-            row.full_clean()
-            row.save()
+        named = [{"organisation": organisation} for organisation in dict.fromkeys(organisations)]
+        participations = _set_rows(case, "participations", named)
     for name in FACT_ROWS:
         if name in content:
             _set_rows(case, name, content[name])
     derive_regional_groups(case)
+    return participations
 
 
-def _set_rows(case: Case, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
+def _set_rows(case: Case, name: str, rows: Iterable[Mapping[str, Any]]) -> list[Model]:
     manager = getattr(case, name)
     manager.all().delete()
     ordered = any(field.name == "position" for field in manager.model._meta.concrete_fields)
+    made = []
     for position, fields in enumerate(rows):
         row = manager.model(**fields, case=case, **({"position": position} if ordered else {}))
-        row.full_clean()
-        row.save()
+        revision_block.store(row, trusted=["case"])
+        made.append(row)
+    return made
 
 
 def derive_regional_groups(case: Case) -> None:
@@ -225,16 +231,33 @@ def assign(case: Case, *, to: User | None, by: User, reason: str = "") -> Case:
 
 def count_findings(case: Case) -> int:
     """As `proofread_anew`; returns how many findings stop the publication of the case."""
-    proofread_anew(case)
+    later = _COUNTED_LATER.get()
+    if later is None:
+        proofread_anew(case)
+    else:
+        later.add(case.pk)
     return case.stopping or 0
+
+
+@contextmanager
+def counted_together() -> Iterator[None]:
+    """Cases that are stored inside are proofread once, at the end, however often each is stored."""
+    token = _COUNTED_LATER.set(set())
+    try:
+        yield
+        changed = _COUNTED_LATER.get() or ()
+    finally:
+        _COUNTED_LATER.reset(token)
+    for case in Case.objects.filter(pk__in=changed).order_by("pk"):
+        proofread_anew(case)
 
 
 def proofread_anew(case: Case, *, hints: bool = False) -> list[Finding]:
     """Compare the stored case with the collection, proofread it as it stands, keep what was found
     by comparing and how much was counted, and return the findings of the rules that are on."""
-    rendered, off = render_case(case), rules_off()
-    case.compared = compare(case, rendered)
-    findings = proofread(case, rendered, hints=hints, all_rules=True)
+    reading, off = Reading(case, render_case(case)), rules_off()
+    case.compared = compare(reading)
+    findings = proofread(case, hints=hints, all_rules=True, reading=reading)
     stopping, case.found = counted(findings)
     case.stopping, case.warnings = min(stopping, MOST_COUNTED), warnings_of(case.found, off)
     # Not by save(): this is no revision, not even where a source's revision is under way.

@@ -13,13 +13,12 @@ from cases.source_keys import recounted_together
 from organisations.models import Country, Organisation, OrganisationKind
 from organisations.services import create_organisation
 from revisions import revision_block
-from sources.models import Contributor, Source
 from sources.services import create_source
 
 from .models import ImportPoint
-from .parse.manuscript import SOURCE_FIELDS, Name, Reference
 from .parse.names import plain
 from .resolve.directory import countries_by_name
+from .resolve.new_source import new_source
 from .resolve.resolved import NamedOrganisation, Resolved
 
 
@@ -47,7 +46,7 @@ def store(resolved: Resolved, *, by: User, reason: str) -> Case:
                 manuscript.sources, resolved.keys, resolved.known_sources, strict=True
             ):
                 if known is None:
-                    _store_source(source, key, by=by, reason=reason)
+                    create_source(*new_source(source, key), by=by, reason=reason)
         bodies = [_organisation(n, by=by, reason=reason) for n in resolved.organisations]
         if resolved.into:
             case = _put_into(resolved, bodies, by=by, reason=reason)
@@ -90,6 +89,7 @@ def _put_into(resolved: Resolved, bodies: list[Organisation], *, by: User, reaso
 
 def _keep_points(case: Case, resolved: Resolved, *, by: User) -> None:
     """The warnings stay with the draft; those on which somebody chose are worked off."""
+    points = []
     for position, caution in enumerate(resolved.cautions, case.import_points.count()):
         outcome = resolved.chosen.get(caution.about, "") if caution.about else ""
         point = ImportPoint(
@@ -102,8 +102,9 @@ def _keep_points(case: Case, resolved: Resolved, *, by: User) -> None:
             done_at=timezone.now() if outcome else None,
             done_by=by if outcome else None,
         )
-        point.full_clean()
-        point.save()
+        point.clean_fields(exclude=["case", "done_by"])
+        points.append(point)
+    ImportPoint.objects.bulk_create(points)
 
 
 def _content(resolved: Resolved) -> dict[str, Any]:
@@ -122,21 +123,6 @@ def _content(resolved: Resolved) -> dict[str, Any]:
         "first_published_address": resolved.origin.first_published_address,
         "old_addresses": [{"address": address} for address in resolved.origin.old_addresses],
     }
-
-
-def _store_source(source: Reference, key: str, *, by: User, reason: str) -> None:
-    row = Source(key=key, **{name: getattr(source, name) for name in SOURCE_FIELDS})
-    people = [c for role, names in source.people for c in _contributors(names, role)]
-    create_source(row, people, by=by, reason=reason)
-
-
-def _contributors(names: tuple[Name, ...], role: str) -> list[Contributor]:
-    return [
-        Contributor(
-            role=role, position=n, given=name.given, family=name.family, literal=name.literal
-        )
-        for n, name in enumerate(names)
-    ]
 
 
 def _organisation(named: NamedOrganisation, *, by: User, reason: str) -> Organisation:

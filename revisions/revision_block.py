@@ -1,12 +1,14 @@
 """Stores changes as one revision in one transaction, with who made them and why."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 import reversion
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from serving.site_version import bump
@@ -35,7 +37,7 @@ def recorded(*, by: User | None, reason: str) -> Iterator[None]:
     """
     if not reason.strip():
         raise ReasonMissing(_("Say in a few words why: the reason is kept with the revision."))
-    with transaction.atomic(), reversion.create_revision():
+    with transaction.atomic(), reversion.create_revision(atomic=False):
         if by is not None:
             reversion.set_user(by)
         reversion.set_comment(reason.strip())
@@ -51,12 +53,32 @@ def recorded(*, by: User | None, reason: str) -> Iterator[None]:
 
 
 @contextmanager
-def taken_once(obj: Revised) -> Iterator[None]:
+def taken_once(obj: Revised, rows: Mapping[str, Sequence[Model]] | None = None) -> Iterator[None]:
     """What is stored inside of `obj` and its rows goes into the revision once, at the end: with
-    every row by itself, reversion reads and writes all of them each time."""
-    with reversion.create_revision(manage_manually=True):
+    every row by itself, reversion reads and writes all of them each time. `rows` are, by
+    relation, all that `obj` has by then: they are not read again."""
+    with reversion.create_revision(manage_manually=True, atomic=False):
         yield
+        known = getattr(obj, "_prefetched_objects_cache", {})
+        obj._prefetched_objects_cache = {**known, **(rows or {})}  # type: ignore[attr-defined]
         reversion.add_to_revision(obj)
+        obj._prefetched_objects_cache = known  # type: ignore[attr-defined]
+
+
+def store(row: Model, *, trusted: Collection[str] = ()) -> None:
+    """Validate and store a row (inside `recorded`); raises ValidationError with all that is wrong.
+
+    What the database holds by itself, that a value is unique or a condition met, is asked in words
+    only where it has refused the row: a row costs one statement, not one more for each constraint.
+    `trusted` names the fields that the caller itself has set.
+    """
+    try:
+        row.full_clean(exclude=trusted, validate_unique=False, validate_constraints=False)
+        with transaction.atomic():
+            row.save()
+    except (ValidationError, IntegrityError):
+        row.full_clean(exclude=trusted)
+        raise
 
 
 def save(obj: Revised, *, audited: bool = True) -> None:
@@ -66,7 +88,6 @@ def save(obj: Revised, *, audited: bool = True) -> None:
     """
     action = audit.Action.CREATED if obj._state.adding else audit.Action.CHANGED
     obj.lock += 1
-    obj.full_clean()
-    obj.save()
+    store(obj)
     if audited:
         audit.record(obj, action, by=reversion.get_user(), note=reversion.get_comment())

@@ -26,12 +26,15 @@ def create_source(
     source: Source, contributors: Iterable[Contributor], *, by: User | None, reason: str
 ) -> Source:
     """Store a new source with its contributors, in order. Raises ValidationError."""
-    with revision_block.recorded(by=by, reason=reason), revision_block.taken_once(source):
+    people = list(contributors)
+    with (
+        revision_block.recorded(by=by, reason=reason),
+        revision_block.taken_once(source, {"contributors": people}),
+    ):
         revision_block.save(source)
-        for row in contributors:
+        for row in people:
             row.source = source
-            row.full_clean()
-            row.save()
+            revision_block.store(row, trusted=["source"])
     return source
 
 
@@ -78,5 +81,4 @@ def take_over(gone: Source, kept: Source, names: Iterable[Contributor]) -> None:
     if not kept.contributors.exists():
         for row in names:
             row.pk, row.source = None, kept
-            row.full_clean()
-            row.save()
+            revision_block.store(row, trusted=["source"])

@@ -7,6 +7,7 @@ near miss. What they say, and what an editor does about it: docs/proofreading.md
 from .comparing import compare
 from .finding import Finding, Grade, Mending, Rule, in_words
 from .proofread import counted, proofread, stopping
+from .reading import Reading
 from .table import RULES
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Finding",
     "Grade",
     "Mending",
+    "Reading",
     "Rule",
     "compare",
     "counted",

@@ -22,7 +22,7 @@ from sources.likeness.folding import is_spelling_of
 from sources.models import Contributor, Source
 
 from . import shingles
-from .reading import Reading, Text
+from .reading import Paragraph, Reading, Text
 
 _OTHERS = 5  # cases that are read beside one
 _BOILERPLATE = 40  # cases that share a hash: it tells nothing
@@ -36,10 +36,10 @@ _SHORT = 2  # words: a name that short is like too many others
 Kept = dict[str, Any]
 
 
-def compare(case: Case, rendered: Rendered) -> list[Kept]:
+def compare(reading: Reading) -> list[Kept]:
     """What the rest of the collection says about a stored case; its own words are put into the
     index first."""
-    reading = Reading(case, rendered)
+    case, rendered = reading.case, reading.rendered
     if not reading.is_readable:
         return []
     return [
@@ -52,20 +52,28 @@ def compare(case: Case, rendered: Rendered) -> list[Kept]:
 
 
 def _passages(case: Case, body: Text) -> Iterator[Kept]:
+    """Runs of words that stand in other cases too, and paragraphs that are much like theirs."""
     words = shingles.tokens(body.bare)
-    paragraphs = [p for p in body.paragraphs if p.is_prose]
-    bare = {p.start: body.bare[p.start : p.start + len(p.typed)] for p in paragraphs}
+    prose = {p.start: body.bare[p.start : p.start + len(p.typed)] for p in _prose(body)}
     of_runs = shingles.of_passages(words)
-    of_paragraphs = {start: shingles.of_paragraph(text) for start, text in bare.items()}
-    _index(case, of_runs.union(*of_paragraphs.values()))
-    others = _sharing(case, of_runs)
-    for other in Case.objects.filter(pk__in=others).only("title", "body"):
+    of_paragraphs = {start: shingles.of_paragraph(text) for start, text in prose.items()}
+    of_all = set().union(*of_paragraphs.values())
+    _index(case, of_runs | of_all)
+    sharing, like = _sharing(case, of_runs, of_all)
+    others = list(Case.objects.filter(pk__in=sharing | like).only("title", "body"))
+    for other in (other for other in others if other.pk in sharing):
         theirs = shingles.tokens(Text("body", other.body).bare)
         first, length = shingles.common_run(words, theirs)
         if length >= shingles.RUN:
             piece = body.typed[words[first].start : words[first + length - 1].end]
             yield {"code": "same-passage", "piece": piece, "title": other.title, "count": length}
-    yield from _alike(case, body, bare, of_paragraphs)
+    compared = {start: text for start, text in prose.items() if of_paragraphs[start]}
+    for other in (other for other in others if other.pk in like):
+        yield from _alike(body, compared, other)
+
+
+def _prose(body: Text) -> Iterator[Paragraph]:
+    return (paragraph for paragraph in body.paragraphs if paragraph.is_prose)
 
 
 def _index(case: Case, hashes: set[int]) -> None:
@@ -76,30 +84,33 @@ def _index(case: Case, hashes: set[int]) -> None:
     Shingle.objects.bulk_create(Shingle(case=case, hash=one) for one in hashes - stored)
 
 
-def _sharing(case: Case, hashes: Iterable[int]) -> list[int]:
-    """The cases that share most of these hashes."""
-    rows = Shingle.objects.filter(hash__in=list(hashes)).exclude(case=case)
+def _sharing(case: Case, *sets: set[int]) -> list[set[int]]:
+    """For each set of hashes the cases that share most of them. One query, or none."""
+    asked = set().union(*sets)
+    rows = (
+        Shingle.objects.filter(hash__in=asked).exclude(case=case)
+        if asked
+        else Shingle.objects.none()
+    )
     by_hash: dict[int, list[int]] = defaultdict(list)
     for one, other in rows.values_list("hash", "case"):
         by_hash[one].append(other)
-    found = Counter(
-        other for sharing in by_hash.values() if len(sharing) < _BOILERPLATE for other in sharing
-    )
-    return [pk for pk, _count in found.most_common(_OTHERS)]
+    telling = {one: them for one, them in by_hash.items() if len(them) < _BOILERPLATE}
+    counted = [
+        Counter(pk for one, them in telling.items() if one in hashes for pk in them)
+        for hashes in sets
+    ]
+    return [{pk for pk, _count in found.most_common(_OTHERS)} for found in counted]
 
 
-def _alike(
-    case: Case, body: Text, bare: Mapping[int, str], of_paragraphs: Mapping[int, set[int]]
-) -> Iterator[Kept]:
-    hashes = set().union(*of_paragraphs.values())
-    others = Case.objects.filter(pk__in=_sharing(case, hashes) if hashes else [])
-    for other in others.only("title", "body"):
-        theirs = [shingles.telling(p.typed) for p in Text("body", other.body).paragraphs]
-        for start in (start for start, found in of_paragraphs.items() if found):
-            mine = shingles.telling(bare[start])
-            if any(len(mine & one) >= shingles.ALIKE * len(mine | one) for one in theirs):
-                piece = body.typed[start:].partition("\n")[0]
-                yield {"code": "paragraph-alike", "piece": piece, "title": other.title}
+def _alike(body: Text, paragraphs: Mapping[int, str], other: Case) -> Iterator[Kept]:
+    """Those of these paragraphs, by their offsets, that are much like one of another case."""
+    theirs = [shingles.telling(p.typed) for p in Text("body", other.body).paragraphs]
+    for start, text in paragraphs.items():
+        mine = shingles.telling(text)
+        if any(len(mine & one) >= shingles.ALIKE * len(mine | one) for one in theirs):
+            piece = body.typed[start:].partition("\n")[0]
+            yield {"code": "paragraph-alike", "piece": piece, "title": other.title}
 
 
 def _people(rendered: Rendered) -> Iterator[Kept]:
@@ -118,9 +129,15 @@ def _people(rendered: Rendered) -> Iterator[Kept]:
     for given, initial in {(n["given"], n["family"][0]) for n in people if n.get("given")}:
         alike |= Q(given=given, family__startswith=initial)
     rows = Contributor.objects.filter(alike, source__merged_into=None).order_by("source__key", "pk")
-    names = rows.values_list("source__key", "family", "given")[:_PEOPLE]
-    items = [{"id": k, "author": [{"family": f, "given": g}]} for k, f, g in names]
-    items.sort(key=lambda item: item["id"] not in own)  # of one name, the source of this case
+    names = list(rows.values_list("source__key", "family", "given")[:_PEOPLE])
+    names.sort(key=lambda row: row[0] not in own)  # of one name, the source of this case
+    once: dict[tuple[str, str], str] = {}
+    for key, family, given in names:
+        once.setdefault((family, given), key)
+    items = [
+        {"id": key, "author": [{"family": family, "given": given}]}
+        for (family, given), key in once.items()
+    ]
     found = [slip for slip in person_slips(items) if own & {slip.first, slip.second}]
     common = _common_given({name["given"] for name in people if name.get("given")} if found else ())
     for slip in found:

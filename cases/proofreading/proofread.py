@@ -16,26 +16,32 @@ _AROUND = 40  # characters beside what is mended
 
 
 def proofread(
-    case: Case, rendered: Rendered | None = None, *, hints: bool = False, all_rules: bool = False
+    case: Case,
+    rendered: Rendered | None = None,
+    *,
+    hints: bool = False,
+    all_rules: bool = False,
+    reading: Reading | None = None,
 ) -> list[Finding]:
     """Findings on the case as it stands, those that stop publication first, those that somebody
-    dismissed last; with `hints` also these, with `all_rules` also those of rules that are off.
-    Two queries, and a few for facts that are not in memory."""
-    rendered = rendered or render_case(case)
+    dismissed last; with `hints` also these, with `all_rules` also those of rules that are off;
+    `reading` is the case where it is read already. Two queries, and a few for facts that are not
+    in memory."""
+    reading = reading or Reading(case, rendered or render_case(case))
     off = set() if all_rules else set(RuleOff.objects.values_list("code", flat=True))
     asked = [
         rule
         for rule in RULES.values()
         if (hints or rule.grade != Grade.HINT) and not (rule.may_be_off and rule.code in off)
     ]
-    found = _with_dismissals(case, list(_findings(case, rendered, asked)))
+    found = _with_dismissals(case, list(_findings(reading, asked)))
     return sorted(found, key=lambda one: (one.dismissed is not None, ORDER[Grade(one.grade)]))
 
 
 def stopping(case: Case, rendered: Rendered | None = None) -> list[Finding]:
     """Those findings alone that stop publication. What rendering costs, and no query besides."""
     errors = [rule for rule in RULES.values() if rule.grade == Grade.ERROR]
-    return list(_findings(case, rendered or render_case(case), errors))
+    return list(_findings(Reading(case, rendered or render_case(case)), errors))
 
 
 def counted(findings: Iterable[Finding]) -> tuple[int, dict[str, int]]:
@@ -45,8 +51,7 @@ def counted(findings: Iterable[Finding]) -> tuple[int, dict[str, int]]:
     return sum(one.blocks for one in standing), dict(sorted(warnings.items()))
 
 
-def _findings(case: Case, rendered: Rendered, rules: Collection[Rule]) -> Iterator[Finding]:
-    reading = Reading(case, rendered)
+def _findings(reading: Reading, rules: Collection[Rule]) -> Iterator[Finding]:
     for rule in rules:
         if reading.is_readable or rule.grade == Grade.ERROR:
             for found in islice(rule.find(reading), _MOST):

@@ -8,6 +8,7 @@ bands: Broder 1997).
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"\w+")
@@ -47,9 +48,11 @@ def of_passages(words: list[Token]) -> set[int]:
     return {min(grams[at : at + _WINDOW]) for at in windows} if grams else set()
 
 
+@lru_cache(maxsize=4_096)
 def telling(paragraph: str) -> frozenset[str]:
     """The words of a paragraph that tell what it is about."""
-    return frozenset(token.word for token in tokens(paragraph) if len(token.word) > 4)
+    words = map(str.casefold, _WORD.findall(paragraph))
+    return frozenset(word for word in words if len(word) > 4)
 
 
 def of_paragraph(paragraph: str) -> set[int]:

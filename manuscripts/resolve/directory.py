@@ -7,13 +7,14 @@ from typing import Any
 
 from cases.models import Aim, Case, ConflictType, InitiativeType
 from cases.regional_groups import own_regional_groups
-from manuscripts.parse.manuscript import SOURCE_FIELDS, Reference
+from manuscripts.parse.manuscript import Reference
 from manuscripts.parse.names import plain
 from organisations.models import Country, Organisation, RegionalGroup
 from organisations.naming import directory as by_name
 from organisations.naming import folded, free_slug
 from sources.models import Contributor, Source
 
+from .new_source import new_source
 from .resolved import Resolved
 from .same_case import KnownCases
 
@@ -188,12 +189,8 @@ def countries_by_name(countries: list[Country]) -> dict[tuple[str, ...], tuple[C
 
 def unsaved_source(reference: Reference, key: str) -> Source:
     """The source to be made of a reference, with its contributors. Raises ValidationError."""
-    source = Source(pk=0, key=key, **{name: getattr(reference, name) for name in SOURCE_FIELDS})
-    people = [
-        Contributor(role=role, position=at, given=n.given, family=n.family, literal=n.literal)
-        for role, names in reference.people
-        for at, n in enumerate(names)
-    ]
+    source, people = new_source(reference, key)
+    source.pk = 0
     source.clean_fields(exclude=["merged_into"])
     source.clean()
     source._prefetched_objects_cache = {"contributors": people}  # type: ignore[attr-defined]

@@ -5,18 +5,18 @@ from collections import Counter
 from typing import Any
 
 from cases.rendering import MAX_LENGTH, render
-from manuscripts.parse.manuscript import Caution, Name, Note, Reference
+from manuscripts.parse.manuscript import Caution, Note, Reference
 from manuscripts.parse.months import NUMBERS
 from manuscripts.parse.references.words_kept import LABELS, words
 from sources.citing import Cite, set_notes
 from sources.formats import csl_json
 from sources.models import Source
 
+from . import new_source
 from .markdown import notes_alone
 from .resolved import Resolved
 
 _MAX_CITATIONS = 400  # more would take seconds
-_TEXT_FIELDS = ("title", "publisher", "volume", "issue", "genre", "type", "edition", "archive")
 _POINTING_BACK = frozenset("above idem id infra loc op supra cit there".split())
 _UNIFIED = str.maketrans("“”‘’–—", "\"\"''--")
 
@@ -124,37 +124,7 @@ def prints_alike(reference: Reference, known: Source) -> bool:
 
 def item_of(key: str, reference: Reference, known: Source | None) -> dict[str, Any]:
     """The CSL-JSON of the known source, or of one that is still to be stored."""
-    if known is not None:
-        return csl_json(known)
-    new: dict[str, Any] = {"id": key}
-    new |= {name: value for name in _TEXT_FIELDS if (value := getattr(reference, name))}
-    for csl, value in (
-        ("title-short", reference.title_short),
-        ("container-title", reference.container_title),
-        ("container-title-short", reference.container_title_short),
-        ("publisher-place", reference.publisher_place),
-        ("URL", reference.url),
-        ("DOI", reference.doi),
-        ("number", ", ".join(filter(None, (reference.number, reference.symbol)))),
-        ("translator", [_name(name) for name in reference.translators]),
-        ("author", [_name(name) for name in reference.authors]),
-        ("editor", [_name(name) for name in reference.editors]),
-        ("issued", _date(reference.issued)),
-        ("accessed", _date(reference.accessed.isoformat() if reference.accessed else "")),
-    ):
-        if value:
-            new[csl] = value
-    return new
-
-
-def _name(name: Name) -> dict[str, str]:
-    if name.literal:
-        return {"literal": name.literal}
-    return {"family": name.family} | ({"given": name.given} if name.given else {})
-
-
-def _date(text: str) -> dict[str, list[list[int]]]:
-    return {"date-parts": [[int(part) for part in text.split("-")]]} if text else {}
+    return new_source.item_of(reference, key) if known is None else csl_json(known)
 
 
 def _normalised(text: str) -> str:

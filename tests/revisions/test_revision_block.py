@@ -1,11 +1,14 @@
 """One revision, one bump of the site version, however many services a block calls."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from reversion.models import Revision
 
 from revisions import revision_block
+from sources.models import Contributor, Source
+from sources.services import create_source
 from tests.factories import make_source
 
 pytestmark = pytest.mark.django_db
@@ -33,3 +36,34 @@ def test_a_block_after_one_that_failed_bumps_again(editor):
     with CaptureQueriesContext(connection) as queries:
         make_source()
     assert len(bumps(queries.captured_queries)) == 1
+
+
+def test_what_the_database_refuses_is_said_in_words_and_the_rest_of_the_block_goes_on(editor):
+    both = Contributor(family="Lynch", literal="International Crisis Group")
+    with revision_block.recorded(by=editor, reason="Two sources."):
+        with pytest.raises(ValidationError, match="the name of a body, not both"):
+            create_source(Source(key="a", title="A"), [both], by=editor, reason="One.")
+        create_source(Source(key="b", title="B"), [], by=editor, reason="Two.")
+    assert list(Source.objects.values_list("key", flat=True)) == ["b"]
+
+
+def test_a_value_that_is_taken_is_refused_in_words(editor):
+    make_source(key="lynch2001")
+    with pytest.raises(ValidationError, match="Another source has this key already"):
+        create_source(Source(key="Lynch2001", title="A"), [], by=editor, reason="Again.")
+
+
+def test_all_that_is_wrong_with_a_row_is_said_at_once(editor):
+    make_source(key="lynch2001")
+    wrong = Source(key="lynch2001", title="A", doi="none", url="nowhere")
+    with pytest.raises(ValidationError) as refused:
+        create_source(wrong, [], by=editor, reason="Wrong.")
+    assert set(refused.value.message_dict) == {"doi", "url", "__all__"}
+
+
+def test_a_row_costs_no_question_for_each_of_its_constraints(editor):
+    person = Contributor(family="Lynch", given="Dov")
+    with CaptureQueriesContext(connection) as queries:
+        create_source(Source(key="a", title="A"), [person], by=editor, reason="One.")
+    stored = [query["sql"] for query in queries if '"sources_' in query["sql"]]
+    assert [sql.split()[0] for sql in stored] == ["INSERT", "INSERT", "SELECT", "SELECT"]

@@ -74,3 +74,26 @@ def test_hostile_texts_are_proofread(db, body):
     case = make_case(body="They met.")
     case.body = body
     assert isinstance(proofread(case, hints=True), list)
+
+
+def counted(queries):
+    return [q for q in queries if q["sql"].startswith('UPDATE "cases_case" SET "stopping"')]
+
+
+def test_a_case_that_is_stored_often_is_counted_once_at_the_end(case, editor):
+    with CaptureQueriesContext(connection) as queries, services.counted_together():
+        case = services.change_case(case, by=editor, reason="A place.", location="Wajir")
+        case = services.change_case(case, by=editor, reason="Short.", body="They met in spring.")
+        assert not counted(queries)
+    assert len(counted(queries)) == 1
+    case.refresh_from_db()
+    assert not passages(case)
+    assert case.warnings == sum(case.found.values())
+
+
+def test_what_fails_within_leaves_counting_as_it_was(case, editor):
+    with pytest.raises(ZeroDivisionError), services.counted_together():
+        raise ZeroDivisionError
+    with CaptureQueriesContext(connection) as queries:
+        services.change_case(case, by=editor, reason="A place.", location="Wajir")
+    assert len(counted(queries)) == 1
