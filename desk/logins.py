@@ -34,11 +34,11 @@ def _write_down(request: HttpRequest, name: str) -> None:
     """In the trail of whoever has that name; else in the log, without it: people type passwords
     there by mistake."""
     user = User.objects.filter(username=name.replace("\0", "")[:150]).first()
-    browser = browsers.in_words(request.META.get("HTTP_USER_AGENT", ""))
-    where = f"{browser}, {browsers.network(of_request(request))}"
     if user is None:
-        _LOG.warning("Sign-in refused: nobody has the name that was given (%s).", where)
+        _LOG.warning("Sign-in refused: nobody has the name that was given.")
     else:
+        browser = browsers.in_words(request.META.get("HTTP_USER_AGENT", ""))
+        where = f"{browser}, {browsers.network(of_request(request))}"
         audit.record(user, audit.Action.SIGN_IN_REFUSED, by=None, note=where)
 
 

@@ -79,10 +79,10 @@ def _send(mail: OutgoingMail, server: Any) -> bool:
     try:
         message.send()
     except _NOT_TAKEN as error:
-        logger.warning("The mail server refused %s: %s", mail.key, error)
+        logger.warning("The mail server refused %s: %s", mail.key, _code(error))
         _not_sent(mail, error)
     except Exception as error:
-        logger.warning("Whether %s was sent is uncertain: %r", mail.key, error)
+        logger.warning("Whether %s was sent is uncertain: %s", mail.key, _code(error))
         _settle(mail, State.UNCERTAIN, error=_said(error))
     else:
         _settle(mail, State.SENT, body="", error="")
@@ -138,6 +138,11 @@ def _mark_uncertain() -> None:
             changed_at=timezone.now(),
             error="The worker ended while sending it.",
         )
+
+
+def _code(error: Exception) -> str:
+    """What of it may stand in the log: a server repeats the address in its words."""
+    return f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
 
 
 def _said(error: Exception) -> str:

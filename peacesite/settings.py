@@ -64,6 +64,7 @@ PROXIES_ARE_SAID = bool(environ.get("TRUSTED_PROXIES"))
 SIGNING_KEY_FILE = environ.get(
     "SIGNING_KEY_FILE", str(BASE_DIR / "data" / "signing-key.pem") if MODE == "local" else ""
 )  # manage.py make_signing_key makes it
+BACKUP_FOLDER = environ.get("BACKUP_FOLDER", "")  # manage.py backup; doctor looks at its age
 CORRECTION_DAYS = _number("CORRECTION_DAYS", 14)
 CORRECTION_CLAIM_HOURS = _number("CORRECTION_CLAIM_HOURS", 72)
 if urlsplit(SITE_URL).scheme not in ("http", "https") or not urlsplit(SITE_URL).netloc:
@@ -102,6 +103,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "serving.request_number.RequestNumber",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "serving.outage.Outage",
@@ -351,20 +353,26 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = max(BODY_LIMITS.values())
 FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
+LOG_FORMAT = environ.get("LOG_FORMAT") or "lines"
+if LOG_FORMAT not in ("lines", "json"):
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}; it may be lines or json.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {
+        "lines": {
             "()": "corrections.log_format.TokensHidden",
-            "format": "{asctime} {levelname} {name}: {message}",
+            "format": "{asctime} {levelname} {name} [{request_number}]: {message}",
             "style": "{",
-        }
+        },
+        "json": {"()": "corrections.log_format.JsonTokensHidden"},
     },
+    # Axes writes names and addresses; what the desk needs of them stands in its own tables.
+    "loggers": {"axes": {"level": "CRITICAL"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
             "level": environ.get("LOG_LEVEL", "INFO"),
         }
     },

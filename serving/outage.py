@@ -58,7 +58,7 @@ class Breaker:
         with self._lock:
             was_closed, self._until = self._until is None, self._clock() + RETRY_AFTER
         if was_closed:
-            logger.error("The database does not answer: %s", error)
+            logger.error("The database does not answer: %s", _first_line(error))
 
     def close(self) -> None:
         """It has answered."""
@@ -99,8 +99,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if trouble == Trouble.AWAY:
         BREAKER.trip(error)
     else:
-        logger.warning("%s %s: %s", request.method, request.path, error)
+        logger.warning("%s %s: %s", request.method, request.path, _first_line(error))
     return answer(request, trouble)
+
+
+def _first_line(error: object) -> str:
+    """Without the DETAIL that PostgreSQL adds, which may hold a row."""
+    return str(error).strip().partition("\n")[0]
 
 
 def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:

@@ -51,7 +51,7 @@ DESK = (
     *("/admin/corrections-desk/", "/admin/import/", "/admin/cases/case/1/change/"),
     *("/admin/review/1/", "/admin/cases/case/1/history/", "/admin/editions/edition/1/change/"),
 )
-UNSTABLE_HEADERS = ("ETag", "Expires", "Date", "Last-Modified")
+UNSTABLE_HEADERS = ("X-Request-ID", "ETag", "Expires", "Date", "Last-Modified")
 UNSTABLE = (
     rb'name="csrfmiddlewaretoken" value="[^"]*"',
     rb'name="(?:form_token|started|stamp|signed|token|timestamp)" value="[^"]*"',

@@ -5,11 +5,13 @@ from pathlib import Path
 from tempfile import TemporaryFile, gettempdir
 from typing import NamedTuple
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
+from editions.log.signing import BadKey, is_private, read_key
 from outbox.models import OutgoingMail
 from serving.client_address import UncountedProxy
 from serving.kept_files import KEPT_FILES
@@ -33,6 +35,7 @@ def checks() -> list[Check]:
     found = [Check("database", database, stops=True)]
     found += [Check("cache", _fault(_cache)), Check("disk", _fault(_disk))]
     found += [Check("kept files", KEPT_FILES.fault()), Check("proxies", _proxies())]
+    found += [Check("key", _fault(_key))]
     return found if database else [*found, Check("mail", _fault(_mail))]
 
 
@@ -82,6 +85,17 @@ def _proxies() -> str:
     if not UncountedProxy.seen:
         return ""
     return _("Requests come through a proxy that TRUSTED_PROXIES does not count.")
+
+
+def _key() -> str:
+    if not settings.SIGNING_KEY_FILE:
+        return ""
+    path = Path(settings.SIGNING_KEY_FILE)
+    try:
+        read_key(path)
+    except BadKey as error:
+        return str(error)
+    return "" if is_private(path) else _("Others than its owner may read %s.") % path
 
 
 def _mail() -> str:

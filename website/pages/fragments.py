@@ -197,6 +197,11 @@ def rebuild_changed() -> int:
     return _store_anew(_stale().filter(rendering__stamp=""))
 
 
+def stale_count() -> int:
+    """Of how many editions the stored fragments do not hold."""
+    return _stale().count()
+
+
 def _store_anew(editions: QuerySet[Edition]) -> int:
     count = 0
     for edition in editions.select_related("case", "aim").iterator(chunk_size=200):

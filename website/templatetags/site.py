@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from serving import request_number as numbered
 from website.charts.endings import Ending, ending_of
 from website.exports.references import REFERENCE_FORMATS
 from website.metadata import linked_data
@@ -31,6 +32,12 @@ def site_name() -> str:
 def site_url() -> str:
     """Where the site is found, as SITE_URL has it, without a slash at the end."""
     return settings.SITE_URL
+
+
+@register.simple_tag
+def request_number() -> str:
+    """What the log has this request under."""
+    return numbered.request_number()
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""Backups: one file with all that the database holds, proved by bringing it back."""
