@@ -111,7 +111,9 @@ def _second(spec: dict) -> tuple[str, bytes]:
 
 def _docx(spec: dict) -> tuple[str, bytes]:
     if "text" in spec:
-        return "article.docx", make_docx(spec["text"].lstrip(), endnotes=spec.get("endnotes", False))
+        return "article.docx", make_docx(
+            spec["text"].lstrip(), endnotes=spec.get("endnotes", False)
+        )
     blocks = [marked(block, "word") for block in body(spec)]
     notes = [f"[^{n}]: {words}" for n, words in enumerate(spec["notes"], 1)]
     values = [f"{label}\n{value}" for label, value in facts(spec).items()]

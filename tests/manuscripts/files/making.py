@@ -72,6 +72,7 @@ def make_docx(text: str, *, endnotes: bool = False) -> bytes:
         f'<w:numbering {_W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
     )
     if notes:
+        parts[f"word/_rels/{kind}s.xml.rels"] = parts["word/_rels/document.xml.rels"]
         parts[f"word/{kind}s.xml"] = f"<w:{kind}s {_W}>{printed}</w:{kind}s>"
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
