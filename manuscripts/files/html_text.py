@@ -16,6 +16,11 @@ _SKIPPED = frozenset(
 _VOID = frozenset("br hr img input meta link source col wbr area base embed track".split())
 _MAX_UNCLOSED = 100
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_HEAD_OF_FACTS = re.compile(
+    r"(?:facts?|fields?|key|labels?|categor(?:y|ies)|items?|attributes?) +"
+    r"(?:values?|entr(?:y|ies)|details?|descriptions?|contents?)",
+    re.I,
+)  # of the columns of a table of facts
 _STOPS_INSIDE = re.compile(r"([.,;:!?]+)([\ue021\ue023])")
 
 
@@ -83,6 +88,8 @@ class _TextWriter(HTMLParser):
             return
         if tag in ("ul", "ol") and self.lists:
             self.lists.pop()
+        if tag == "tr" and _HEAD_OF_FACTS.fullmatch(rich_text.bare(self.line).strip()):
+            self.line = ""
         if tag in _BLOCKS:
             if re.fullmatch(r"h[1-6]", tag) and not self.first_heading:
                 self.first_heading = rich_text.bare(self.line.removeprefix("## ")).strip()

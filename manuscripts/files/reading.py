@@ -1,5 +1,6 @@
 """Reads a file into its articles: one of a text, a page or a Word file, many of an export."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,9 +94,15 @@ def _of_text(text: str) -> str:
 
 
 def _of_page(html: str) -> str:
-    """The text of a page; its title comes first where the page does not begin with it."""
+    """The text of a page; its title comes first where the page does not begin with it. A heading
+    with which the title begins is the article's own name, and what stands before it the page's."""
     text, title = plain_text(html)
     first = text.strip().partition("\n")[0].lstrip("# ")
-    if title and rich_text.bare(first) != title and not text.startswith("## "):
-        return f"{title}\n\n{text}"
-    return text
+    if not title or rich_text.bare(first) == title:
+        return text
+    for heading in re.finditer(r"^## (.+)$", text, re.M):
+        name = rich_text.bare(heading[1]).strip()
+        after = title[len(name) :]
+        if title.startswith(name) and (not after or re.match(r"\s+[-–—|·«:]\s", after)):
+            return text[heading.start() :]
+    return text if text.startswith("## ") else f"{title}\n\n{text}"

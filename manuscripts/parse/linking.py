@@ -42,10 +42,17 @@ def _words(cited: Cited, note: Note, matcher: SourceMatcher) -> str:
     if cited.again:
         text = f"“{cited.words}” points at no earlier note; it is kept as words."
         matcher.cautions.append(Caution("short-form-unresolved", note.line, text))
-    elif kind := looks_cited(cited.words):
+    elif kind := looks_cited(cited.words) or _short_form(cited):
         text = f"This reads like {kind} and is kept as words: {cited.words[:200]}"
         matcher.cautions.append(Caution("citation-as-words", note.line, text))
     return cited.words
+
+
+def _short_form(cited: Cited) -> str:
+    """What “Alpha and Beta 131” looks like where no note tells who they are."""
+    names = cited.reference.authors
+    is_short = cited.tentative and cited.locator and names and all(name.family for name in names)
+    return "a short form of a work that no note gives in full" if is_short else ""
 
 
 def free_key(source: Reference, taken: set[str]) -> str:

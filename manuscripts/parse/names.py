@@ -80,6 +80,8 @@ def person(name: str) -> Name:
         return Name(family=" ".join(words[:initials]), given=" ".join(words[initials:]))
     particles = _PARTICLES | _PARTICLES_IN_CAPITALS
     first = next((i for i in range(1, last) if words[i] in particles), last)
+    if "y" in words[2:last]:
+        first = min(first, words.index("y", 2) - 1)  # José Ortega y Gasset
     return Name(family=" ".join(words[first:]), given=" ".join(words[:first]))
 
 
@@ -100,8 +102,16 @@ def parse_names(text: str, *, short: bool = False) -> tuple[tuple[Name, ...], bo
     return tuple(_name(part, short) for part in _split_list(text)), edited, others
 
 
+_AND = re.compile(r"\s*,?\s+(?:&|and|et|und|y|и)\s+")
+_TWO_FAMILIES = re.compile(
+    r"(?<=[\w’.]\s)([^\W\d_][\w’-]+)\s+y\s+(?=[^\W\d_][\w’-]+\s*(?:,|&|y\s|\Z))"
+)  # Jorge del Valle y Ríos is one person
+_JOINED = "\ue0ff"
+
+
 def _split_list(text: str) -> list[str]:
-    pieces = [p for p in re.split(r"\s*,?\s+(?:&|and|et|und|y|и)\s+", text) if p]
+    whole = _TWO_FAMILIES.sub(lambda found: f"{found[1]}{_JOINED}", text)
+    pieces = [piece.replace(_JOINED, " y ") for piece in _AND.split(whole) if piece]
     if len(pieces) > 1 and _is_one_body(pieces, joined_by_and=" & " not in text):
         return [text]
     several = len(pieces) > 1 or text.count(",") > 1

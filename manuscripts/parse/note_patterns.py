@@ -27,6 +27,12 @@ _NO_NAME = frozenset(
     constitution act law decree memorandum communiqué declaration press peace war report""".split()
 )
 
+_NAMED_BODY = re.compile(
+    r"(?:Peace|War|Press) (?:[A-Z][\w’-]+ ){0,4}(?:Group|Institute|Office|Association|Commission"
+    r"|Committee|Council|Centre|Center|Foundation|Organi[sz]ation|Union|Network|Team|Secretariat"
+    r"|Forum|Trust|Fund|Society|Coalition|Alliance|Federation|Agency|Board|Bureau)"
+    r"(?: [A-Z][\w’-]+| (?:of|for|in|on) .+)?"
+)  # “Peace Monitoring Group” is one, “Peace Research” may be a title
 
 AGREEMENT = re.compile(
     r"(?:treat(?:y|ies)|agreements?|accords?|protocol|charter|convention|pact|constitution|act|declaration"
@@ -104,7 +110,8 @@ def is_name(text: str, *, short: bool = False) -> bool:
     if not words or len(text) > 120 or re.search(r"\d", text) or re.search(r"[“”\"«»:?!()]", text):
         return False
     if words[0].casefold() in _NO_NAME:
-        return words[0].casefold() == "the" and is_body(text) and may_be_names(text)
+        named = words[0].casefold() == "the" or _NAMED_BODY.fullmatch(text)
+        return bool(named) and is_body(text) and may_be_names(text)
     if is_body(text):
         return may_be_names(text) and (len(words) > 1 or text.isupper())
     if len(words[-1]) > 1 and words[-1].casefold() in _NO_NAME:

@@ -14,8 +14,13 @@ _OPENING, _CLOSING = "“«([{", "”»)]}"
 _CITED_TOO = re.compile(
     r"(?<=[.)\d”»]) (?=(?:See|Cf\.|Compare|But see|Also see|Quoted in|Cited in|Also)(?: also"
     r"| further|,)? "
+    r"(?:(?:the|an?|his|her|their) [a-z][a-z -]{2,60} (?:in|by) )?"
     r"(?:[A-Z“«„‘]|van |de ))|(?<=[\d)”f]), and (?=(?:[A-Z“«„‘]|van |de ))"
 )
+
+_OTHER_SIDE = re.compile(
+    r"(?<=\d),? and,? (?=(?:for|on) [a-z][^,.;\d]{2,60}, (?:see )?(?:van |de )?[A-Z])"
+)  # “see Alpha 90 and, for the other side, Beta 79”
 
 
 def read_notes(printed: list[PrintedNote]) -> tuple[list[Note], list[Caution]]:
@@ -126,6 +131,10 @@ def _halves(piece: str) -> list[str]:
         halves = [piece[: found.start()], piece[found.end() :]]
         if all(not _is_words(half) for half in halves) and not _is_tentative(halves[1]):
             return [halves[0], *_halves(halves[1])]
+    for found in _OTHER_SIDE.finditer(piece):
+        halves = [piece[: found.start()], piece[found.end() :]]
+        if all(not _is_words(half) for half in halves):
+            return halves
     return [piece]
 
 

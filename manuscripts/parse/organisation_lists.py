@@ -42,6 +42,11 @@ _COALITION = re.compile(
     r"|commission|committee|tripartite \w+|group) (?:of|between) (?P<country>[^,;]+)",
     re.I,
 )
+_OF_PEOPLES = re.compile(
+    r"(?:the |local |traditional |religious |paramount )*(?i:councils?|elders|chiefs|leaders|clans"
+    r"|women|youths?|assembl(?:y|ies)|representatives|members|delegates|kings|sultans|communities)"
+    r"\b(?: [a-z]+)* of the [^\W\d_][\w’-]+ and the [A-Z][a-z][\w’-]*\Z"
+)  # “Elders of the Gabra and the Borana” are one
 _ACRONYM_AT_END = re.compile(r"\((?P<acronym>[A-Z]{3,10})\)[\s.]*\Z")
 
 
@@ -195,6 +200,8 @@ def _is_league(text: str) -> bool:
 
 def _two_names(piece: str) -> list[str]:
     """“The UN and the OSCE” are two; “Security and Cooperation in Europe” is part of one."""
+    if _OF_PEOPLES.match(piece):
+        return [piece]
     parts = re.split(r"\s+(?:and|&)\s+(?=the\s+\S)(?![^()]*\))", piece)
     first, last = [*re.split(r" and (?![^()]*\))", piece, maxsplit=1), ""][:2]
     if len(parts) > 1 or not last:

@@ -6,6 +6,7 @@ can be taken for a marker. Markdown is written from them at the end.
 """
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 ITALIC, END_ITALIC, BOLD, END_BOLD = "\ue020", "\ue021", "\ue022", "\ue023"
 LINK, ADDRESS, END_LINK = "\ue024", "\ue025", "\ue026"
@@ -16,8 +17,31 @@ _LINKS = re.compile("\ue024([^\ue024-\ue026]*)\ue025([\U000f0000-\U000f00ff]*)\u
 FOREIGN = re.compile("[\ue000-\uf8ff\U000f0000-\U000fffff]")
 
 
+_REDIRECTS = (
+    (re.compile(r"(?:www\.)?google(?:\.\w{2,3}){1,2}"), "/url", ("q", "url")),
+    (re.compile(r"\w+\.safelinks\.protection\.outlook\.com"), "/", ("url",)),
+    (re.compile(r"lm?\.facebook\.com"), "/l.php", ("u",)),
+)  # through which programs lead on: host, path, and where the address stands that is meant
+_PRINTED_ADDRESS = re.compile(r"\s*(?:https?://|www\.)[^\s<>…]+[^\s<>….,]\s*", re.I)
+
+
+def meant(address: str) -> str:
+    """The address to which a redirect of a word processor or a mail program leads, or the same."""
+    try:
+        parts = urlsplit(address)
+        asked = parse_qs(parts.query)
+    except ValueError:
+        return address
+    for host, path, names in _REDIRECTS:
+        if host.fullmatch(parts.netloc.lower()) and (parts.path or "/") == path:
+            found = next((asked[name][0] for name in names if name in asked), "")
+            return found if found.startswith(("http://", "https://")) else address
+    return address
+
+
 def link(words: str, address: str) -> str:
     """Words that link to an address; without it where it is none of the web's."""
+    address = meant(address)
     if not re.fullmatch(r"https?://[!-~]{3,1000}", address) or not words.strip():
         return words
     hidden = "".join(chr(_PLANE + ord(c)) for c in address)
@@ -37,6 +61,8 @@ def with_addresses(text: str) -> str:
         shown = re.sub(r"\A(?:https?://)?(?:www\.)?|/\Z", "", address)
         if words.strip().rstrip("/").endswith(shown.rstrip("/")) or address in words:
             return words if "://" in words else address
+        if _PRINTED_ADDRESS.fullmatch(words):
+            return words  # what the author wrote, wherever a program has made it lead
         return f"{words} {address}"
 
     return SIGNS.sub("", _LINKS.sub(spelled, text)) if FOREIGN.search(text) else text

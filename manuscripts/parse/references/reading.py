@@ -21,17 +21,20 @@ _SEE = (
     r"|e\.g\.,?|contra|(?:as )?(?:cited|quoted|reprinted|reproduced) in|according to|drawn from|"
     r"(?:adapted|translated) from)[,:]?"
 )
+_WHAT_IS_IN_IT = r"(?:(?:the|an?|his|her|their) [a-z][a-z -]{2,60} (?:in|by) (?=(?-i:[A-Z“‘«„])))?"
 _PREFIX = re.compile(
     r"(?:and|also|and also) (?=(?-i:[A-Z“‘«„])|van |de |al-)|(?:(?:for"
     r"|on) [^“\".;:@\[\]]{3,120}?,? )?(?:but |and |again )?"
-    rf"{_SEE} (?=\S)|(?:for|on|about|regarding|concerning) [a-z][^“\".;:@\[\]]{{3,80}}: (?=\S)"
+    rf"{_SEE} {_WHAT_IS_IN_IT}(?=\S)"
+    r"|(?:for|on|about|regarding|concerning) [a-z][^“\".;:@\[\]]{3,80}: (?=\S)"
     r"|(?:the|an?|this|these|his|her|their) [^“\".;:@\[\]]{3,80}?\b(?:printed|reproduced|found"
     r"|given|told"
     r"|described|discussed|analysed|documented|summarised|reported|quoted|cited)(?: \w+){0,3}? "
     r"(?:in|by) "
     r"(?=(?-i:[A-Z“‘«„]))"
     rf"|(?:on|for|about) (?:the|its|his|her|their|this) [^“\".;:@\[\]\d]{{3,60}}?, "
-    r"(?=(?:van |de |al-)?(?-i:[A-Z“‘«„])[^,]*[.,].*\d)",
+    r"(?=(?:van |de |al-)?(?-i:[A-Z“‘«„])"
+    r"(?:[^,]*[.,].*\d|[\w’-]+(?: (?:and|&) [\w’-]+)? \d{1,4}\.?\Z))",
     re.I,
 )
 _ALIAS = re.compile(

@@ -25,7 +25,8 @@ _SUPRA = re.compile(
     re.I,
 )
 _AUTHOR_PAGE = re.compile(
-    r"\(?(?P<name>[^\d()“”\"«».;:,]{2,60}?)(?:,\s+(?P<title>[A-Z][^\d()“”\"«».;:,]{1,80}?))?,?\s+(?P<page>\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:,\s?\d{1,4})*)\)?\.?"
+    r"\(?(?P<name>[^\d()“”\"«».;:,]{2,60}?)(?:,\s+(?P<title>[A-Z][^\d()“”\"«».;:,]{1,80}?))?,?\s+(?P<page>\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:,\s?\d{1,4})*)\)?"
+    r"(?P<remark>\s+\((?=[a-z])[^()\d]{3,60}\))?\.?"
 )
 
 
@@ -101,7 +102,7 @@ def read_author_and_page(text: str) -> Cited | None:
     if place is None or not names:
         return None
     reference = Reference((found["title"] or found["name"]).strip(), authors=names)
-    return Cited(reference, place[0], tentative=True)
+    return Cited(reference, place[0], suffix=found["remark"] or "", tentative=True)
 
 
 def _are_names(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 A specification (TOML) has `form` (first, second, docx, html, wxr), `title`, `notes`, `facts`, and
 what it does not leave to the defaults: `standfirst`, `body`, `marks`, `encoding`, `endnotes`; or
-`text`, the whole of a plain file, a page or a post as it stands. ` ¶ ` divides a Word note.
+`text`, the whole of a plain file, a page, a post or a Word file (`make_docx`) as it stands. ` ¶ ` divides a Word note.
 """
 
 import re
@@ -110,6 +110,10 @@ def _second(spec: dict) -> tuple[str, bytes]:
 
 
 def _docx(spec: dict) -> tuple[str, bytes]:
+    if "text" in spec:
+        return "article.docx", make_docx(
+            spec["text"].lstrip(), endnotes=spec.get("endnotes", False)
+        )
     blocks = [marked(block, "word") for block in body(spec)]
     notes = [f"[^{n}]: {words}" for n, words in enumerate(spec["notes"], 1)]
     values = [f"{label}\n{value}" for label, value in facts(spec).items()]
@@ -164,7 +168,7 @@ def _typed(text: str) -> str:
 
 def _html(spec: dict) -> tuple[str, bytes]:
     if "text" in spec:
-        return "article.html", spec["text"].lstrip().encode()
+        return "article.html", spec["text"].lstrip().encode(spec.get("encoding", "utf-8"))
     page = f"<!DOCTYPE html><html><head><title>{escape(spec['title'])}</title></head><body><h1>{escape(spec['title'])}</h1>\n{_content(spec)}</body></html>"
     return "article.html", page.encode()
 

@@ -8,13 +8,20 @@ from html import escape
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 _RUN = re.compile(
-    r"\*(?P<italic>[^*]+)\*|\[\^(?P<note>e?\d+)\]|\^(?P<raised>\d+)\^|\[(?P<words>[^\]]+)\]\((?P<address>[^)]+)\)"
+    r"\{\+(?P<put>[^+]+)\+\}|\{-(?P<struck>[^-]+)-\}|\*\*(?P<bold>[^*]+)\*\*|\*(?P<italic>[^*]+)\*|\[\^(?P<note>e?\d+)\]|\^(?P<raised>\d+)\^|\[(?P<words>[^\]]+)\]\((?P<address>[^)]+)\)"
 )
+
+_STYLES = {
+    "## ": '<w:pStyle w:val="Heading2"/>',
+    "# ": '<w:pStyle w:val="Title"/>',
+    "- ": '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>',
+}
 
 
 def make_docx(text: str, *, endnotes: bool = False) -> bytes:
     """A Word file of a small markup: `# ` title, `## ` heading, `- ` item, `*italic*`, `[words](link)`,
-    `^1^` raised, and `[^1]` with `[^1]: …` for a note of Word's own."""
+    `^1^` raised, and `[^1]` with `[^1]: …` for a note of Word's own. `**bold**`, `{+put in+}` and
+    `{-struck out-}` as changes that are tracked, `| cell | cell |` a row of a table."""
     notes = dict(re.findall(r"(?m)^\[\^(\d+)\]: (.+)$", text))
     text = re.sub(r"(?m)^\[\^\d+\]: .+\n?", "", text)
     links: list[str] = []
@@ -25,7 +32,13 @@ def make_docx(text: str, *, endnotes: bool = False) -> bytes:
         for found in _RUN.finditer(words):
             made += _run(words[at : found.start()])
             at = found.end()
-            if found["italic"]:
+            if found["put"]:
+                made += f'<w:ins w:id="90" w:author="A" w:date="2020-01-01T00:00:00Z">{_run(found["put"])}</w:ins>'
+            elif found["struck"]:
+                made += f'<w:del w:id="91" w:author="A" w:date="2020-01-01T00:00:00Z"><w:r><w:delText xml:space="preserve">{escape(found["struck"])}</w:delText></w:r></w:del>'
+            elif found["bold"]:
+                made += _run(found["bold"], "<w:b/>")
+            elif found["italic"]:
                 made += _run(found["italic"], "<w:i/>")
             elif found["note"]:
                 made += f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:{kind}Reference w:id="{found["note"]}"/></w:r>'
@@ -36,7 +49,7 @@ def make_docx(text: str, *, endnotes: bool = False) -> bytes:
                 made += f'<w:hyperlink r:id="link{len(links)}">{_run(found["words"])}</w:hyperlink>'
         return made + _run(words[at:])
 
-    body = "".join(_paragraph(line, runs) for line in text.split("\n"))
+    body = _tables("".join(_paragraph(line, runs) for line in text.split("\n")))
     printed = "".join(
         f'<w:{kind} w:id="{n}">{_note_paragraphs(words, runs)}</w:{kind}>'
         for n, words in notes.items()
@@ -47,6 +60,7 @@ def make_docx(text: str, *, endnotes: bool = False) -> bytes:
     )
     if notes:
         relations += f'<Relationship Id="notes" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}s" Target="{kind}s.xml"/>'
+    relations += '<Relationship Id="numbering" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/>'
     parts = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
         "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
@@ -54,7 +68,11 @@ def make_docx(text: str, *, endnotes: bool = False) -> bytes:
         "word/_rels/document.xml.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>',
         "word/styles.xml": f'<w:styles {_W}><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style><w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/></w:style></w:styles>',
     }
+    parts["word/numbering.xml"] = (
+        f'<w:numbering {_W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
     if notes:
+        parts[f"word/_rels/{kind}s.xml.rels"] = parts["word/_rels/document.xml.rels"]
         parts[f"word/{kind}s.xml"] = f"<w:{kind}s {_W}>{printed}</w:{kind}s>"
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -74,13 +92,21 @@ def _run(words: str, style: str = "") -> str:
     return f'<w:r><w:rPr>{style}</w:rPr><w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
 
 
+def _tables(body: str) -> str:
+    """Rows that follow each other as one table."""
+    return re.sub(r"((?:<w:tr>.*?</w:tr>)+)", r"<w:tbl>\1</w:tbl>", body)
+
+
 def _paragraph(line: str, runs) -> str:
     if not line.strip():
         return ""
+    if line.startswith("| "):
+        cells = line.strip().strip("|").split("|")
+        return f"<w:tr>{''.join(f'<w:tc><w:p>{runs(cell.strip())}</w:p></w:tc>' for cell in cells)}</w:tr>"
     style = ""
-    for mark, name in (("## ", "Heading2"), ("# ", "Title")):
+    for mark, is_one in _STYLES.items():
         if line.startswith(mark):
-            style, line = f'<w:pPr><w:pStyle w:val="{name}"/></w:pPr>', line.removeprefix(mark)
+            style, line = f"<w:pPr>{is_one}</w:pPr>", line.removeprefix(mark)
             break
     return f"<w:p>{style}{runs(line)}</w:p>"
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from manuscripts.parse import rich_text
 from manuscripts.parse.linking import link
 from manuscripts.parse.manuscript import Note
+from manuscripts.parse.names import parse_names
 from manuscripts.parse.notes import read_note
 from manuscripts.parse.organisation_lists import list_in_prose, organisation_names
 
@@ -160,3 +162,112 @@ def test_notes_as_strangers_write_them(notes, places, sources):
 )
 def test_lists_of_organisations_as_strangers_write_them(printed, names):
     assert organisation_names(list_in_prose(printed), lambda name: name in COUNTRIES) == names
+
+
+@pytest.mark.parametrize(
+    ("printed", "people"),
+    [
+        ("Jorge del Valle y Ríos", ["Jorge | del Valle y Ríos"]),
+        ("José Ortega y Gasset", ["José | Ortega y Gasset"]),
+        ("Ana Paz, Luis Ruiz y Sol y Eva Mar", ["Ana | Paz", "Luis | Ruiz y Sol", "Eva | Mar"]),
+        ("Ana Paz y Luis Ruiz", ["Ana | Paz", "Luis | Ruiz"]),
+        ("Paz, A. y Ruiz, L.", ["A. | Paz", "L. | Ruiz"]),
+    ],
+)
+def test_a_y_within_a_name_makes_no_second_person(printed, people):
+    names, _, _ = parse_names(printed)
+    assert [f"{name.given} | {name.family}" for name in names] == people
+
+
+@pytest.mark.parametrize(
+    ("note", "source"),
+    [
+        (
+            "Peace Monitoring Group (1999) Sleeping There: A Handbook. Arawa: PMG, p. 2.",
+            "report | Peace Monitoring Group | Sleeping There: A Handbook | 1999",
+        ),
+        (
+            "Peace Research Institute Oslo (2004) Counting. Oslo: PRIO, p. 2.",
+            "report | Peace Research Institute Oslo | Counting | 2004",
+        ),
+        (
+            "War Office. Report on the Straits. (London: Ink, 1919) p.2",
+            "report | War Office | Report on the Straits | 1919",
+        ),
+        ("War and Want. (London: Ink, 1919) p.2", "book |  | War and Want | 1919"),
+    ],
+)
+def test_a_body_may_begin_with_peace_or_war(note, source):
+    places, sources = cited(note)
+    assert (places, sources) == (["0:2"], [source])
+
+
+def test_short_forms_are_told_apart_from_the_words_around_them():
+    places, _ = cited(
+        "Rahman, Saleem. Dust on the Line. Indus, 1971, p. 15.",
+        "Rahman 22. Compare the higher figure in Greaves, Edith, and Colin Marsh. Observers. Tay "
+        "Press, 1994, p. 130.",
+        "Greaves and Marsh 131 (emphasis in the original).",
+        "On the withdrawal see Rahman 90 and, for the other side, Greaves and Marsh 79.",
+        "They met on day 4 and, for the first time, Rahman spoke.",
+    )
+    assert places == ["0:15", "0:22; 1:130", "1:131", "0:90; 1:79", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Greaves and Marsh 131.", "a short form"),
+        ("Interview with a teacher, Buin, May 2003.", "an interview"),
+    ],
+)
+def test_a_citation_that_becomes_words_is_named_once_and_in_full(text, kind):
+    note = Note(1, 1, text)
+    note.parts, doubts = read_note(text, 1)
+    _, more = link([note])
+    [caution] = [*doubts, *more]
+    assert caution.code == "citation-as-words" and not note.citations
+    assert kind in caution.text and text.rstrip(".") in caution.text
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        (
+            "Councils of elders of the Gabra and the Borana; the UN",
+            ["Councils of elders of the Gabra and the Borana", "UN"],
+        ),
+        ("Leaders of the Dinka and the Nuer", ["Leaders of the Dinka and the Nuer"]),
+        ("Leaders of the Dinka and the UN", ["Leaders of the Dinka", "UN"]),
+        ("Elders of the Dinka and the Catholic Church", ["Elders of the Dinka", "Catholic Church"]),
+        ("the Bank of the South and the Senate", ["Bank of the South", "Senate"]),
+    ],
+)
+def test_elders_of_two_peoples_are_one(printed, names):
+    assert organisation_names(printed) == names
+
+
+@pytest.mark.parametrize(
+    ("words", "address", "printed"),
+    [
+        ("https://a.example/x", "https://www.google.com/url?q=https://a.example/x&sa=D", None),
+        ("https://a.example/x", "https://b.example/", None),
+        ("a page", "https://www.google.com/url?q=https://a.example/x&sa=D", "a page {}"),
+        (
+            "a page",
+            "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.example%2Fx&d=1",
+            "a page {}",
+        ),
+        ("a page", "https://a.example/x", "a page {}"),
+        ("https://a.exa…", "https://a.example/x", "https://a.exa… {}"),
+    ],
+)
+def test_a_link_leads_where_its_author_wrote_that_it_does(words, address, printed):
+    text = rich_text.with_addresses(rich_text.link(words, address))
+    assert text == (printed or "{}").format("https://a.example/x")
+
+
+def test_a_redirect_that_leads_to_no_address_stays_as_it_is():
+    address = "https://www.google.com/url?q=javascript:alert(1)"
+    assert rich_text.meant(address) == address
+    assert rich_text.meant("https://a.example/url?q=https://b.example/").startswith("https://a.")
