@@ -210,7 +210,10 @@ def known() -> dict[str, dict[str, list] | list]:
             "edition-references": [*REFERENCE_FORMATS],
         },
         "section": [*SITEMAPS, "nothing"],
-        "name": ["record", "cases"],
+        "name": {
+            "schema": ["record", "cases"],
+            "field-edition": ["collection.epub", "collection.sqlite3"],
+        },
         "id": ["p1", "p1s1", "p99"],
     }
 
@@ -222,7 +225,7 @@ def addresses() -> set[str]:
     for pattern in patterns():
         place = str(pattern.pattern).lstrip("^").partition("/")[0]
         names = list(pattern.pattern.regex.groupindex)
-        parted = {"slug": place, "extension": pattern.name}
+        parted = {"slug": place, "extension": pattern.name, "name": pattern.name}
         choices = [values[n][parted[n]] if n in parted else values[n] for n in names]
         for chosen in itertools.product(*choices):
             found.add(reverse(pattern.name, kwargs=dict(zip(names, chosen, strict=True))))

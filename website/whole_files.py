@@ -27,6 +27,7 @@ from website.catalogue.params import CatalogueParams, clean
 from website.exports import RESULT_FORMATS
 from website.exports.export_set import ExportSet, export_set
 from website.exports.references import REFERENCE_FORMATS, references_in, written
+from website.field_edition import write_epub, write_sqlite
 from website.views.exports import results_headers
 from website.views.record import log_headers, log_pieces
 from website.views.references import references_headers
@@ -98,6 +99,25 @@ def _section(name: str) -> WholeFile:
     return _of_pieces(f"sitemap-{name}.xml", partial(section_pieces, name), sitemap_headers)
 
 
+def _field_edition(name: str, content_type: str, write: Callable[[Path], object]) -> WholeFile:
+    headers = {
+        "Content-Type": content_type,
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "X-Robots-Tag": "noindex",
+    }
+    return WholeFile(name, write, lambda: headers, is_packed=False)
+
+
+def _write_epub(path: Path) -> None:
+    with path.open("wb") as file:
+        write_epub(file, on=timezone.localdate())
+
+
+def _write_sqlite(path: Path) -> None:
+    path.unlink(missing_ok=True)  # what a killed process left
+    write_sqlite(path, on=timezone.localdate())
+
+
 WHOLE_FILES = {
     row.name: row
     for row in (
@@ -106,6 +126,8 @@ WHOLE_FILES = {
         *map(_references, REFERENCE_FORMATS),
         *map(_section, SITEMAPS),
         _of_pieces("about/record/log.jsonl", log_pieces, log_headers),
+        _field_edition("collection.epub", "application/epub+zip", _write_epub),
+        _field_edition("collection.sqlite3", "application/vnd.sqlite3", _write_sqlite),
     )
 }
 

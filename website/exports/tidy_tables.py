@@ -225,26 +225,34 @@ def _write(export_set: ExportSet, folder: Path) -> None:
     (folder / "codebook.csv").write_text(codebook_as_csv(), encoding="utf-8")
     explained = ([name, *column] for name, columns in tables().items() for column in columns)
     _store(folder / "tables.csv", ["table", "column", "explanation"], explained)
+    with _Files(folder) as write:
+        for name, row in rows_of(export_set):
+            write(name, row)
+
+
+def rows_of(export_set: ExportSet) -> Iterator[tuple[str, Iterable[Any]]]:
+    """The rows of all tables, each after the name of its table: edition by edition, then the
+    sources and organisations that these name, and their notices."""
     sources: dict[str, tuple[Record, set[str]]] = {}
     slugs: set[str] = set()
-    with _Files(folder) as write:
-        for edition in export_set.editions(whole=True):
-            write("cases", [column.value(edition) for column in COLUMNS])
-            for table in _TABLES:
-                for row in table.rows(edition):
-                    write(table.name, row)
-            for row in _citations(edition):
-                write("citations", row)
-            for item in edition.record["sources"]:
-                sources.setdefault(item["id"], (item, set()))[1].add(edition.case.slug)
-            slugs.update(o["slug"] for o in edition.record["organisations"])
-            slugs.update(p["slug"] for p in edition.record["parties"] if p["slug"])
-        for key in sorted(sources):
-            write("sources", _source(*sources[key]))
-        for organisation in _organisations(slugs):
-            write("organisations", organisation)
-        for notice in _notices(export_set):
-            write("notices", notice)
+    for edition in export_set.editions(whole=True):
+        yield from _rows_of_edition(edition)
+        for item in edition.record["sources"]:
+            sources.setdefault(item["id"], (item, set()))[1].add(edition.case.slug)
+        slugs.update(o["slug"] for o in edition.record["organisations"])
+        slugs.update(p["slug"] for p in edition.record["parties"] if p["slug"])
+    yield from (("sources", _source(*sources[key])) for key in sorted(sources))
+    yield from (("organisations", row) for row in _organisations(slugs))
+    yield from (("notices", row) for row in _notices(export_set))
+
+
+def _rows_of_edition(edition: Edition) -> Iterator[tuple[str, Iterable[Any]]]:
+    yield "cases", [column.value(edition) for column in COLUMNS]
+    for table in _TABLES:
+        for row in table.rows(edition):
+            yield table.name, row
+    for row in _citations(edition):
+        yield "citations", row
 
 
 class _Files:

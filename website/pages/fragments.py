@@ -80,7 +80,7 @@ def render(edition: Edition, *, withdrawn: bool = False) -> Fragments:
     context = {
         "edition": edition,
         "record": record,
-        "authors": get_text_list(_byline(edition), _("and")),
+        "authors": get_text_list(byline(edition), _("and")),
         "facts": facts(edition, record),
         "described": described,
         "formats": EDITION_FORMATS,
@@ -218,7 +218,8 @@ def _stale() -> QuerySet[Edition]:
     return Edition.objects.listed().exclude(pk__in=holds.values("pk"))
 
 
-def _byline(edition: Edition) -> list[str]:
+def byline(edition: Edition) -> list[str]:
+    """The names of its authors as they stand after “by”."""
     return [_after_by(in_order(name)) for name in author_names(edition)]
 
 
