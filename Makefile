@@ -44,14 +44,7 @@ own-database:
 	  echo "DATABASE_URL names another one. Unset it (unset DATABASE_URL) and run this again."; exit 1;; esac
 
 data: own-database .venv/.site
-	@$(LOCAL) $(BIN)/python manage.py migrate --verbosity 0
-	@$(LOCAL) $(BIN)/python manage.py collectstatic --noinput --verbosity 0
-	@$(LOCAL) $(BIN)/python manage.py make_signing_key --unless-there
-	@$(LOCAL) $(BIN)/python manage.py load_vocabularies
-	@$(LOCAL) $(BIN)/python manage.py make_demo_accounts
-	@$(LOCAL) $(BIN)/python manage.py load_collection collection
-	@$(LOCAL) $(BIN)/python manage.py rebuild_search
-	@$(LOCAL) $(BIN)/python manage.py render_editions
+	@$(LOCAL) $(BIN)/python manage.py set_up_demo
 
 demo: data
 	@echo "The site is on http://127.0.0.1:$(PORT)/, its mail below (Ctrl-C stops both; the data stays)"

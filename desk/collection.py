@@ -7,7 +7,7 @@ corrections).
 
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -32,6 +32,7 @@ from sources.services import create_source
 
 from . import services as desk
 
+_TOLD_EVERY = 5
 REASON = "From the sample collection."
 _VOCABULARIES = {
     "countries": (Country, "alpha3"),
@@ -54,21 +55,26 @@ class People:
     moderator: User
 
 
-def load(folder: Path, people: People) -> list[str]:
-    """Load every case below `folder` that is not there yet; their slugs.
+def load(
+    folder: Path, people: People, tell: Callable[[str], None] = lambda said: None
+) -> list[str]:
+    """Load every case below `folder` that is not there yet; their slugs. `tell` is told now and
+    then how far it is.
 
     Nobody gets a mail about it. Raises BadCollection, with nothing stored at all.
     """
-    with transaction.atomic(), audit.nobody_is_told():
+    with transaction.atomic(), audit.nobody_is_told(), cases.counted_together():
         if (folder / "organisations.toml").exists():
             load_organisations(folder / "organisations.toml", people.editor)
         known = set(Case.objects.values_list("slug", flat=True))
         cases_here = [(file, *read_case(file)) for file in sorted(folder.glob("*/case.md"))]
         new = [case for case in cases_here if case[1]["slug"] not in known]
-        for work in (_write, _relate, _publish):
-            for file, facts, body in new:
+        for work, done in ((_write, "written"), (_relate, "related"), (_publish, "published")):
+            for number, (file, facts, body) in enumerate(new, 1):
                 with _naming(file):
                     work(file.parent, facts, body, people)
+                if number % _TOLD_EVERY == 0 or number == len(new):
+                    tell(f"{number} of {len(new)} cases {done}")
     return [facts["slug"] for _file, facts, _body in new]
 
 

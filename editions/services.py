@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import services as cases
-from cases.models import Case, CaseContent
+from cases.models import FACT_ROWS, Case, CaseContent
 from cases.proofreading import Finding, stopping
 from cases.rendering import SECTIONS, render_case
 from cases.services import StaleLock, WrongStage
@@ -36,6 +36,11 @@ TEXTS = ("body", *SECTIONS)  # what a withdrawal is without
 _CASES_AT_ONCE = 25
 _CONTENT = tuple(CaseContent._meta.local_fields)
 _SETS = tuple(CaseContent._meta.local_many_to_many)
+_READ_AT_ONCE = (
+    *(field.name for field in _SETS),
+    *("related", "participations__organisation"),
+    *FACT_ROWS,
+)
 
 
 class OwnWork(PermissionError):
@@ -76,33 +81,39 @@ def publish(
         stored = _locked(case, by=by, unread_reason=unread_reason)
         if stored.stage != Case.Stage.IN_REVIEW:
             raise WrongStage(_("Only a case that is in review can be published."))
-        is_unread = bool(unread_reason.strip()) and is_own_work(stored, by)
-        rendered = render_case(stored)
-        if errors := stopping(stored, rendered):
-            raise NotPublishable(errors)
-        previous = stored.editions.order_by("-number").first()
-        if previous is None:
-            kind = Edition.Kind.FIRST
-            _refuse_a_former_address(stored.slug)
-        if is_unread and (previous is None or change_note.strip()):
-            change_note = second_reading.stated(change_note, unread_reason)
-        record = build(
-            stored,
-            rendered,
-            number=previous.number + 1 if previous else 1,
-            kind=kind,
-            change_note=change_note,
-            published_at=timezone.now(),
-        )
-        edition = _store(record, stored, previous, like=stored, by=by)
-        old_addresses.lead_here(stored)
-        with revision_block.taken_once(stored):
-            stored.contributors.clear()
-            cases.move(stored, Case.Stage.APPROVED, by=by, reason="")
-            revision_block.save(stored, audited=False)
-        _audit(audit.Action.PUBLISHED, edition, by=by, note=change_note)
-        if is_unread:
-            _audit(audit.Action.OVERRIDDEN, edition, by=by, note=unread_reason)
+        with revision_block.read_once(stored, *_READ_AT_ONCE):
+            edition = _publish(stored, by, kind, change_note, unread_reason)
+    return edition
+
+
+def _publish(stored: Case, by: User, kind: str, change_note: str, unread_reason: str) -> Edition:
+    is_unread = bool(unread_reason.strip()) and is_own_work(stored, by)
+    rendered = render_case(stored)
+    if errors := stopping(stored, rendered):
+        raise NotPublishable(errors)
+    previous = stored.editions.order_by("-number").first()
+    if previous is None:
+        kind = Edition.Kind.FIRST
+        _refuse_a_former_address(stored.slug)
+    if is_unread and (previous is None or change_note.strip()):
+        change_note = second_reading.stated(change_note, unread_reason)
+    record = build(
+        stored,
+        rendered,
+        number=previous.number + 1 if previous else 1,
+        kind=kind,
+        change_note=change_note,
+        published_at=timezone.now(),
+    )
+    edition = _store(record, stored, previous, like=stored, by=by)
+    old_addresses.lead_here(stored)
+    with revision_block.taken_once(stored):
+        stored.contributors.clear()
+        cases.move(stored, Case.Stage.APPROVED, by=by, reason="")
+        revision_block.save(stored, audited=False)
+    _audit(audit.Action.PUBLISHED, edition, by=by, note=change_note)
+    if is_unread:
+        _audit(audit.Action.OVERRIDDEN, edition, by=by, note=unread_reason)
     return edition
 
 
@@ -161,8 +172,7 @@ def rename(case: Case, slug: str, *, by: User, reason: str) -> Case:
             *(stored, audit.Action.RENAMED), by=by, before=former.slug, after=slug, note=reason
         )
         if stored.editions.exists():
-            former.full_clean()
-            former.save()
+            revision_block.store(former)
             _drop_fragments(stored)
         bump(facet_index=True)
     return stored
@@ -248,13 +258,12 @@ def _store(
         record=record,
         digest=digest(record, previous.digest if previous else ""),
     )
-    edition.full_clean()
-    edition.save()
+    revision_block.store(edition, trusted=["case", "published_by"])
     for field in _SETS:
-        getattr(edition, field.name).set(getattr(like, field.name).all())
+        getattr(edition, field.name).add(*getattr(like, field.name).all())
     Participation.objects.bulk_create(
-        Participation(edition=edition, organisation=row.organisation, position=row.position)
-        for row in like.participations.select_related("organisation")
+        Participation(edition=edition, organisation_id=row.organisation_id, position=row.position)
+        for row in like.participations.all()
     )
     _cite(edition, record)
     search.index(edition)

@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from anyascii import anyascii
+from django.db.models import Count, Max
 from django.utils.text import slugify
 
 from .credited_names import name_as_csl
@@ -41,11 +43,23 @@ def other_names() -> dict[str, str]:
 
 
 def csl_names(names: Iterable[str]) -> list[dict[str, str]]:
-    """Credited names as CSL-JSON has them; those of our organisations are bodies. One query, or
-    none where nobody is credited."""
+    """Credited names as CSL-JSON has them; those of our organisations are bodies. One query, and
+    one more where an organisation has changed meanwhile; none where nobody is credited."""
     credited = list(names)
-    known = directory(Organisation.objects.kept()) if credited else {}
+    known = _bodies(*_state_of_organisations()) if credited else frozenset()
     return [name_as_csl(name, known_as_body=folded(name) in known) for name in credited]
+
+
+def _state_of_organisations() -> tuple[int, Any]:
+    """How many there are, and when one of them was changed last."""
+    said = Organisation.objects.aggregate(number=Count("pk"), changed_at=Max("updated_at"))
+    return said["number"], said["changed_at"]
+
+
+@lru_cache(maxsize=1)
+def _bodies(_number: int, _changed_at: Any) -> frozenset[str]:
+    """The folded names of all organisations, kept until one of them changes."""
+    return frozenset(directory(Organisation.objects.kept()))
 
 
 def free_slug(text: str, taken: Iterable[str], max_length: int = 120) -> str:

@@ -8,7 +8,7 @@ import reversion
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from serving.site_version import bump
@@ -63,6 +63,17 @@ def taken_once(obj: Revised, rows: Mapping[str, Sequence[Model]] | None = None) 
         obj._prefetched_objects_cache = {**known, **(rows or {})}  # type: ignore[attr-defined]
         reversion.add_to_revision(obj)
         obj._prefetched_objects_cache = known  # type: ignore[attr-defined]
+
+
+@contextmanager
+def read_once(row: Model, *relations: str) -> Iterator[None]:
+    """These relations of a row are read once for all that asks inside, where none of them may
+    change."""
+    prefetch_related_objects([row], *relations)
+    try:
+        yield
+    finally:
+        row._prefetched_objects_cache = {}  # type: ignore[attr-defined]
 
 
 def store(row: Model, *, trusted: Collection[str] = ()) -> None:

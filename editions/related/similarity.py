@@ -125,15 +125,26 @@ def similarity(mine: Facts, other: Facts, rarity: Rarity) -> float:
     return score + SAME_DECADE * (mine.decade is not None and mine.decade == other.decade)
 
 
-def candidates(mine: Facts, rarity: Rarity) -> list[int]:
-    """Primary keys of editions that share most of `mine`, in print or not: four queries, each of
-    bounded rows, so that the cost does not follow the size of the collection."""
+def candidates(several: Iterable[Facts], rarity: Rarity) -> dict[int, list[int]]:
+    """For each of these editions the primary keys of those that share most of it, in print or not:
+    four queries at most for each, fewer where they share all of a kind, each of bounded rows, so
+    that the cost does not follow the size of the collection."""
+    asked: dict[tuple[str, frozenset[int]], list[tuple[int, int]]] = {}
+    return {mine.edition: _candidates(mine, rarity, asked) for mine in several}
+
+
+def _candidates(
+    mine: Facts,
+    rarity: Rarity,
+    asked: dict[tuple[str, frozenset[int]], list[tuple[int, int]]],
+) -> list[int]:
     score: dict[int, float] = defaultdict(float)
     for name in WEIGHTS:
         facts = getattr(mine, name)
-        if facts:
+        if facts and (name, facts) not in asked:
             rows = _rows(name).filter(**{f"{_fact_column(name)}__in": facts})
-            for edition, fact in rows.order_by("-edition_id")[:_LOOKED_AT]:
-                score[edition] += rarity.of(name, fact)
+            asked[name, facts] = list(rows.order_by("-edition_id")[:_LOOKED_AT])
+        for edition, fact in asked.get((name, facts), ()):
+            score[edition] += rarity.of(name, fact)
     score.pop(mine.edition, None)
     return nlargest(CONSIDERED, score, key=lambda edition: (score[edition], edition))

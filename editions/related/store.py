@@ -83,7 +83,7 @@ def _work_out(
 ) -> list[Neighbour]:
     """Store the neighbours of these editions' cases, in place of those they had."""
     rarity.learn(several.values())
-    found = {pk: candidates(mine, rarity) for pk, mine in several.items()}
+    found = candidates(several.values(), rarity)
     chosen = {pk for cases in by_hand.values() for pk in cases}
     wanted = {pk for pks in found.values() for pk in pks}
     listed = Edition.objects.listed()

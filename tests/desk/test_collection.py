@@ -146,8 +146,29 @@ def test_the_command_loads_in_the_names_of_the_demo_accounts(folder, db, capsys)
     call_command("make_demo_accounts")
     call_command("make_demo_accounts")
     call_command("load_collection", folder)
-    assert "1 cases loaded" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "1 of 1 cases published" in told
+    assert "1 cases loaded" in told
     groups = {user.username: user.groups.first() for user in User.objects.all()}
     assert str(groups["editor"]) == "Editors"
     assert str(groups["moderator"]) == "Moderators"
     assert User.objects.get(username="administrator").is_superuser
+
+
+def test_the_demo_is_set_up_in_one_go_and_again(folder, db, capsys, monkeypatch, settings):
+    (folder / "made-up").rename(folder.joinpath("collection").mkdir() or folder / "collection/one")
+    settings.SIGNING_KEY_FILE = str(folder / "key.pem")
+    settings.STATIC_ROOT = folder / "static"
+    monkeypatch.chdir(folder)
+    for loaded in (1, 0):
+        call_command("set_up_demo")
+        assert f"{loaded} cases loaded" in capsys.readouterr().out
+    assert Edition.objects.listed().get().rendering.digest
+    assert (folder / "static" / "css").is_dir()
+
+
+def test_no_demo_is_set_up_in_production(db, settings):
+    settings.MODE = "production"
+    with pytest.raises(CommandError, match="not in production"):
+        call_command("set_up_demo")
+    assert not User.objects.exists()

@@ -2,7 +2,8 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from cases import services as cases
 from cases.models import Case
@@ -241,3 +242,15 @@ def test_a_locator_too_long_to_store_stops_publication(moderator):
     case = make_case(source=source, body="A claim.[@long, {" + "x" * 300 + "}]")
     with pytest.raises(services.NotPublishable, match="locator"):
         publish_case(case, by=moderator)
+
+
+def test_a_publication_asks_as_much_beside_twelve_cases_as_beside_six(moderator, editor):
+    counted = []
+    for _step in range(2):
+        for _case in range(6):
+            make_edition()
+        case = cases.submit(make_case(by=editor), by=editor, reason="Ready.")
+        with CaptureQueriesContext(connection) as queries:
+            publish_case(case, by=moderator)
+        counted.append(len(queries))
+    assert counted[0] == counted[1] <= 135

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from organisations.credited_names import in_order, initials, inverted, name_as_csl
 from organisations.naming import csl_names
+from revisions import revision_block
 from tests.factories import make_organisation
 
 
@@ -102,3 +103,13 @@ def test_any_name_can_be_read_and_said(name):
     parts = name_as_csl(name)
     assert inverted(parts) and in_order(parts)
     initials(parts.get("given", ""))
+
+
+def test_a_body_is_known_from_the_moment_that_it_is_there(editor):
+    assert "family" in csl_names(["Interpeace Alpha"])[0]
+    body = make_organisation("Interpeace Alpha")
+    assert csl_names(["Interpeace Alpha"]) == [{"literal": "Interpeace Alpha"}]
+    with revision_block.recorded(by=editor, reason="Another name."):
+        body.name = "Interpeace Beta"
+        revision_block.save(body)
+    assert "family" in csl_names(["Interpeace Alpha"])[0]

@@ -39,4 +39,4 @@ def test_demo_data_and_serve_ask_first():
             ["make", "-n", target],
             **{"cwd": ROOT, "capture_output": True, "text": True},
         ).stdout
-        assert told.index("published password") < told.index("manage.py migrate")
+        assert told.index("published password") < told.index("manage.py set_up_demo")

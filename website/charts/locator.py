@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -18,6 +19,16 @@ _LEAST = 3.5  # degrees from the middle to the southern and northern edge, at le
 _AROUND = 1.7  # how many times as high as what is shown the map is
 
 Ring = list[tuple[float, float]]  # longitude and latitude
+
+
+class _Outline(NamedTuple):
+    """A ring, and how far it goes in each direction."""
+
+    ring: Ring
+    west: float
+    east: float
+    south: float
+    north: float
 
 
 @dataclass(frozen=True)
@@ -74,23 +85,20 @@ class _View:
 
 
 @functools.cache
-def _shapes() -> dict[str, list[Ring]]:
-    """The rings of each country, in degrees, as data/README.md describes them."""
+def _shapes() -> dict[str, list[_Outline]]:
+    """The outlines of each country, in degrees, as data/README.md describes them."""
     drawn = json.loads(DATA.read_text(encoding="utf-8"))
     unit = drawn["per_degree"]
     return {
-        code: [
-            list(
-                zip(
-                    _unturned([x / unit for x in itertools.accumulate(steps[::2])]),
-                    (y / unit for y in itertools.accumulate(steps[1::2])),
-                    strict=True,
-                )
-            )
-            for steps in rings
-        ]
-        for code, rings in drawn["shapes"].items()
+        code: [_outline(steps, unit) for steps in rings] for code, rings in drawn["shapes"].items()
     }
+
+
+def _outline(steps: list[int], unit: float) -> _Outline:
+    easts = _unturned([x / unit for x in itertools.accumulate(steps[::2])])
+    norths = [y / unit for y in itertools.accumulate(steps[1::2])]
+    ring = list(zip(easts, norths, strict=True))
+    return _Outline(ring, min(easts), max(easts), min(norths), max(norths))
 
 
 def _unturned(longitudes: list[float]) -> list[float]:
@@ -107,7 +115,7 @@ def _unturned(longitudes: list[float]) -> list[float]:
 def locator(places: Sequence[Mapping[str, str]], countries: Mapping[str, str]) -> Locator | None:
     """The map of the places of a record, in countries of these names by alpha-3 code. Without
     places it shows the countries; None where it knows none of these either."""
-    own = {code: name for code, name in countries.items() if code in _shapes()}
+    own = {code: name for code, name in countries.items() if _shapes().get(code)}
     corners = [corner for place in places for corner in _corners(place)]
     corners = corners or [corner for code in own for corner in _extent(code)]
     if not corners:
@@ -145,9 +153,8 @@ def _corners(place: Mapping[str, str]) -> list[tuple[float, float]]:
 
 def _extent(code: str) -> list[tuple[float, float]]:
     """The corners of the largest part of a country."""
-    ring = max(_shapes()[code], key=len)
-    easts, norths = zip(*ring, strict=True)
-    return [(min(easts), min(norths)), (max(easts), max(norths))]
+    largest = max(_shapes()[code], key=lambda outline: len(outline.ring))
+    return [(largest.west, largest.south), (largest.east, largest.north)]
 
 
 def _view(corners: list[tuple[float, float]]) -> _View:
@@ -162,8 +169,9 @@ def _view(corners: list[tuple[float, float]]) -> _View:
     return _View(first + (min(easts) + max(easts)) / 2, latitude, half)
 
 
-def _drawn(rings: Iterable[Ring], view: _View) -> Iterator[str]:
-    """What of the rings lies within the view, as pieces of an SVG path."""
+def _drawn(outlines: Iterable[_Outline], view: _View) -> Iterator[str]:
+    """What of the outlines lies within the view, as pieces of an SVG path. Most of them are far
+    away, which their bounds tell; so a map takes a few milliseconds."""
     wide = WIDTH / 2 / view.scale / view.shrink
     edges = (
         (0, -wide, 1),
@@ -171,12 +179,15 @@ def _drawn(rings: Iterable[Ring], view: _View) -> Iterator[str]:
         (1, view.latitude - view.half, 1),
         (1, view.latitude + view.half, -1),
     )
-    for ring in rings:
-        if min(abs(y - view.latitude) for _x, y in ring) > view.half and not _spans(ring, view):
+    for ring, west, east, south, north in outlines:
+        if south - view.latitude > view.half or view.latitude - north > view.half:
             continue
-        middle = ring[0][0]
-        turn = round((middle - view.longitude) / 360) * 360
+        turn = round((ring[0][0] - view.longitude) / 360) * 360
         for around in (-360, 0, 360):
+            if east - view.longitude - turn + around < -wide:
+                continue
+            if west - view.longitude - turn + around > wide:
+                continue
             moved = [(x - view.longitude - turn + around, y) for x, y in ring]
             for axis, edge, keeps in edges:
                 moved = _cut(moved, axis, edge, keeps)
@@ -194,11 +205,6 @@ def _path(places: list[tuple[int, int]]) -> str:
     ]
     numbers = "".join(f"{' ' if n >= 0 else ''}{n}" for n in steps).lstrip()
     return f"M{places[0][0]} {places[0][1]}l{numbers}z"
-
-
-def _spans(ring: Ring, view: _View) -> bool:
-    norths = [y for _x, y in ring]
-    return min(norths) < view.latitude < max(norths)
 
 
 def _cut(ring: Ring, axis: int, edge: float, keeps: int) -> Ring:

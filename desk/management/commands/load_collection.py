@@ -25,7 +25,11 @@ class Command(BaseCommand):
             if name not in users:
                 raise CommandError(f"There is no user {name!r}.")
         try:
-            loaded = load(folder, People(users[editor], users[moderator]))
+            loaded = load(folder, People(users[editor], users[moderator]), tell=self._tell)
         except (BadCollection, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{len(loaded)} cases loaded from {folder}")
+
+    def _tell(self, said: str) -> None:
+        self.stdout.write(f"  {said}")
+        self.stdout.flush()

@@ -32,7 +32,7 @@ def test_without_a_place_it_shows_the_countries():
     assert drawn.own and not drawn.points
 
 
-@pytest.mark.parametrize("countries", [{}, {"XYZ": "Nowhere"}])
+@pytest.mark.parametrize("countries", [{}, {"XYZ": "Nowhere"}, {"VAT": "Too small to be drawn"}])
 def test_without_either_there_is_none(countries):
     assert locator([], countries) is None
 
