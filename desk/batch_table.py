@@ -64,8 +64,8 @@ class Row:
 
     @property
     def may_be_set_aside(self) -> bool:
-        """Whether its publication is still to be decided."""
-        return self.standing not in (Standing.IN_PRINT, Standing.WAITING, Standing.GONE)
+        """Whether it is there and not in print yet."""
+        return self.standing not in (Standing.IN_PRINT, Standing.GONE)
 
 
 class Code(NamedTuple):

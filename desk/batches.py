@@ -29,6 +29,7 @@ from reviews.claims import ClaimedByAnother
 from revisions import audit
 
 from .models import BatchEntry, BatchPublication, KeptFindings, SetAside
+from .models.batches import EntryQuerySet
 from .services import NOT_PUBLISHED, MayNotPublish, publish
 
 _log = logging.getLogger(__name__)
@@ -39,6 +40,10 @@ _ROUND = 8.0  # seconds; then the other work of the worker has its turn
 
 class NothingToPublish(ValueError):
     """No draft of the import can be published as it stands."""
+
+
+class DecidedAlready(NothingToPublish):
+    """All that can be published waits for it: the button was pressed twice."""
 
 
 def drafts(batch: ImportBatch) -> QuerySet[ImportedArticle]:
@@ -111,11 +116,16 @@ def forget_findings(batch: ImportBatch) -> None:
 
 
 def set_aside(articles: Iterable[ImportedArticle], *, by: User, why: str) -> int:
-    """Leave articles out when their import is published; how many. Raises ValidationError without
-    a word why."""
-    done = 0
+    """Leave articles out when their import is published, also those that wait for it; how many.
+    What a worker has put in print meanwhile stays there, and is not among them. Raises
+    ValidationError without a word why."""
+    chosen, done = list(articles), 0
     with transaction.atomic():
-        for article in articles:
+        _in_turn({article.batch_id for article in chosen})
+        for article in chosen:
+            _drop_waiting(BatchEntry.objects.filter(article=article), _("Set aside: %s") % why)
+            if Edition.objects.filter(case=article.case_id).exists():
+                continue
             SetAside.objects.filter(article=article).delete()
             row = SetAside(article=article, by=by, why=why.strip())
             row.full_clean()
@@ -140,15 +150,16 @@ def ask(batch: ImportBatch, *, by: User) -> BatchPublication:
     """Decide that all drafts of the import that are `ready` are published as first editions. One
     line in the audit trail; each publication has its own besides.
 
-    Raises OwnWork for whoever imported them, NothingToPublish where none is ready.
+    Raises OwnWork for whoever imported them, DecidedAlready where all that can be published waits
+    for it, NothingToPublish where none is ready.
     """
     with transaction.atomic():
-        stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        [stored] = _in_turn({batch.pk})
         if stored.by_id == by.pk:
             raise OwnWork(_("You imported these articles: a colleague must decide."))
         found = list(ready(stored).values_list("pk", "case__lock"))
         if not found:
-            raise NothingToPublish(_("No draft of this import is ready to be published."))
+            raise _nothing(stored)
         asked = BatchPublication.objects.create(batch=stored, by=by)
         BatchEntry.objects.bulk_create(
             BatchEntry(publication=asked, article_id=pk, lock=lock) for pk, lock in found
@@ -159,12 +170,38 @@ def ask(batch: ImportBatch, *, by: User) -> BatchPublication:
     return asked
 
 
+def _in_turn(keys: set[int]) -> list[ImportBatch]:
+    """These imports, locked: one person at a time decides what is published of them."""
+    return list(
+        ImportBatch.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    )
+
+
+def _nothing(batch: ImportBatch) -> NothingToPublish:
+    waiting = BatchEntry.objects.waiting().filter(publication__batch=batch)
+    first = waiting.select_related("publication__by").first()
+    if first is None:
+        return NothingToPublish(_("No draft of this import is ready to be published."))
+    by = first.publication.by
+    said = _("That is decided already, by %(who)s: %(n)s wait to be published.")
+    return DecidedAlready(
+        said % {"who": by.get_full_name() or by.get_username(), "n": waiting.count()}
+    )
+
+
+def _drop_waiting(entries: EntryQuerySet, outcome: str) -> int:
+    """Publish none of these; how many. One that is being published at this moment is waited for,
+    and stays published: PostgreSQL asks the row again, but not what it is joined to."""
+    keys = list(entries.waiting().values_list("pk", flat=True))
+    rows = BatchEntry.objects.filter(pk__in=keys, state=State.WAITING)
+    return rows.update(state=State.SKIPPED, outcome=outcome, done_at=timezone.now())
+
+
 def call_off(batch: ImportBatch, *, by: User) -> int:
     """Publish none of those that wait; how many. What is in print stays there."""
     with transaction.atomic():
-        rows = BatchEntry.objects.waiting().filter(publication__batch=batch)
-        outcome = _("Called off.")
-        done = rows.update(state=State.SKIPPED, outcome=outcome, done_at=timezone.now())
+        rows = BatchEntry.objects.filter(publication__batch=batch)
+        done = _drop_waiting(rows, _("Called off."))
         if done:
             action = audit.Action.BATCH_CALLED_OFF
             audit.record(batch, action, by=by, after=f"{done} drafts")

@@ -29,6 +29,8 @@ def publish_batch(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             if act is not None:
                 messages.success(request, act(request, batch))
+        except batches.DecidedAlready as said:
+            messages.info(request, str(said))
         except (*REFUSALS, batches.NothingToPublish) as error:
             messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
         return redirect(request.get_full_path())
@@ -73,10 +75,15 @@ def _call_off(request: HttpRequest, batch: ImportBatch) -> str:
 
 
 def _set_aside(request: HttpRequest, batch: ImportBatch) -> str:
-    n = batches.set_aside(
-        _chosen(request, batch), by=user_of(request), why=request.POST.get("why", "")
-    )
-    return ngettext("%s article is set aside.", "%s articles are set aside.", n) % n
+    chosen = _chosen(request, batch)
+    n = batches.set_aside(chosen, by=user_of(request), why=request.POST.get("why", ""))
+    said = ngettext("%s article is set aside.", "%s articles are set aside.", n) % n
+    if n < len(chosen):
+        late = len(chosen) - n
+        return f"{said} " + (
+            ngettext("%s is in print already.", "%s are in print already.", late) % late
+        )
+    return said
 
 
 def _take_in(request: HttpRequest, batch: ImportBatch) -> str:

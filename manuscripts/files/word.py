@@ -1,5 +1,7 @@
 """Reads Word files (.docx) into HTML: headings, italics, links, footnotes and endnotes."""
 
+import io
+import re
 import zipfile
 from typing import IO
 
@@ -12,6 +14,8 @@ _LARGEST = 50_000_000  # bytes of a Word file; pictures are in it
 _MOST_UNPACKED = 60_000_000  # bytes of all XML in it
 _MOST_RATIO = 200  # unpacked to packed, of one part
 _MOST_PARTS = 5_000
+_PARTS = ("document", "footnotes", "endnotes")
+_LINK = re.compile(rb"""<w:hyperlink\b[^<>]*?(?P<of>\sr:id=["'](?P<id>[^"']*)["'])""")
 _STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => p:fresh
@@ -26,10 +30,10 @@ comment-reference =>
 def as_html(file: IO[bytes]) -> tuple[str, list[Caution]]:
     """The HTML of a Word file. Raises Refused for a bomb, a damaged or a protected file."""
     _refuse_bombs(file)
-    file.seek(0)
     try:
+        whole, loose = _without_loose_links(file)
         found = mammoth.convert_to_html(
-            file,
+            whole,
             style_map=_STYLES,
             convert_image=mammoth.images.img_element(lambda image: {"src": ""}),
         )
@@ -37,18 +41,55 @@ def as_html(file: IO[bytes]) -> tuple[str, list[Caution]]:
         raise Refused(
             f"The Word file is damaged or protected and cannot be read: {error}."
         ) from error
-    return found.value, _cautions(found.value)
+    return found.value, _cautions(found.value, loose)
 
 
-def _cautions(html: str) -> list[Caution]:
-    pictures = html.count("<img")
-    if not pictures:
-        return []
-    words = (
-        f"{pictures} pictures of the Word file were left out; add them at the desk if they "
-        f"are wanted."
-    )
-    return [Caution("picture-left-out", 1, words)]
+def _without_loose_links(file: IO[bytes]) -> tuple[IO[bytes], int]:
+    """The file without the links whose addresses it does not hold, as other programs and gateways
+    leave them, and how many those were: their words stay."""
+    changed: dict[str, bytes] = {}
+    loose = 0
+    file.seek(0)
+    with zipfile.ZipFile(file) as archive:
+        names = set(archive.namelist())
+        for name in sorted(names.intersection(f"word/{part}.xml" for part in _PARTS)):
+            relations = f"word/_rels/{name.removeprefix('word/')}.rels"
+            held = archive.read(relations) if relations in names else b""
+            known = set(re.findall(rb"""\bId=["']([^"']*)["']""", held))
+            text = archive.read(name)
+            links = [link for link in _LINK.finditer(text) if link["id"] not in known]
+            for link in reversed(links):
+                text = text[: link.start("of")] + text[link.end("of") :]
+            if links:
+                changed[name] = text
+                loose += len(links)
+        if not loose:
+            file.seek(0)
+            return file, 0
+        whole = io.BytesIO()
+        with zipfile.ZipFile(whole, "w") as copy:
+            for part in archive.infolist():  # pictures are not looked at
+                is_text = part.filename.endswith((".xml", ".rels"))
+                content = archive.read(part) if is_text else b""
+                copy.writestr(part.filename, changed.get(part.filename, content))
+    whole.seek(0)
+    return whole, loose
+
+
+def _cautions(html: str, loose: int) -> list[Caution]:
+    cautions = []
+    if loose:
+        words = (
+            f"Links of the Word file that have lost their addresses: {loose}. Their words are kept."
+        )
+        cautions.append(Caution("link-without-address", 1, words))
+    if pictures := html.count("<img"):
+        words = (
+            f"{pictures} pictures of the Word file were left out; add them at the desk if they "
+            f"are wanted."
+        )
+        cautions.append(Caution("picture-left-out", 1, words))
+    return cautions
 
 
 def _refuse_entities(head: bytes) -> None:

@@ -110,8 +110,8 @@ def is_name(text: str, *, short: bool = False) -> bool:
     if not words or len(text) > 120 or re.search(r"\d", text) or re.search(r"[“”\"«»:?!()]", text):
         return False
     if words[0].casefold() in _NO_NAME:
-        named = words[0].casefold() == "the" or _NAMED_BODY.fullmatch(text)
-        return bool(named) and is_body(text) and may_be_names(text)
+        may_begin = words[0].casefold() == "the" or bool(_NAMED_BODY.fullmatch(text))
+        return may_begin and is_body(text) and may_be_names(text)
     if is_body(text):
         return may_be_names(text) and (len(words) > 1 or text.isupper())
     if len(words[-1]) > 1 and words[-1].casefold() in _NO_NAME:
@@ -149,6 +149,22 @@ _SIGNS_OF_A_CITATION = (
     (
         "a citation",
         re.compile(r": [^.:;]{2,60}, (?:1[5-9]|20)\d\d[.,]|\. [A-Z][^.;]{1,60}, \d{1,4}\.?\Z"),
+    ),
+    (
+        "a document of an archive",
+        re.compile(r"\b(?:archives?|fonds?|box|folder)\b[^.]*\d|[A-Z]-\d{3,}", re.I),
+    ),
+    (
+        "a personal communication",
+        re.compile(
+            r"\A(?:(?:personal|private|telephone) )*(?:communication|conversation|correspondence"
+            r"|discussion|e-?mail)s? (?:with|from|to|of)\b",
+            re.I,
+        ),
+    ),
+    (
+        "a short form",
+        re.compile(r"\A[A-Z][^.;:]{3,100}, (?!(?:1[5-9]|20)\d\d\b)\d{1,4}(?:[-–]\d{1,4})?\.?\Z"),
     ),
     ("something with a date", re.compile(r"[,.] \d{1,2} [A-Z][a-z]+ (?:19|20)\d\d\.?\Z")),
 )

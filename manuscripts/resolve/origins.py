@@ -1,5 +1,6 @@
 """Where an article stood before: the address it may keep, the day, and what is to lead to it."""
 
+import re
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from .directory import Directory
 from .resolved import Kept, Resolved
 from .warning import warn
 
+_NUMBER = re.compile(r"/\?p=\d+\Z")
 _MOST = 50  # old addresses of one article
 
 
@@ -65,9 +67,16 @@ def _old_addresses(resolved: Resolved, origin: Origin) -> list[str]:
     number = f"/?p={origin.number}" if origin.number else ""
     found = (normalised(a) for a in (origin.address, *origin.other_addresses[:_MOST], number))
     old = [a for a in dict.fromkeys(found) if a.strip("/") and len(a) <= LONGEST]
-    taken = set(OldAddress.objects.filter(address__in=old).values_list("address", flat=True))
+    rows = OldAddress.objects.filter(address__in=old)
+    taken = dict(rows.values_list("address", "case__title"))
     for address in old:
         if address in taken:
-            text = f"The old address {address} leads to another case already; it stays so."
-            warn(resolved, "old-address-taken", (), text)
+            warn(resolved, "old-address-taken", (), _taken(address, taken[address]))
     return [a for a in old if a not in taken and not a.startswith("/admin/")]
+
+
+def _taken(address: str, title: str) -> str:
+    counted = ""
+    if _NUMBER.search(address):
+        counted = ": WordPress counts on every site anew, and we tell sites by no name"
+    return f"The old address {address} leads to “{title[:100]}” already; it stays so{counted}."

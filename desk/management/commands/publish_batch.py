@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import QuerySet
 
 from desk import batches
 from desk.models import BatchEntry
@@ -23,7 +24,8 @@ class Command(BaseCommand):
         parser.add_argument("--by", required=True, metavar="USERNAME", help="Who decides it.")
 
     def handle(self, *, batch: int, by: str, **options: Any) -> None:
-        """A line for what was skipped, and one that counts."""
+        """A line for what was skipped, and one that counts, of the whole decision: also what was
+        published before a kill, and what another process publishes."""
         try:
             found, user = ImportBatch.objects.get(pk=batch), User.objects.get(username=by)
         except (ImportBatch.DoesNotExist, User.DoesNotExist) as error:
@@ -31,22 +33,30 @@ class Command(BaseCommand):
         if not user.has_perm("cases.publish_case"):
             raise CommandError(f"{by} may not publish.")
         waiting = BatchEntry.objects.waiting().filter(publication__batch=found)
-        if not waiting.exists():
-            _decide(found, user)
-        entries = list(waiting.values_list("pk", flat=True))
+        if not waiting.exists() and not self._decide(found, user):
+            return
+        decisions = set(waiting.values_list("publication", flat=True))
         while batches.publish_waiting(waiting):
             pass
-        done = BatchEntry.objects.filter(pk__in=entries)
-        for entry in done.filter(state=BatchEntry.State.SKIPPED).select_related("article"):
+        self._tell(BatchEntry.objects.filter(publication__in=decisions))
+
+    def _decide(self, batch: ImportBatch, user: User) -> bool:
+        """Whether there is anything left to publish; another process may be about to do it."""
+        if not batches.drafts(batch).exists():
+            self.stdout.write("All articles of this import are in print.")
+            return False
+        while batches.look_at(batches.unseen(batches.drafts(batch))):
+            pass
+        try:
+            batches.ask(batch, by=user)
+        except batches.DecidedAlready as said:
+            self.stdout.write(str(said))
+        except (OwnWork, batches.NothingToPublish) as refused:
+            raise CommandError(str(refused)) from refused
+        return True
+
+    def _tell(self, decided: QuerySet[BatchEntry]) -> None:
+        for entry in decided.filter(state=BatchEntry.State.SKIPPED).select_related("article"):
             self.stdout.write(f"{entry.article.title}: {entry.outcome}")
-        published = done.filter(state=BatchEntry.State.PUBLISHED).count()
-        self.stdout.write(f"{published} of {len(entries)} drafts are published.")
-
-
-def _decide(batch: ImportBatch, user: User) -> None:
-    while batches.look_at(batches.unseen(batches.drafts(batch))):
-        pass
-    try:
-        batches.ask(batch, by=user)
-    except (OwnWork, batches.NothingToPublish) as refused:
-        raise CommandError(str(refused)) from refused
+        published = decided.filter(state=BatchEntry.State.PUBLISHED).count()
+        self.stdout.write(f"{published} of {decided.count()} drafts are published.")

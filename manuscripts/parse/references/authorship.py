@@ -42,6 +42,7 @@ _INVERTED = re.compile(
     rf"(?P<names>{_ONE_INVERTED}(?:(?:,? (?:and|&) |, ){_ONE_INVERTED}){{0,5}}),? "
     rf"(?P<title>[^\W\d_].*)"
 )  # Lee, A. B. and Ek, C., Harbours
+_NUMBERED = re.compile(r"(?:vol(?:ume|s)?|nos?|issue)\.?\s*\d", re.I)  # no title
 _AND_SO_ON = re.compile(r"(?:[A-Z][\w-]+ ){1,3}(?:and|&) [A-Z][\w-]+(?: [A-Z][\w-]+)?")
 
 
@@ -91,7 +92,8 @@ def _before_a_comma(text: str, *, short: bool) -> tuple[str, str]:
     ):
         count += 1
     names, title = ", ".join(parts[:count]), ", ".join(parts[count:])
-    return (names, title) if re.search(r"[^\W\d_]", title) else ("", text)
+    is_title = re.search(r"[^\W\d_]", title) and not _NUMBERED.match(title)
+    return (names, title) if is_title else ("", text)
 
 
 def _number_of_names(parts: list[str], *, short: bool) -> int:

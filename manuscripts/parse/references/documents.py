@@ -2,13 +2,14 @@
 
 import re
 
+from organisations.credited_names import is_body
 from sources.identifiers import UN_SYMBOL
 
 from .. import locators, publication_details
 from ..manuscript import Cited, Name, Reference
 from ..names import segments
-from ..note_patterns import AGREEMENT
-from .authorship import with_names, without_stop
+from ..note_patterns import AGREEMENT, is_name
+from .authorship import add_note, with_names, without_stop
 from .tails import Place, locator_and_words, trailing_words
 
 _FIRST_PARTS = (
@@ -74,12 +75,14 @@ _ABOUT = re.compile(
     r"(?:\w+ )?(?:progress )?(?:reports?|letters?|resolution|statement|note|press|draft)\b", re.I
 )
 _CONTAINED = re.compile(r",?\s+(?:(?:re)?printed |contained |annexed |reproduced )?(?:in|to)\Z")
+_CALLED = re.compile(r"\((?P<name>[^()\d]{3,80})\),?\s+")  # (the Brahimi report), para. 17
 _YEAR_OF_SYMBOL = re.compile(r"\((\d{4})\)\Z|\A[A-Z]+/(?:PRST/|AC\.\d+/)?((?:19|20)\d\d)/")
 _DATED = re.compile(r"\bdated (?P<date>\d{1,2} \w+ \d{4})")
 
 
 def read_document(text: str, url: str, doubts: list[str]) -> Cited | None:
     """A document of the United Nations, a letter or an interview; None for other works."""
+    text = re.sub(r"(?<=\d)[–—](?=[SA]/\d)", "-", text)  # A/47/277–S/24111
     if (found := _SYMBOL.search(text)) and len(text) < 600:
         return _by_symbol(text, found, url, doubts)
     imprint = publication_details.imprint(text)
@@ -154,7 +157,8 @@ def _body_and_title(source: Reference, before: str, doubts: list[str]) -> str:
         source.title = " ".join(others)
         return first.rstrip(".")
     named, _, title = before.partition(", ")
-    if _PRINTED_BODY.fullmatch(named) and title[:1].isupper():
+    by_person = is_name(named) and not is_body(named) and re.match(r"(?:An?|The)\s", title)
+    if by_person or (_PRINTED_BODY.fullmatch(named) and title[:1].isupper()):
         source.title = title
         return named
     if _LETTER.match(before):
@@ -192,6 +196,9 @@ def _after_symbol(source: Reference, after: str) -> Place:
             rest = rest[end:].lstrip(" )],")
         elif not rest[end:].strip(" .)") and rest[:start].endswith((", ", "(")):
             source.issued, rest = issued, rest[:start].rstrip(" ,(")
+    if (called := _CALLED.match(rest)) and locators.first_in(rest[called.end() :]):
+        add_note(source, f"Also called: {called['name']}.")
+        rest = rest[called.end() :]
     return locator_and_words(rest)
 
 

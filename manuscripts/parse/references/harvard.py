@@ -2,6 +2,8 @@
 
 import re
 
+from organisations.credited_names import is_body
+
 from .. import locators
 from ..manuscript import Cited, Reference
 from ..names import parse_names, segments
@@ -18,6 +20,15 @@ _AUTHOR_DATE = re.compile(
 _JOURNAL = re.compile(
     r"(?P<name>[^.]*?[^\W\d][^.]*?),\s+(?P<v>\d{1,4})(?:\s?\((?P<n>[\d/–-]{1,9})\))?(?P<place>[,:].*)?\Z"
 )
+_PLACE_AND_HOUSE = re.compile(
+    r",\s+(?P<place>[A-Z][\w’-]+(?: [A-Z][\w’-]+)?(?:, [A-Z]{2})?),\s+(?P<house>(?=[^,]*\b(?:Press"
+    r"|Books|Publish(?:ers|ing)|Editions|Éditions|Verlag|Palgrave|Macmillan|Routledge|Sage|SAGE"
+    r"|Hurst|Penguin|Blackwell|Springer|Brill|Wiley|Polity|Verso|Rienner|Ashgate|Karthala|Harmattan"
+    r"|Longman|Norton|Berghahn|Nomos|Kluwer|Nijhoff)\b)[A-Z][^.,:]{1,60})[.,]?\Z"
+)
+_LAST_PAGES = re.compile(
+    r"[,:]\s+(?=\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:,?\s+at\s+(?:pp?\.\s?)?\d{1,4}(?:[-–]\d{1,4})?)?\.?\Z)"
+)  # “, 45-67, at 50”
 
 
 def read_harvard(text: str, url: str) -> Cited | None:
@@ -28,6 +39,9 @@ def read_harvard(text: str, url: str) -> Cited | None:
     if found is None or not _are_authors(found["names"]):
         return None
     rest = found["rest"]
+    body, comma, _ = found["names"].partition(", ")
+    if comma and not (found["close"] or found["undated"]) and is_body(body):
+        return None  # “Department of State, Report on Terror 2010, Washington, 2011”
     if found["undated"]:
         return _full(found, rest.lstrip(" .,:)"), url) if rest.strip(" .,") else None
     place = _place(rest) if rest.strip(" .,)") else (None, "")
@@ -97,12 +111,10 @@ def _quoted(names: str, title: str, after: str, year: str, url: str) -> Cited | 
     if re.match(r"in:?\s", after, re.I):
         return read_quoted(f"{names},", title, after, url)
     container, locator, words = locators.split(after, only_pages=True)
-    if locator is None and (
-        bare := re.search(r"[,:]\s+(?=\d{1,4}(?:\s?[-–]\s?\d{1,4})?\.?\Z)", after)
-    ):
+    if locator is None and (bare := _LAST_PAGES.search(after)):
         place = locators.unlabelled(after[bare.end() :])
         if place:
-            container, locator, words = after[: bare.start()], place[0], ""
+            container, locator, words = after[: bare.start()], *place
     container = container.strip(" ,.")
     if re.search(r",\s+\d{1,2}\s+[A-Z][a-z]+\Z|,\s+[A-Z][a-z]+\s+\d{1,2}\Z", container):
         inner = f"{container} {year}"  # “The Dispatch, 4 May” of a year that stands in front
@@ -126,6 +138,16 @@ def _journal(source: Reference, text: str) -> re.Match[str] | None:
     return journal
 
 
+def _without_publisher(source: Reference, text: str) -> str:
+    """A text without the place and the house that it ends with between commas, where that is surely
+    one: “Hybrid Peace, Basingstoke, Palgrave Macmillan”."""
+    found = None if source.publisher else _PLACE_AND_HOUSE.search(text)
+    if found is None:
+        return text
+    source.publisher_place, source.publisher = found["place"], found["house"]
+    return text[: found.start()]
+
+
 def _unquoted(names: str, rest: str, url: str, year: str) -> Cited | None:
     source = Reference("", issued=year if year.isdecimal() else "")
     text, locator, words = locators.split(rest)
@@ -139,7 +161,7 @@ def _unquoted(names: str, rest: str, url: str, year: str) -> Cited | None:
         place = locators.unlabelled(text[bare.end() :])
         if place:
             text, locator = text[: bare.start()], place[0]
-    title = take_details(source, without_imprint(source, text))
+    title = take_details(source, _without_publisher(source, without_imprint(source, text)))
     bracketed = re.search(
         r"\s*\((?P<place>[^():\d]{2,40}): (?P<publisher>[^():\d]{2,80})\)\s*\Z", title
     )

@@ -38,6 +38,12 @@ _LAW_JOURNAL = re.compile(
     r"\((?P<year>1[89]\d\d|20\d\d)\)\s+(?:(?P<v>\d{1,3})(?:\((?P<n>[\d/–-]{1,7})\))?\s+)?"
     r"(?P<name>[A-Z][^\d,;()]{2,80}?)\s+(?P<pages>\d{1,5}(?:[-–]\d{1,5})?(?:,\s\d{1,5}(?:[-–]\d{1,5})?)*)"
 )
+_SPOKEN = re.compile(
+    r"(?:(?:opening|closing|keynote|oral|inaugural) )?(?:statement|speech|address|remarks|lecture"
+    r"|testimony)\b",
+    re.I,
+)
+_TOWN = re.compile(r"(?!The )[A-Z][\w’-]+(?: [A-Z][\w’-]+)?(?:, [A-Z]{2})?")
 _IN = re.compile(r"in:?\s+(?=\S)", re.I)
 
 
@@ -146,6 +152,10 @@ def _typed(
             source.publisher = source.publisher or container[thesis.end() :].strip(" ,.")
     elif not (imprint or url or numbered or source.issued):
         return None
+    elif bracketed := re.fullmatch(r"[(\[](?P<genre>[^()\[\]\d]{2,40})[)\]]", container):
+        source.genre, source.type = bracketed["genre"], "webpage" if url else "document"
+    elif _SPOKEN.match(source.title) and _TOWN.fullmatch(container) and not numbered:
+        source.publisher_place, source.type = container, "document"
     elif container:
         container = take_details(source, container)
         source.container_title = container

@@ -32,6 +32,8 @@ _PREFIX = re.compile(
     r"|described|discussed|analysed|documented|summarised|reported|quoted|cited)(?: \w+){0,3}? "
     r"(?:in|by) "
     r"(?=(?-i:[A-Z“‘«„]))"
+    r"|(?:the|an?|this|these|his|her|their) (?-i:[a-z])[^“\".;:@\[\]\d]{3,80}?"
+    r" (?-i:is|are|was|were|stands?|appears?) in (?=(?-i:[A-Z“‘«„]))"
     rf"|(?:on|for|about) (?:the|its|his|her|their|this) [^“\".;:@\[\]\d]{{3,60}}?, "
     r"(?=(?:van |de |al-)?(?-i:[A-Z“‘«„])"
     r"(?:[^,]*[.,].*\d|[\w’-]+(?: (?:and|&) [\w’-]+)? \d{1,4}\.?\Z))",

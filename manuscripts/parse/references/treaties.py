@@ -25,6 +25,10 @@ _TREATY_SERIES = re.compile(
     r"|\d{1,4} (?:UNTS|U\.N\.T\.S\.|LNTS|ILM|I\.L\.M\.|ETS) (?:No\. )?\d{1,6})",
     re.I,
 )
+_PERIODICAL = re.compile(
+    r"\bHansard\b|\b(?:Times|Post|Guardian|Herald|Gazette|Telegraph|Tribune|Courier|Daily|Chronicle"
+    r"|Zeitung|Mail|Monde|Figaro|Newspaper)\Z"
+)
 JUDGMENT = re.compile(
     r"(?P<title>[^“\"]{5,300}?),\s+(?P<reports>(?:I\.?C\.?J\.?|P\.?C\.?I\.?J\.?|E\.?C\.?H\.?R\.?)"
     r"(?: Rep(?:orts|\.)?)?),?\s+\(?(?P<year>(?:19|20)\d\d)\)?(?P<place>,?\s.*)?"
@@ -93,7 +97,8 @@ def read_treaty(text: str, url: str) -> Cited | None:
     ):
         return None
     title, place = _without_signing(title, issued)
-    source = Reference(title.strip(" ."), type="treaty", issued=issued, publisher_place=place)
+    kind = "document" if _PERIODICAL.search(title) else "treaty"
+    source = Reference(title.strip(" ."), type=kind, issued=issued, publisher_place=place)
     source.number = series
     suffix = trailing_words(locator[1]) if locator else ""
     return with_names(

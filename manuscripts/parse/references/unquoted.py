@@ -154,6 +154,9 @@ def _without_place(source: Reference, title: str) -> str:
         return title
     if place[0].islower():
         return title
+    before, _, town = name.rpartition(", ")
+    if re.fullmatch(r"[A-Z]{2}", place) and re.fullmatch(r"[A-Z][\w’-]+(?: [A-Z][\w’-]+)?", town):
+        name, place = before or name, f"{town}, {place}" if before else place  # Princeton, NJ
     source.publisher_place = place
     return name
 
