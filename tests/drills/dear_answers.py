@@ -27,6 +27,8 @@ def dear_answers(site: Site, server: int, report: Report) -> None:
     """The files of the whole collection, and questions that nobody has asked before."""
     site.manage("shell", "--no-imports", "-c", _BUMP)  # nothing is made of this version
     before, answers, stop = memory(server), [], Event()
+    for path in READ * 8:  # each worker reads the catalogue of the new version
+        get(site.base, path)
     alone = _ninety_fifth(_read_on(site, 2))
     numbers = itertools.count(1)
     clients = [

@@ -187,7 +187,10 @@ def test_an_export_is_made_once_for_each_version_and_can_be_asked_after(client, 
     make_edition()
     first = client.get("/cases.csv?sort=title")
     assert first.has_header("ETag")
-    assert client.get("/cases.csv?sort=title", headers={"If-None-Match": first["ETag"]}).status_code == 304
+    assert (
+        client.get("/cases.csv?sort=title", headers={"If-None-Match": first["ETag"]}).status_code
+        == 304
+    )
     assert client.head("/cases.csv?sort=title")["Content-Length"] == first["Content-Length"]
     bump()
     make_edition()
