@@ -29,9 +29,15 @@ from website.exports.export_set import ExportSet, export_set
 from website.exports.references import REFERENCE_FORMATS, references_in, written
 from website.field_edition import write_epub, write_sqlite
 from website.views.exports import results_headers
-from website.views.record import log_headers, log_pieces
+from website.views.record import LOG_TYPE, log_headers, log_pieces
 from website.views.references import references_headers
-from website.views.sitemaps import SITEMAPS, section_pieces, sitemap_headers, sitemap_pieces
+from website.views.sitemaps import (
+    SITEMAP_TYPE,
+    SITEMAPS,
+    section_pieces,
+    sitemap_headers,
+    sitemap_pieces,
+)
 
 logger = logging.getLogger(__name__)
 Pieces = Callable[[], Iterable[str | bytes]]
@@ -42,24 +48,39 @@ _PIECE = 64 * 1024
 _failed: dict[str, float] = {}  # when the worker failed to make a file
 
 
+def _nothing_more() -> dict[str, str]:
+    return {}
+
+
 @dataclass(frozen=True)
 class WholeFile:
     """One file: `name` is its address without the first slash, `write` writes it to a path, and
-    `headers` are said before it, its content type among them. One that is compressed already is
-    not `is_packed`; one of text has `pieces`, of which it can be made without a disk."""
+    `headers` are said before it besides its content type. One that is compressed already is not
+    `is_packed`; one of text has `pieces`, of which it can be made without a disk."""
 
     name: str
+    content_type: str
     write: Callable[[Path], object]
-    headers: Callable[[], dict[str, str]]
+    headers: Callable[[], dict[str, str]] = _nothing_more
     is_packed: bool = True
     pieces: Pieces | None = None
 
+    def said(self) -> dict[str, str]:
+        """All headers that belong to the file."""
+        own = {"Content-Type": self.content_type, "X-Robots-Tag": "noindex"}
+        return own | self.headers()
+
 
 def _of_pieces(
-    name: str, pieces: Pieces, headers: Callable[[], dict[str, str]], *, is_text: bool = True
+    name: str,
+    content_type: str,
+    pieces: Pieces,
+    headers: Callable[[], dict[str, str]],
+    *,
+    is_text: bool = True,
 ) -> WholeFile:
     write = partial(_write, pieces)
-    return WholeFile(name, write, headers, is_packed=is_text, pieces=pieces if is_text else None)
+    return WholeFile(name, content_type, write, headers, is_text, pieces if is_text else None)
 
 
 def _write(pieces: Pieces, path: Path) -> None:
@@ -80,6 +101,7 @@ def _result_pieces(extension: str) -> Iterator[str | bytes]:
 def _results(extension: str) -> WholeFile:
     return _of_pieces(
         f"cases.{extension}",
+        RESULT_FORMATS[extension].content_type,
         partial(_result_pieces, extension),
         lambda: results_headers(_all(), extension),
         is_text=extension not in ("xlsx", "zip"),
@@ -90,22 +112,20 @@ def _references(extension: str) -> WholeFile:
     form = REFERENCE_FORMATS[extension]
     return _of_pieces(
         f"cases/references.{extension}",
+        form.content_type,
         lambda: written(form, references_in(_all())),
         lambda: references_headers(_all(), extension),
     )
 
 
 def _section(name: str) -> WholeFile:
-    return _of_pieces(f"sitemap-{name}.xml", partial(section_pieces, name), sitemap_headers)
+    pieces = partial(section_pieces, name)
+    return _of_pieces(f"sitemap-{name}.xml", SITEMAP_TYPE, pieces, sitemap_headers)
 
 
 def _field_edition(name: str, content_type: str, write: Callable[[Path], object]) -> WholeFile:
-    headers = {
-        "Content-Type": content_type,
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "X-Robots-Tag": "noindex",
-    }
-    return WholeFile(name, write, lambda: headers, is_packed=False)
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return WholeFile(name, content_type, write, lambda: disposition, is_packed=False)
 
 
 def _write_epub(path: Path) -> None:
@@ -121,11 +141,11 @@ def _write_sqlite(path: Path) -> None:
 WHOLE_FILES = {
     row.name: row
     for row in (
-        _of_pieces("sitemap.xml", sitemap_pieces, sitemap_headers),
+        _of_pieces("sitemap.xml", SITEMAP_TYPE, sitemap_pieces, sitemap_headers),
         *map(_results, RESULT_FORMATS),
         *map(_references, REFERENCE_FORMATS),
         *map(_section, SITEMAPS),
-        _of_pieces("about/record/log.jsonl", log_pieces, log_headers),
+        _of_pieces("about/record/log.jsonl", LOG_TYPE, log_pieces, log_headers),
         _field_edition("collection.epub", "application/epub+zip", _write_epub),
         _field_edition("collection.sqlite3", "application/vnd.sqlite3", _write_sqlite),
     )
@@ -194,7 +214,7 @@ def make(row: WholeFile, pages: str, *, wait: float = 0.0) -> KeptFile:
     """The file at that version: made, unless it is there. Raises what `KeptFiles.make` raises."""
     kept = KEPT_FILES.get(pages, row.name)
     if kept is None:
-        headers = row.headers()
+        headers = row.said()
         kept = KEPT_FILES.make(
             pages, row.name, row.write, headers, is_packed=row.is_packed, wait=wait
         )
@@ -234,7 +254,7 @@ def _not_kept(request: VersionedRequest, row: WholeFile) -> HttpResponseBase:
     """The answer where nothing can be written into the folder: kept by this process in the
     temporary directory; where that is full too, made without a disk if it is text."""
     pieces = row.pieces or partial(_through_a_scratch_file, row)
-    response: Any = StreamingHttpResponse(pieces(), headers=row.headers())
+    response: Any = StreamingHttpResponse(pieces(), headers=row.said())
     response.cached_for, response.pieces = request.site_version.pages, row.pieces
     return cast(HttpResponseBase, response)
 

@@ -14,7 +14,7 @@ from .report import Report
 from .site import Site, memory
 
 CLIENTS, SECONDS = 20, 15
-SLOWEST = 0.5  # seconds: the 95th percentile of what readers wait, on two busy cores
+SLOWEST = 0.3  # seconds more than before: the 95th percentile of what readers wait
 MOST_MB = 250  # that a worker may hold more than before
 WHOLE = (
     *("/cases.json", "/cases.csv", "/cases.xlsx", "/cases.zip", "/cases.ris", "/cases.bib"),
@@ -27,6 +27,9 @@ def dear_answers(site: Site, server: int, report: Report) -> None:
     """The files of the whole collection, and questions that nobody has asked before."""
     site.manage("shell", "--no-imports", "-c", _BUMP)  # nothing is made of this version
     before, answers, stop = memory(server), [], Event()
+    for path in READ * 8:  # each worker reads the catalogue of the new version
+        get(site.base, path)
+    alone = _ninety_fifth(_read_on(site, 2))
     numbers = itertools.count(1)
     clients = [
         Thread(target=_ask_on, args=(site, place, numbers, answers, stop))
@@ -34,16 +37,16 @@ def dear_answers(site: Site, server: int, report: Report) -> None:
     ]
     for each in clients:
         each.start()
-    took = _read_on(site)
+    took = _read_on(site, SECONDS)
     stop.set()
     for each in clients:
         each.join()
-    in_order = sorted(took)
-    ninety_fifth = in_order[int(len(in_order) * 0.95)]
+    waited = _ninety_fifth(took)
     report.check(
         f"{CLIENTS} clients ask for dear answers: readers' 95th percentile",
-        ninety_fifth < SLOWEST,
-        f"{ninety_fifth * 1000:.0f} ms of {len(took)} pages, slowest {in_order[-1]:.2f} s",
+        waited < SLOWEST + 3 * alone,  # on a machine that is busy with other things, too
+        f"{waited * 1000:.0f} ms of {len(took)} pages, {alone * 1000:.0f} ms alone, "
+        f"slowest {max(took):.2f} s",
     )
     _look_at(answers, report)
     _whole_files(site, report)
@@ -70,8 +73,12 @@ def _ask_on(
             time.sleep(0.5)
 
 
-def _read_on(site: Site) -> list[float]:
-    took, ends = [], time.perf_counter() + SECONDS
+def _ninety_fifth(took: list[float]) -> float:
+    return sorted(took)[int(len(took) * 0.95)]
+
+
+def _read_on(site: Site, seconds: float) -> list[float]:
+    took, ends = [], time.perf_counter() + seconds
     while time.perf_counter() < ends:
         for path in READ:
             answer = get(site.base, path, seconds=15)

@@ -211,6 +211,14 @@ def test_who_waits_too_long_is_told_in_words(one, client, monkeypatch):
     assert answer.status_code == 503 and answer["Retry-After"]
 
 
+def test_a_row_needs_a_name_a_type_and_what_writes_it(one, client, monkeypatch):
+    row = whole_files.WholeFile("cases.csv", "text/plain", lambda path: path.write_text("All."))
+    monkeypatch.setitem(WHOLE_FILES, "cases.csv", row)
+    answer = client.get("/cases.csv")
+    assert (answer["Content-Type"], body(answer)) == ("text/plain", b"All.")
+    assert answer["X-Robots-Tag"] == "noindex"
+
+
 def test_where_it_is_not_known_what_is_new_nothing_is_kept(one, client):
     SiteVersion.objects.all().delete()
     assert b"The first title" in read(client, "/cases.csv")
@@ -260,7 +268,7 @@ def test_one_that_fails_holds_up_no_other_and_is_left_alone_for_a_time(one, monk
         calls.append(path)
         raise ZeroDivisionError
 
-    broken = whole_files.WholeFile(row.name, fails, row.headers)
+    broken = whole_files.WholeFile(row.name, row.content_type, fails)
     monkeypatch.setitem(WHOLE_FILES, "cases.csv", broken)
     monkeypatch.setattr(whole_files, "_failed", {})
     stood_for(60)

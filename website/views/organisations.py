@@ -39,7 +39,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         .order_by("position", "label")
     )
     kind = next((kind for kind in kinds if kind.slug == slug), None)
-    if slug and kind is None:
+    if slug and kind is None and not OrganisationKind.objects.filter(slug=slug).exists():
         raise OtherAddress(kind=None)
     rows = with_counts(found.filter(kind=kind) if kind else found)
     rows = rows.select_related("kind").order_by("kind__position", "-count", Lower("name"), "pk")

@@ -21,6 +21,7 @@ from .related_cases import page_of
 
 VERIFIER = Path(__file__).parents[1] / "data" / "verify_record.py"
 LINES = 50  # on a page
+LOG_TYPE = "application/jsonl; charset=utf-8"
 _AT_ONCE = 2000  # lines in memory
 
 
@@ -73,7 +74,7 @@ def log_pieces() -> Iterator[str]:
 def log_headers() -> dict[str, str]:
     """What stands before them."""
     return {
-        "Content-Type": "application/jsonl; charset=utf-8",
+        "Content-Type": LOG_TYPE,
         "Content-Disposition": 'attachment; filename="log.jsonl"',
         "X-Robots-Tag": "noindex",
     }

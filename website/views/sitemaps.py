@@ -26,6 +26,7 @@ from website.exports.export_set import in_pieces
 from . import related_cases
 from .vocabularies import VOCABULARIES
 
+SITEMAP_TYPE = "application/xml"
 _AT_ONCE = 1000  # rows in memory
 
 
@@ -166,7 +167,7 @@ def section_pieces(name: str) -> Iterator[str]:
 
 def sitemap_headers() -> dict[str, str]:
     """What stands before a sitemap."""
-    return {"Content-Type": "application/xml", "X-Robots-Tag": _ROBOTS}
+    return {"Content-Type": SITEMAP_TYPE, "X-Robots-Tag": _ROBOTS}
 
 
 def _as_xml(sections: Iterable[Any], page: int = 1) -> Iterator[str]:

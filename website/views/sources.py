@@ -51,14 +51,15 @@ def sources(request: HttpRequest) -> HttpResponse:
     words, asked = typed(request), request.GET.get("letter", "").lower()
     found = with_words(public_sources(), words, *_SEARCHED)
     letters = _letters(found)
-    letter = asked[:1] if asked[:1] in [known for known, _count in letters] else ""
-    if letter != asked:
-        raise OtherAddress(letter=letter or None)
+    letter = asked if asked in [known for known, _count in letters] else ""
+    if asked and not letter and not re.fullmatch("[a-z0-9]", asked):
+        raise OtherAddress(letter=None)
     rows = found.filter(key__istartswith=letter) if letter else found
     kinds = _kinds(rows)
     kind = request.GET.get("type", "")
-    if kind and kind not in [known for known, _label, _count in kinds]:
+    if kind and kind not in Source.Type.values:
         raise OtherAddress(type=None)
+    kind = kind if kind in [known for known, _label, _count in kinds] else ""
     rows = rows.filter(type=kind) if kind else rows
     rows = cited_cases(rows).prefetch_related("contributors")
     page = page_of(request, rows.order_by(_TYPES_IN_ORDER, "-count", Lower("key")))

@@ -355,7 +355,7 @@ def test_an_answer_is_written_as_it_is_read(client, db):
 def test_a_file_costs_one_query_for_each_batch(client, db, django_assert_num_queries):
     make_editions(BATCH + 1)
     client.get("/cases/")  # reads the facet index
-    with django_assert_num_queries(4):  # the site version twice, and two batches
+    with django_assert_num_queries(5):  # the site version of headers and rows, and two batches
         rows(client)
     with django_assert_num_queries(1):  # kept as a file
         rows(client)
