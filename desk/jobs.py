@@ -5,13 +5,21 @@ from datetime import timedelta
 from manuscripts.batch_work import work_on_imports
 from outbox import sending, services
 from outbox.worker import Job
+from website.mirror import keeping
 from website.pages import fragments
 
 from . import link_watch, sessions, staff_mail
 from . import services as desk
 from .batches import look_at_imports, publish_batches
 
-ROUNDS = (staff_mail.tell, sending.send_due, work_on_imports, look_at_imports, publish_batches)
+ROUNDS = (
+    staff_mail.tell,
+    sending.send_due,
+    work_on_imports,
+    look_at_imports,
+    publish_batches,
+    keeping.keep,
+)
 JOBS = (
     Job("clear the outbox", timedelta(days=1), services.clear),
     Job("clear sessions", timedelta(days=1), sessions.clear),
