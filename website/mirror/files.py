@@ -57,6 +57,8 @@ class Folder:
         self._parents(target)
         if self.squeeze and target.suffix in SQUEEZED and size >= _SMALLEST:
             self._put_squeezed(beside, target)
+        elif self.squeeze:
+            target.with_name(target.name + ".gz").unlink(missing_ok=True)
         beside.replace(target)
         return digest.hexdigest()
 

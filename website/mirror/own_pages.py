@@ -2,6 +2,7 @@
 while the site itself does not answer."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -23,10 +24,7 @@ def pages(*, alone: bool, has_search: bool) -> dict[str, Callable[[], bytes]]:
     found |= {SEARCH: "mirror/search"} if has_search else {}
     found |= {} if alone else {AWAY: "mirror/away"}
     said = {"alone": alone, "has_search": has_search, "site": settings.SITE_URL}
-    return {
-        address: lambda name=name, address=address: _render(name, address, said)
-        for address, name in found.items()
-    }
+    return {address: partial(_render, name, address, said) for address, name in found.items()}
 
 
 def _render(name: str, address: str, said: dict[str, Any]) -> bytes:

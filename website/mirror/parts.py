@@ -5,6 +5,7 @@ lists; the exports of the whole collection. It is written anew when its state ch
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -44,15 +45,14 @@ def parts(states: States, *, version: str, with_removed: bool) -> Iterator[Part]
     yield part("static", 0, static_files)
     for case, state in states.of_cases.items():
         rows = states.cases[case]
-        yield part(f"case {case}", state, lambda rows=rows: of_case(rows, with_removed))
+        yield part(f"case {case}", state, partial(of_case, rows, with_removed))
     for notices in states.notices.values():
         for reference, state in notices:
-            address = reverse("notice", args=[reference])
-            yield part(f"notice {reference}", state, lambda address=address: [address])
+            yield part(f"notice {reference}", state, partial(_notice, reference))
     for key, state in _sources(states):
-        yield part(f"source {key}", state, lambda key=key: of_source(key))
+        yield part(f"source {key}", state, partial(of_source, key))
     for address, state in _others(states):
-        yield part(address, state, lambda address=address: [address])
+        yield part(address, state, partial(list, [address]))
     yield part("lists", weight(version), lists)
 
 
@@ -89,6 +89,10 @@ def of_source(key: str) -> list[str]:
     """A source, and its files for reference managers."""
     files = [reverse("source-file", args=[key, form]) for form in ("bib", "ris", "csl.json")]
     return [reverse("source", args=[key]), *files]
+
+
+def _notice(reference: str) -> list[str]:
+    return [reverse("notice", args=[reference])]
 
 
 def _sources(states: States) -> Iterator[tuple[str, int]]:

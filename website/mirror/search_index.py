@@ -11,7 +11,7 @@ from .own_pages import INDEX
 LONGEST = 30 * 60  # seconds that it may take
 _PAGES = "cases/*/index.html"
 _INTERFACES = ("-ui.", "-modular-", "-component-", "-highlight.", "playground")  # ours is our own
-_LEFT_OUT = ".endnotes a, nav, .ways, .as-of, .formats, form"
+_LEFT_OUT = ".endnotes a, nav, .ways, .as-of, .formats, .related, .sequence, form"
 
 
 class SearchFailed(Exception):

@@ -71,8 +71,10 @@ class States:
             *("pk", "case", "case__slug", "number", "kind", "digest", "is_current"),
             *("removed_at", "conflict", "impact"),
         )
-        for *own, removed_at, conflict, impact in rows.iterator(chunk_size=5000):
-            row = EditionRow(*own, removed_at is not None, conflict, impact)
+        said: Any
+        for said in rows.iterator(chunk_size=5000):
+            *own, removed_at, conflict, impact = said
+            row = EditionRow._make([*own, removed_at is not None, conflict, impact])
             self.cases[row.case].append(row)
             self.weights[row.pk] = weight(*row)
             if row.is_current:
@@ -176,7 +178,7 @@ class States:
             return {pk: bearing[slug] for pk, slug in terms}
         kind = "kind" if name == "organisation-kinds" else ""
         found = self._of_terms(vocabulary.model, vocabulary.editions, kind)
-        rows = vocabulary.terms.values_list()
+        rows: Any = vocabulary.terms.values_list()
         return {row[0]: found.get(row[0], 0) + weight(*row) for row in rows}
 
     def _of_terms(self, model: Any, way: str, of_organisations: str) -> dict[int, int]:
