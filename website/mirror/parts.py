@@ -45,7 +45,10 @@ def parts(states: States, *, version: str, with_removed: bool) -> Iterator[Part]
     yield part("static", 0, static_files)
     for case, state in states.of_cases.items():
         rows = states.cases[case]
-        yield part(f"case {case}", state, partial(of_case, rows, with_removed))
+        yield part(f"case {case}", state, partial(pages_of, rows, with_removed))
+        own = sum(states.weights[row.pk] for row in rows)
+        own += sum(said for _reference, said in states.notices.get(case, []))
+        yield part(f"forms {case}", own, partial(forms_of, rows, with_removed))
     for notices in states.notices.values():
         for reference, state in notices:
             yield part(f"notice {reference}", state, partial(_notice, reference))
@@ -62,26 +65,31 @@ def exports(states: States, version: str) -> Part:
     return Part("exports", f"{state:032x}", whole_collection)
 
 
-def of_case(rows: Sequence[EditionRow], with_removed: bool) -> list[str]:
-    """The case, the list of its editions, each of these with its forms, and comparisons of those
-    that follow each other or lead to the one in print."""
-    slug = rows[0].slug
-    case = reverse("case", args=[slug])
-    found = [case, f"{case}editions/"]
-    for row in rows:
-        if row.removed and not with_removed:
-            continue
-        edition = f"{case}editions/{row.number}"
-        found += [f"{edition}/", *(f"{edition}.{form}" for form in EDITION_FORMATS)]
-        if not row.removed:
-            found += [f"{edition}/card.png"]
-        found += [f"{edition}/references.{form}" for form in REFERENCE_FORMATS]
+def pages_of(rows: Sequence[EditionRow], with_removed: bool) -> list[str]:
+    """The case, the list of its editions, these, and comparisons of those that follow each other
+    or lead to the one in print."""
+    case = reverse("case", args=[rows[0].slug])
+    found = [f"{case}editions/"]
+    if with_removed or not any(row.is_current and row.removed for row in rows):
+        found.insert(0, case)  # else its own address is a tombstone
+    shown = [row for row in rows if with_removed or not row.removed]
+    found += [f"{case}editions/{row.number}/" for row in shown]
     there = [row.number for row in rows if not row.removed]
-    pairs = {*pairwise(there)}
-    pairs |= {(number, there[-1]) for number in there[1:-1]}
-    found += [f"{case}compare/{a}/{b}/" for a, b in sorted(pairs)]
-    if any(row.is_current and row.removed for row in rows) and not with_removed:
-        found.remove(case)
+    pairs = {*pairwise(there)} | {(number, there[-1]) for number in there[1:-1]}
+    return found + [f"{case}compare/{a}/{b}/" for a, b in sorted(pairs)]
+
+
+def forms_of(rows: Sequence[EditionRow], with_removed: bool) -> list[str]:
+    """What machines read of each edition: its forms, its references, its card. They depend on the
+    editions and notices of the case alone."""
+    case, found = reverse("case", args=[rows[0].slug]), []
+    for row in rows:
+        edition = f"{case}editions/{row.number}"
+        if with_removed or not row.removed:
+            found += [f"{edition}.{form}" for form in EDITION_FORMATS]
+            found += [f"{edition}/references.{form}" for form in REFERENCE_FORMATS]
+        if not row.removed:
+            found.append(f"{edition}/card.png")
     return found
 
 
@@ -106,8 +114,7 @@ def _others(states: States) -> Iterator[tuple[str, int]]:
     for pk, slug in public_organisations().order_by("pk").values_list("pk", "slug"):
         yield reverse("organisation", args=[slug]), states.of_organisations[pk]
     for country in Country.objects.all():
-        if state := states.of_countries.get(country.pk, 0):
-            yield country.get_absolute_url(), state
+        yield country.get_absolute_url(), states.of_countries.get(country.pk, 0)
     for name, vocabulary in VOCABULARIES.items():
         of_terms = states.of_vocabulary(name)
         for term in vocabulary.terms:

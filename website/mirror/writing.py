@@ -29,6 +29,9 @@ from .parts import Part, exports, parts
 from .states import States
 
 
+_EVERY_TIME = ("lists", "own", "exports")  # some of these say when they were made
+
+
 class AnotherMirror(Exception):
     """The folder holds something else: another site's mirror, the other form, or other files."""
 
@@ -152,12 +155,16 @@ class _Writing:
             digest = self._write_one(address, known.get(address, ""))
             if digest:
                 written.append(Kept(address, digest))
-                if digest != known.get(address) and self.old.get(part.name) == part.state:
+                if self._is_unseen(part) and digest != known.get(address):
                     self.run.unseen.append(address)
             else:
                 gone.append(address)
         self.ledger.dropped(gone)
         self.ledger.written(part.name, part.state, written)
+
+    def _is_unseen(self, part: Part) -> bool:
+        """Whether nothing told that it has changed: lists are made anew with every version."""
+        return self.old.get(part.name) == part.state and part.name not in _EVERY_TIME
 
     def _write_one(self, address: str, known: str) -> str:
         """The digest of what stands there now; "" where there is nothing, and no file."""

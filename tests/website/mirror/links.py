@@ -1,5 +1,6 @@
 """Follows the links of a mirror: what in its files leads nowhere."""
 
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -56,4 +57,9 @@ def broken_served(root: Path) -> list[str]:
 
 
 def has_place(file: Path, place: str) -> bool:
-    return file.suffix != ".html" or bool(read(file).xpath("//*[@id=$id]", id=unquote(place)))
+    return file.suffix != ".html" or unquote(place) in _places(file, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=5000)
+def _places(file: Path, _written: int) -> set[str]:
+    return {str(found) for found in read(file).xpath("//@id")}

@@ -81,7 +81,7 @@ def test_what_the_page_says_stays_as_it_was(copied):
 
 
 @pytest.mark.django_db
-def test_no_link_of_a_copy_is_broken_and_no_form_is_in_it(tmp_path, settings):
+def test_in_all_formats_no_link_of_a_copy_is_broken_and_no_form_is_in_it(tmp_path, settings):
     settings.SITE_URL = SITE
     body = make_organisation("United Peace", parent=make_organisation("All Peace"))
     conflict = Conflict.objects.create(slug="a-war", label="A war", definition="A war.")
