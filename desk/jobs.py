@@ -6,6 +6,7 @@ from manuscripts.batch_work import work_on_imports
 from outbox import sending, services
 from outbox.worker import Job
 from website import whole_files
+from website.mirror import keeping
 from website.pages import fragments
 
 from . import link_watch, sessions, staff_mail
@@ -19,6 +20,7 @@ ROUNDS = (
     look_at_imports,
     publish_batches,
     whole_files.make_missing,
+    keeping.keep,
 )
 JOBS = (
     Job("clear the outbox", timedelta(days=1), services.clear),

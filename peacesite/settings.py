@@ -7,6 +7,7 @@ in `.env.example`; a test compares the two.
 
 import logging
 import re
+import shlex
 import sys
 from hashlib import sha256
 from os import environ, getpid
@@ -334,6 +335,13 @@ if not (LINK_CHECK_DAYS and LINK_FAILURE_DAYS and LINK_FAILURES):
     raise ImproperlyConfigured(
         "LINK_CHECK_DAYS, LINK_FAILURE_DAYS and LINK_FAILURES are whole numbers above 0."
     )
+
+# The mirror: where the worker writes it, after how many minutes exports and search are made again,
+# and what is run after each writing, as the words of a command.
+MIRROR_DIR = environ.get("MIRROR_DIR", "")
+MIRROR_EXPORTS_MINUTES = _number("MIRROR_EXPORTS_MINUTES", 60)
+MIRROR_COMMAND = shlex.split(environ.get("MIRROR_COMMAND", ""))
+MIRROR_COMMAND_SECONDS = _number("MIRROR_COMMAND_SECONDS", 300)
 
 # How much may be sent, by the name of the address or of its namespace; to no other address may
 # anything be sent. serving.bodies holds it before anything is read, so nothing reaches the disk.

@@ -17,16 +17,25 @@ from serving.client_address import UncountedProxy
 from serving.kept_files import KEPT_FILES
 from serving.outage import BREAKER
 
+from . import mirror_stamp
+
+_MIRROR_OLD = 10 * 60  # seconds: the worker says once a minute that it is as the site is
 _WRITTEN = 64 * 1024  # bytes, to see whether there is room
 
 
 class Check(NamedTuple):
-    """One thing that the site rests on: "" or what is wrong with it, and whether readers can be
-    served without it."""
+    """One thing that the site rests on: "" or what is wrong with it, whether readers cannot be
+    served without it, and what else there is to say of it."""
 
     name: str
     fault: str
     stops: bool = False
+    said: str = ""
+
+    @property
+    def line(self) -> str:
+        """The same as `/readyz` says it."""
+        return f"{self.name}: {'; '.join(filter(None, (self.fault or 'ok', self.said)))}"
 
 
 def checks() -> list[Check]:
@@ -36,6 +45,8 @@ def checks() -> list[Check]:
     found += [Check("cache", _fault(_cache)), Check("disk", _fault(_disk))]
     found += [Check("kept files", KEPT_FILES.fault()), Check("proxies", _proxies())]
     found += [Check("key", _fault(_key))]
+    if settings.MIRROR_DIR:
+        found += [Check("mirror", _fault(_mirror), said=_mirror_age())]
     return found if database else [*found, Check("mail", _fault(_mail))]
 
 
@@ -96,6 +107,26 @@ def _key() -> str:
     except BadKey as error:
         return str(error)
     return "" if is_private(path) else _("Others than its owner may read %s.") % path
+
+
+def _mirror() -> str:
+    stamp = mirror_stamp.read(Path(settings.MIRROR_DIR))
+    if stamp is None:
+        return _("It has not been written whole: run `manage.py write_mirror`.")
+    if stamp.seconds > _MIRROR_OLD:
+        return _("It is old: does `manage.py work` run, and what does its log say?")
+    pushed = mirror_stamp.last_push(Path(settings.MIRROR_DIR))
+    return _("It was not pushed: %s") % pushed.error if pushed and pushed.error else ""
+
+
+def _mirror_age() -> str:
+    stamp = mirror_stamp.read(Path(settings.MIRROR_DIR))
+    if stamp is None:
+        return ""
+    return _("found to be as the site %(seconds)d s ago, exports and search of %(when)s") % {
+        "seconds": stamp.seconds,
+        "when": stamp.exports_as_of[:19] or _("never"),
+    }
 
 
 def _mail() -> str:

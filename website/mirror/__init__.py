@@ -1,0 +1,1 @@
+"""The mirror: what readers may read, as files that outlive the site."""
