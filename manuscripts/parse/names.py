@@ -20,7 +20,7 @@ _PARTICLES_IN_CAPITALS = frozenset({"Ó", "Ní", "Nic", "Uí"})
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _ABBREVIATIONS = frozenset(
     "st dr mr mrs ms prof gen col lt maj capt sgt amb hon rev sir brig adm cdr vol no "
-    "res doc sess".split()
+    "res doc sess dec".split()
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _EDITORS = re.compile(
@@ -182,7 +182,9 @@ def segments(text: str) -> list[str]:
         word = re.split(r"\s", text[max(0, stop.start() - 30) : stop.start()])[-1]
         if stop.group() == ".":
             initial = re.fullmatch(r"[“\"(]?(?:[^\W\d_]\.-?)*[^\W\d_]", word)
-            if (initial and word[-1:].isupper()) or word.casefold() in _ABBREVIATIONS:
+            if (initial and word[-1:].isupper()) or word.casefold().rpartition("/")[
+                2
+            ] in _ABBREVIATIONS:
                 continue
         elif not parts:
             continue

@@ -96,6 +96,9 @@ _OTHER_NAME = re.compile(
 )  # of a body: “… through Law (Venice Commission)”
 
 
+_AND_OTHERS = re.compile(r",?\s+et\.? al(?:ii)?\.?\Z", re.I)
+
+
 def _is_uncased(text: str) -> bool:
     return text.upper() == text.lower()
 
@@ -103,7 +106,7 @@ def _is_uncased(text: str) -> bool:
 def is_name(text: str, *, short: bool = False) -> bool:
     """Whether a text surely looks like one author: a body, or two to six words of which those that
     are no particles have capitals; in a short form a family name alone will do."""
-    text = text.strip(" .,")
+    text = _AND_OTHERS.sub("", text.strip(" .,")).strip(" ,")
     if found := _OTHER_NAME.search(text):
         return is_body(text[: found.start()]) and is_name(text[: found.start()], short=short)
     words = text.split()
@@ -134,7 +137,12 @@ def is_prose(text: str) -> bool:
 
 
 _SIGNS_OF_A_CITATION = (
-    ("an interview", re.compile(r"\binterview(?:s|ed)? (?:with|by|of)\b", re.I)),
+    (
+        "an interview",
+        re.compile(
+            r"\binterview(?:s|ed)? (?:with|by|of)\b|\b(?:personal|telephone) interview\b", re.I
+        ),
+    ),
     (
         "a reference to an earlier note",
         re.compile(r"\b(?:ibid|op\. ?cit|loc\. ?cit|supra)\b", re.I),
@@ -143,7 +151,8 @@ _SIGNS_OF_A_CITATION = (
     (
         "a citation",
         re.compile(
-            r"\([^()]*(?:1[89]|20)\d\d[a-z]?\)|\bpp?\. ?\d|https?://|\bdoi\b|\beds?\.", re.I
+            r"\([^()]*(?:1[89]|20)\d\d[a-z]?(?:[,:] ?\d{1,4}(?:[-–]\d{1,4})?)?\)|\bpp?\. ?\d|https?://|\bdoi\b|\beds?\.",
+            re.I,
         ),
     ),
     (

@@ -43,6 +43,7 @@ _INVERTED = re.compile(
     rf"(?P<title>[^\W\d_].*)"
 )  # Lee, A. B. and Ek, C., Harbours
 _NUMBERED = re.compile(r"(?:vol(?:ume|s)?|nos?|issue)\.?\s*\d", re.I)  # no title
+_WITH_INITIALS = re.compile(r"(?:[A-Z]\.[ -]?){1,3}\s?(?:[a-z’]+ ){0,2}[A-Z][\w’-]+")
 _AND_SO_ON = re.compile(r"(?:[A-Z][\w-]+ ){1,3}(?:and|&) [A-Z][\w-]+(?: [A-Z][\w-]+)?")
 
 
@@ -111,6 +112,8 @@ def _number_of_names(parts: list[str], *, short: bool) -> int:
             break
         if at == 0 and is_name(part, short=short):
             count = 1
+        elif at and at == count and _WITH_INITIALS.fullmatch(part):
+            count = at + 1  # K. Annan, N. Mousavizadeh, Interventions
         elif at == 0 or not (is_name(part, short=listed) and not is_body(part)):
             break
     return count

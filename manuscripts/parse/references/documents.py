@@ -57,8 +57,8 @@ _INTERVIEW = re.compile(
     re.I,
 )
 _INTERVIEWED = re.compile(
-    r"(?P<who>[^,“\"]{3,60}),\s+(?P<title>(?:personal |telephone )?interview(?:ed)? (?:by"
-    r"|with) [^,]{3,60})(?P<rest>,.*)\Z",
+    r"(?P<who>[^,“\"]{3,60}),\s+(?P<title>(?:personal |telephone )?interview(?:ed)?(?: (?:by"
+    r"|with) [^,]{3,60})?)(?P<rest>,.*)\Z",
     re.I,
 )
 _PRINTED_BODY = re.compile(

@@ -27,7 +27,7 @@ THESIS = re.compile(
 )
 _VOLUME = re.compile(r"\b(?:vol(?:ume|s)?|bd|т|том)\b\.?\s*(?P<n>[\w/–-]{1,20})", re.I)
 _ISSUE = re.compile(
-    r"(?:\b(?:nos?|issues?|number|nr|h|heft|iss|вып)\b|№|\bn[º°])\.?\s*(?P<n>\d[\w/–&-]{0,20}|[IVXLC]+\b)",
+    r"(?:\b(?:nos?|n[uú]ms?|issues?|number|nr|h|heft|iss|вып)\b|№|\bn[º°])\.?\s*(?P<n>\d[\w/–&-]{0,20}|[IVXLC]+\b)",
     re.I,
 )
 _VOLUME_ISSUE = re.compile(

@@ -21,7 +21,7 @@ _SEE = (
     r"|e\.g\.,?|contra|(?:as )?(?:cited|quoted|reprinted|reproduced) in|according to|drawn from|"
     r"(?:adapted|translated) from)[,:]?"
 )
-_WHAT_IS_IN_IT = r"(?:(?:the|an?|his|her|their) [a-z][a-z -]{2,60} (?:in|by) (?=(?-i:[A-Z“‘«„])))?"
+_WHAT_IS_IN_IT = r"(?:(?-i:[a-z])[a-z -]{2,60} (?:in|by) (?=(?-i:[A-Z“‘«„])))?"
 _PREFIX = re.compile(
     r"(?:and|also|and also) (?=(?-i:[A-Z“‘«„])|van |de |al-)|(?:(?:for"
     r"|on) [^“\".;:@\[\]]{3,120}?,? )?(?:but |and |again )?"

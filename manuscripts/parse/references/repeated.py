@@ -14,7 +14,7 @@ _IBID = re.compile(
     re.I,
 )
 _OP_CIT = re.compile(
-    r"(?P<name>[^\d]{2,160}?)(?:,?\s\(?(?P<year>1[5-9]\d\d|20\d\d)[a-z]?\)?)?[,.]?\s+(?:op\.?\s?cit|loc\.?\s?cit|a\.\s?a\.\s?O)\b\.?(?P<rest>.*)\Z",
+    r"(?P<name>[^\d]{2,160}?)(?:,?\s\(?(?P<year>1[5-9]\d\d|20\d\d)[a-z]?\)?)?[,.]?\s+(?:op\.?\s?cit|loc\.?\s?cit|art\.?\s?cit|a\.\s?a\.\s?O)\b\.?(?P<rest>.*)\Z",
     re.I,
 )
 _SUPRA = re.compile(
@@ -59,7 +59,7 @@ def read_repeated(text: str) -> Cited | None:
 
 def _named(cited: Cited, text: str) -> bool:
     """Set who and what is meant by the words before “op. cit.”; False where they are no names."""
-    text = re.sub(r"[,.]?\s+(?:op|loc)\.?\s?cit\.?\s*\Z", "", text).strip(" ,.")
+    text = re.sub(r"[,.]?\s+(?:op|loc|art)\.?\s?cit\.?\s*\Z", "", text).strip(" ,.")
     if not text:
         return True
     if quoted := re.fullmatch(r"(?P<name>[^“\"«„]*)[“\"«„](?P<title>[^”\"»“]+)[”\"»“][,.]?", text):

@@ -25,6 +25,7 @@ _TREATY_SERIES = re.compile(
     r"|\d{1,4} (?:UNTS|U\.N\.T\.S\.|LNTS|ILM|I\.L\.M\.|ETS) (?:No\. )?\d{1,6})",
     re.I,
 )
+NO_TREATY = re.compile(r"(?:[A-Z]+, )?(?:minutes|decision|record|summary|transcript)\b", re.I)
 _PERIODICAL = re.compile(
     r"\bHansard\b|\b(?:Times|Post|Guardian|Herald|Gazette|Telegraph|Tribune|Courier|Daily|Chronicle"
     r"|Zeitung|Mail|Monde|Figaro|Newspaper)\Z"
@@ -97,7 +98,7 @@ def read_treaty(text: str, url: str) -> Cited | None:
     ):
         return None
     title, place = _without_signing(title, issued)
-    kind = "document" if _PERIODICAL.search(title) else "treaty"
+    kind = "document" if _PERIODICAL.search(title) or NO_TREATY.match(title) else "treaty"
     source = Reference(title.strip(" ."), type=kind, issued=issued, publisher_place=place)
     source.number = series
     suffix = trailing_words(locator[1]) if locator else ""

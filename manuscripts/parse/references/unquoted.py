@@ -21,6 +21,7 @@ from .quoted import THESIS, without_imprint
 from .tails import locator_and_words, trailing_words
 from .treaties import (
     JUDGMENT,
+    NO_TREATY,
     is_dated_treaty,
     is_treaty,
     read_dated_treaty,
@@ -168,7 +169,13 @@ def _dated_work(text: str) -> Cited | None:
     if not issued or not re.match(r"\s?,", rest[len(before) :]):
         return None
     authors, title = author_and_title(before)
-    if not authors or not is_body(authors) or AGREEMENT.search(title) or len(segments(title)) > 1:
+    if (
+        not authors
+        or not is_body(authors)
+        or NO_TREATY.match(authors)
+        or AGREEMENT.search(title)
+        or len(segments(title)) > 1
+    ):
         return None
     source = Reference("", type="report", issued=issued)
     source.title = take_details(source, title)

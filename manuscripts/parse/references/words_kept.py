@@ -16,7 +16,7 @@ LABELS = frozenset(
     online op page pages para pp p published res resolution retrieved rev see series st the to
     trans translated translation u un und unpublished url v via viewed visited vol volume vols
     www 10 13 y и др others signed x т с № bd nr heft s вып стр chap th rd nº org
-    new""".split()
+    new núm num pág págs""".split()
 )
 _FIELDS = (
     *(

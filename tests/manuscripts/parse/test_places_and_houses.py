@@ -59,6 +59,31 @@ from tests.manuscripts.parse.test_forms_of_strangers import cited
             "0:para. 2",
             "report | Jo Ek | An Agenda | 1992",
         ),
+        (
+            "Ríos, C. «La paz», Revista de Paz, núm. 4 (2003), págs. 20-31.",
+            "0:20-31",
+            "article-journal | C. Ríos | La paz | 2003",
+        ),
+        (
+            "K. Ek, N. Lee, Peace: A Life (London: Ink, 2012), 201–2.",
+            "0:201-2",
+            "book | K. Ek, N. Lee | Peace: A Life | 2012",
+        ),
+        (
+            "See figures in Ek Yearbook 2004 (Oxford: Ink, 2004), p. 99.",
+            "0:99",
+            "book |  | Ek Yearbook 2004 | 2004",
+        ),
+        (
+            "Ruth Kasule, personal interview, Gulu, 2 Feb. 2008.",
+            "0:-",
+            "interview | Ruth Kasule | Personal interview | 2008",
+        ),
+        (
+            "Minutes of the 3rd meeting of the Commission, Kassala, 5 May 2006, p. 2.",
+            "0:2",
+            "document |  | Minutes of the 3rd meeting of the Commission | 2006",
+        ),
         ("Irish Times, 12 April 1998.", "0:-", "document |  | Irish Times | 1998"),
         ("Lomé Accord, 7 July 1999.", "0:-", "treaty |  | Lomé Accord | 1999"),
     ],
@@ -67,9 +92,21 @@ def test_a_title_has_nothing_of_its_surroundings(note, place, source):
     assert cited(note) == ([place], [source])
 
 
+def test_short_forms_of_several_and_of_articles_point_back():
+    places, sources = cited(
+        "Roger Ek, William Lee and Bruce Ode, Getting There, 3rd ed. (New York: Ink, 2011), ch. 4.",
+        "Ek et al., Getting There, ch. 5.",
+        "Dupont, J.-P., « Les médiateurs », Politique, n° 3, 1998, p. 455-470.",
+        "Dupont, art. cit., p. 460.",
+    )
+    assert (places, len(sources)) == (["0:ch. 4", "0:ch. 5", "1:455-470", "1:460"], 2)
+
+
 @pytest.mark.parametrize(
     "words",
     [
+        "Some 300 people died (HRW 2012, 14).",
+        "OAU, Decision AHG/Dec. 141 (XXXV), Algiers, 14 July 1999.",
         "Telegram, Bunche to Lie, 24 January 1949, UN Archives, S-0375-0001.",
         "Personal communication with an official, Geneva, June 2014.",
         "World Bank, WDR 2011, 50.",
