@@ -20,6 +20,7 @@ from django.db import transaction
 
 from cases import services as cases
 from cases.models import Aim, Case, Conflict, ConflictType, ImpactCriterion, InitiativeType
+from cases.source_keys import recounted_together
 from corrections import services as corrections
 from editions.models import Edition
 from organisations.models import Country, Organisation, OrganisationKind, RegionalGroup
@@ -142,9 +143,10 @@ def _write(folder: Path, facts: dict[str, Any], body: str, people: People) -> No
     """Store the draft of one folder, with its sources and organisations."""
     if (folder / "organisations.toml").exists():
         load_organisations(folder / "organisations.toml", people.editor)
-    for item in json.loads((folder / "sources.json").read_text(encoding="utf-8")):
-        if not Source.objects.filter(key__iexact=item["id"]).exists():
-            create_source(*from_csl(item), by=people.editor, reason=REASON)
+    with recounted_together():
+        for item in json.loads((folder / "sources.json").read_text(encoding="utf-8")):
+            if not Source.objects.filter(key__iexact=item["id"]).exists():
+                create_source(*from_csl(item), by=people.editor, reason=REASON)
     cases.create_case(by=people.editor, reason=REASON, **_content(facts), body=body)
 
 
