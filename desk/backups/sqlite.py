@@ -1,5 +1,6 @@
 """A SQLite database: copied while it is used, brought back, tried in a file of its own."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -10,6 +11,8 @@ from .facts import SESSIONS, Facts, facts
 from .places import CannotBackUp, Place
 
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+
+_UNFINISHED = ".restoring-"
 
 
 class SQLite(Place):
@@ -57,7 +60,9 @@ class SQLite(Place):
     def restore(self, file: Path, statements: list[str], kept: Facts) -> None:
         """The file is made ready beside the place where it belongs, then renamed."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".restoring-", dir=self.path.parent) as folder:
+        for left in self.path.parent.glob(f"{_UNFINISHED}*"):  # by a run that was killed
+            shutil.rmtree(left)
+        with TemporaryDirectory(prefix=_UNFINISHED, dir=self.path.parent) as folder:
             ready = Path(folder, self.path.name)
             ready.write_bytes(b"")
             ready.chmod(0o600)

@@ -33,6 +33,8 @@ def test_a_page_asked_for_again_costs_one_query(one, client, django_assert_num_q
     with django_assert_num_queries(1):
         again = client.get(address)
     assert again.content == first.content
+    numbers = {answer.headers.pop("X-Request-ID") for answer in (first, again)}
+    assert len(numbers) == 2
     assert dict(again.items()) == dict(first.items())
     assert "Content-Security-Policy" in again.headers
 

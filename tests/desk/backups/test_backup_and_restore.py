@@ -1,6 +1,7 @@
 """A backup is made while others write, is proved, and never comes back over anything."""
 
 import gzip
+import io
 import json
 import os
 import signal
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import tarfile
 import threading
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
@@ -170,7 +172,7 @@ def damaged(file, folder):
         for info, content in members:
             if info.name != "manifest.json":
                 content = content[:-1] + bytes([content[-1] ^ 1])
-            tar.addfile(info, __import__("io").BytesIO(content))
+            tar.addfile(info, io.BytesIO(content))
     return changed
 
 
@@ -240,6 +242,53 @@ def test_a_backup_that_is_killed_leaves_nothing_half(tmp_path):
     assert archive.backups_in(tmp_path) == [older]
     file = making.back_up(making.our_database(), tmp_path, keep=1, verify=False)
     assert {each.name for each in tmp_path.iterdir()} == {".lock", file.name}
+
+
+def wait_for(look):
+    for _ in range(600):
+        if look():
+            return
+        time.sleep(0.2)
+    raise AssertionError("It never came.")
+
+
+def test_a_restore_that_is_killed_leaves_an_empty_database(tmp_path):
+    make_edition(slug="ended")
+    file = making.back_up(making.our_database(), tmp_path, verify=False)
+    script = (
+        "import django, sys, time; django.setup()\n"
+        "from pathlib import Path\n"
+        "from django.db import connection\n"
+        "connection.settings_dict['NAME'] = sys.argv[1]\n"
+        "from desk.backups import making, restoring, sqlite\n"
+        "restoring.settling = lambda at: ['SELECT pg_sleep(600)']\n"
+        "def slow(*given):\n"
+        "    print('middle', flush=True); time.sleep(600)\n"
+        "sqlite.SQLite.refuse_differences = slow\n"
+        "restoring.restore(making.our_database(), Path(sys.argv[2]))\n"
+    )
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "peacesite.settings"}
+    sleeping = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'"
+    with empty_database() as place:
+        name = str(getattr(place, "path", "") or place.database)
+        with subprocess.Popen(
+            [sys.executable, "-c", script, name, str(file)],
+            env=env,
+            cwd=settings.BASE_DIR,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        ) as process:
+            if place.kind == "sqlite":
+                assert process.stdout.readline() == "middle\n"
+            else:
+                wait_for(lambda: asked(making.our_database(), sleeping) == [(1,)])
+            os.killpg(process.pid, signal.SIGKILL)
+        assert place.is_empty()
+        restoring.restore(place, file)
+        assert asked(place, "SELECT count(*) FROM editions_edition") == [(1,)]
+        if place.kind == "sqlite":
+            assert [each.name for each in place.path.parent.iterdir()] == [place.path.name]
 
 
 def test_no_password_is_an_argument(tmp_path, monkeypatch):
