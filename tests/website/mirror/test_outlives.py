@@ -38,9 +38,7 @@ def follow(port: int) -> dict[str, tuple[int, bytes]]:
 
 @pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
 @pytest.mark.django_db
-def test_in_all_formats_reading_outlives_the_application_and_its_database(
-    root, tmp_path, monkeypatch
-):
+def test_in_all_formats_reading_outlives_application_and_database(root, tmp_path, monkeypatch):
     body = make_organisation("United Peace")
     first = make_edition(
         slug="gone", title="Gone", organisations=[body], source=make_source(), body="Zqxremoved."
