@@ -10,7 +10,6 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from lxml import html
 
 from .files import file_of
@@ -105,12 +104,3 @@ class Alone:
 def _relative(path: str, address: str) -> str:
     """The way from the file of one address to that of another."""
     return quote(relpath(file_of(path), dirname(file_of(address)) or "."))
-
-
-def is_in(known: set[str]) -> Callable[[str], bool]:
-    """Whether an address is among those known, itself or as its file."""
-
-    def has(path: str) -> bool:
-        return path in known or (path == reverse("front") and "/" in known)
-
-    return has

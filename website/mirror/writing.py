@@ -21,7 +21,7 @@ from website import mirror_stamp
 from website.mirror_stamp import Stamp
 
 from . import own_pages, search_index
-from .alone import MOMENT, Alone, is_in
+from .alone import MOMENT, Alone
 from .asking import Answer, ask
 from .files import Folder, file_of
 from .ledger import Kept, Ledger, opened
@@ -96,7 +96,7 @@ class _Writing:
         self.wanted = {p.name: p for p in self._parts()}
         self.old = ledger.states()
         self.own = own_pages.pages(alone=alone, has_search=self.has_search)
-        self.page = Alone(is_in(set()), has_search=self.has_search)
+        self.page = Alone(set().__contains__, has_search=self.has_search)
 
     def _parts(self) -> Iterable[Part]:
         yield from parts(self.states, version=self.version, with_removed=self.alone)
@@ -107,7 +107,7 @@ class _Writing:
         self._drop_what_is_removed()
         changed = [p for p in self.wanted.values() if self.anew or self.old.get(p.name) != p.state]
         known = self._drop_what_is_gone(changed)
-        self.page = Alone(is_in(known), has_search=self.has_search)
+        self.page = Alone(known.__contains__, has_search=self.has_search)
         for part in changed:
             if self.run.is_over:
                 return self.run

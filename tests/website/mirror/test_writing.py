@@ -9,6 +9,7 @@ import pytest
 
 from cases import services as cases
 from cases.models import Case
+from desk.services import remove_edition
 from editions import removing
 from editions import services as editions
 from organisations.models import Organisation
@@ -25,8 +26,7 @@ from tests.website.public_pages import mended
 from website import mirror_stamp
 from website.mirror import search_index, writing
 from website.mirror.asking import NotAnswered
-from website.mirror.ledger import Busy, opened
-from website.mirror.writing import AnotherMirror, write
+from website.mirror.writing import write
 from website.models import SiteText
 
 from .links import broken_served
@@ -42,7 +42,7 @@ def remove(edition):
     """Take an edition away on a legal ground, as two administrators do."""
     one, other = (make_user(name, is_superuser=True, is_staff=True) for name in ("ada", "ben"))
     removal = removing.ask_removal(edition, by=one, ground="An order of the court of Ruritania.")
-    removing.confirm_removal(removal, by=other)
+    remove_edition(removal, by=other)
 
 
 def text(root, file):
@@ -278,26 +278,6 @@ def test_exports_wait_until_they_are_due(root):
     assert "autumn" in text(root, "cases/one/index.html")
     write(root, exports_after=timedelta(0))
     assert "autumn" in text(root, "cases.json") or text(root, "cases.csv") != before
-
-
-def test_a_folder_of_something_else_is_refused(root, settings):
-    root.mkdir()
-    (root / "letter.txt").write_text("Dear Edith")
-    with pytest.raises(AnotherMirror):
-        write(root)
-    (root / "letter.txt").unlink()
-    write(root)
-    with pytest.raises(AnotherMirror):
-        write(root, alone=True)
-    settings.SITE_URL = "http://localhost:8000"
-    with pytest.raises(AnotherMirror):
-        write(root)
-
-
-def test_two_runs_do_not_write_one_mirror(root):
-    (root / ".mirror").mkdir(parents=True)
-    with opened(root / ".mirror"), pytest.raises(Busy):
-        write(root)
 
 
 def test_the_ledger_knows_every_file(root):
