@@ -115,3 +115,11 @@ def test_the_title_is_escaped_in_every_fragment(db):
     parts = fragments.render(made)
     assert escape(title) in parts.opening
     assert all(title not in part for part in parts)
+
+
+def test_a_party_leads_to_its_page_only_where_it_has_one(db):
+    here, elsewhere = make_organisation("Here"), make_organisation("Elsewhere")
+    parties = [{"role": "mediator", "organisation": body} for body in (here, elsewhere)]
+    facts = "".join(fragments.render(make_edition(parties=parties, organisations=[here])))
+    assert f'href="{here.get_absolute_url()}"' in facts
+    assert "Elsewhere" in facts and elsewhere.get_absolute_url() not in facts
