@@ -41,7 +41,7 @@ def empty_database():
 
 def asked(place, sql):
     """The rows that another database answers."""
-    other = connection.copy("other")
+    other = connection.copy()
     other.settings_dict["NAME"] = str(getattr(place, "path", "") or place.database)
     try:
         with other.cursor() as cursor:
@@ -145,7 +145,7 @@ def test_a_database_is_set_aside_whole_and_not_while_it_is_used(tmp_path):
     file = making.back_up(making.our_database(), tmp_path, verify=False)
     with empty_database() as place:
         restoring.restore(place, file)
-        other = connection.copy("other")
+        other = connection.copy()
         other.settings_dict["NAME"] = str(getattr(place, "path", "") or place.database)
         with other.cursor() as cursor:
             cursor.execute("SELECT 1 FROM django_migrations")
