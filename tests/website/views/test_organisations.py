@@ -60,8 +60,10 @@ def test_organisations_can_be_narrowed_to_a_kind_with_its_count(client, some):
     }
 
 
-def test_a_kind_that_there_is_not_narrows_nothing(client, some):
-    assert len(found(client, kind="no-such-kind")) == 3
+def test_a_kind_that_there_is_not_leads_to_the_list_without_it(client):
+    make_edition()
+    answer = client.get("/organisations/?kind=nonsense")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/organisations/")
 
 
 def test_nothing_found_says_so_and_leads_back(client, some):
