@@ -22,10 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 UNITS = ROOT / "deploy" / "systemd"
 BIN = "/srv/peacesite/.venv/bin/"
 ALL = sorted(UNITS.glob("*.service"))
-# Without the command that writes the mirror there is nothing to start.
-LATER = set() if "write_mirror" in get_commands() else {"peacesite-mirror"}
-SERVICES = [each for each in ALL if each.stem not in LATER]
-ONCE = [each.stem for each in SERVICES if "Type=oneshot" in each.read_text()]
+ONCE = [each.stem for each in ALL if "Type=oneshot" in each.read_text()]
 
 
 def command_of(unit):
@@ -34,7 +31,7 @@ def command_of(unit):
     return line.split()
 
 
-@pytest.mark.parametrize("unit", [each.stem for each in SERVICES])
+@pytest.mark.parametrize("unit", [each.stem for each in ALL])
 def test_each_command_is_one_of_ours(unit):
     program, *arguments = command_of(unit)
     assert (Path(sys.executable).parent / program.removeprefix(BIN)).exists()
@@ -43,7 +40,7 @@ def test_each_command_is_one_of_ours(unit):
 
 
 def test_each_timer_has_its_service_and_each_oneshot_its_timer():
-    assert {timer.stem for timer in UNITS.glob("*.timer")} == set(ONCE) | LATER
+    assert {timer.stem for timer in UNITS.glob("*.timer")} == set(ONCE)
 
 
 def test_the_hardening_holds_for_all():
