@@ -187,22 +187,30 @@ def publish_all():
 
 
 def slowly(monkeypatch, meanwhile):
-    """While the first draft is being published, `meanwhile` begins in a connection of its own; what
-    both gave."""
+    """While the first draft is being published, `meanwhile` begins in a connection of its own, and
+    is done before the second is; what both gave."""
     real, begun, started = publishing.publish, [], Event()
+    one, over = publishing._publish_one, Event()
 
-    def publish(case, **over):
+    def publish(case, **kwargs):
         if not begun:
             begun.append(True)
             started.set()
             time.sleep(0.5)
-        return real(case, **over)
+        return real(case, **kwargs)
+
+    def in_turn(pk):
+        return (not begun or over.wait(20)) and one(pk)
 
     monkeypatch.setattr(publishing, "publish", publish)
+    monkeypatch.setattr(publishing, "_publish_one", in_turn)
 
     def act():
         started.wait(20)
-        return meanwhile()
+        try:
+            return meanwhile()
+        finally:
+            over.set()
 
     return at_once(publish_all, act)
 

@@ -192,7 +192,7 @@ def test_health_answers_without_a_database(reader, away, breaker):
 def test_ready_names_what_it_looked_at(reader):
     ready = reader.get("/readyz")
     assert ready.status_code == 200
-    assert ready.content.decode().split("\n")[:6] == [
+    assert ready.content.decode().split("\n")[:7] == [
         "database: ok",
         "cache: ok",
         "disk: ok",

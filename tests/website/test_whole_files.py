@@ -35,6 +35,10 @@ def one(db):
     return make_edition(slug="one", title="The first title")
 
 
+def said(response):
+    return {name: value for name, value in response.items() if name != "X-Request-ID"}
+
+
 def body(response):
     return b"".join(response) if response.streaming else response.content
 
@@ -64,7 +68,7 @@ def test_each_is_made_once_and_answered_with_from_the_disk(
     assert first.status_code == 200
     with django_assert_num_queries(1):
         again = client.get(address)
-    assert body(again) == body(first) and dict(again.items()) == dict(first.items())
+    assert body(again) == body(first) and said(again) == said(first)
     assert len(made) == 1
     assert first["ETag"] == KEPT_FILES.get(version().pages, address[1:]).etag
     assert first["X-Robots-Tag"].startswith("noindex")
@@ -137,7 +141,7 @@ def test_a_removed_edition_is_in_no_file_the_moment_it_is_removed(
 ):
     make_edition(slug="stays")
     for address in ALL:
-        client.get(address)
+        read(client, address)
     client.get("/cases.csv?sort=title")  # a file of this process
     kept = [path for path in KEPT_FILES.folder.rglob("file-*") if path.is_file()]
     assert any(b"The first title" in path.read_bytes() for path in kept)

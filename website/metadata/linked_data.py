@@ -18,6 +18,7 @@ from organisations.credited_names import in_order, inverted
 from serving.addresses import absolute
 from website.exports import EDITION_FORMATS, RESULT_FORMATS
 
+from .bodies import with_a_page
 from .cited_works import works
 from .meta_tags import keywords, title_of
 
@@ -209,13 +210,14 @@ def _first_publication(record: Record) -> Node | str:
 def _bodies(record: Record) -> list[Node]:
     """Who carried it out, and who else had a part in it, each once."""
     bodies = {body["name"]: body for body in (*record["parties"], *record["organisations"])}
+    public = with_a_page(record)
     return [
         {
             "@type": "Organization",
             "name": name,
             **(
                 {"url": absolute(reverse("organisation", args=[body["slug"]]))}
-                if body["slug"]
+                if body["slug"] in public
                 else {}
             ),
         }

@@ -108,8 +108,8 @@ class _Writing:
         changed = [p for p in self.wanted.values() if self.anew or self.old.get(p.name) != p.state]
         known = self._drop_what_is_gone(changed)
         self.page = Alone(known.__contains__, has_search=self.has_search)
-        for part in changed:
-            if self.run.is_over:
+        for done, part in enumerate(changed):
+            if done and self.run.is_over:  # one at least, or a slow machine would never be through
                 return self.run
             self._write(part)
         stamp = self._stamp(before)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst, get_text_list
@@ -25,8 +24,8 @@ from editions.record.kinds import (
     figures_in_words,
     role_in_words,
 )
-from organisations.models import Organisation
 from website.charts.endings import Ending, ending_of
+from website.metadata.bodies import with_a_page
 
 _NOTES = ("interests",)  # they are sentences
 
@@ -158,7 +157,7 @@ def _ground(record: Record) -> str:
 
 def _parties(edition: Edition, record: Record) -> Iterator[Value]:
     by_role: dict[str, list[Entry]] = {}
-    public = _with_a_page(record)
+    public = with_a_page(record)
     found = markers(record, "parties") or [""] * len(record["parties"])
     for party, marker in zip(record["parties"], found, strict=True):
         years = years_in_words(party["start_year"], party["end_year"], ongoing=False)
@@ -167,17 +166,6 @@ def _parties(edition: Edition, record: Record) -> Iterator[Value]:
         by_role.setdefault(role_in_words(party), []).append(entry)
     for role, entries in by_role.items():
         yield Value(entries=tuple(entries), style="plain", heading=role)
-
-
-def _with_a_page(record: Record) -> frozenset[str]:
-    """Those of the parties that took part in an initiative: only these have a page."""
-    slugs = {party["slug"] for party in record["parties"] if party["slug"]}
-    if not slugs:
-        return frozenset()
-    took_part = Q(edition_participations__isnull=False)
-    took_part |= Q(merged_into__edition_participations__isnull=False)
-    named = Organisation.objects.filter(took_part, slug__in=slugs)
-    return frozenset(named.values_list("slug", flat=True))
 
 
 def _casualties(edition: Edition, record: Record) -> Iterator[Value]:

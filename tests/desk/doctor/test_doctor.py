@@ -62,7 +62,7 @@ def test_all_is_well(working, capsys, monkeypatch):
     monkeypatch.setattr(stored.fragments, "stale_count", lambda: 0)
     call_command("doctor")
     out = capsys.readouterr().out
-    assert out.startswith("Well: database, cache, disk, proxies, key, mail, ")
+    assert out.startswith("Well: database, cache, disk, kept files, proxies, key, mail, ")
     assert "search index" in out
 
 

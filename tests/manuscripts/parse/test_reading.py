@@ -258,7 +258,9 @@ def test_bait_for_regular_expressions_takes_no_time(note):
     with_bait = make_article(notes=[note] * 60)
     with suppress(Refused):
         read(with_bait, "a.txt")
-    assert time.process_time() - before < 5
+    assert (
+        time.process_time() - before < 20
+    )  # bait takes minutes; this is what sixty long notes take, on a slow machine
 
 
 pieces = st.sampled_from(
