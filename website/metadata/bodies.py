@@ -7,12 +7,13 @@ from organisations.models import Organisation
 
 
 def with_a_page(record: Record) -> frozenset[str]:
-    """The slugs of parties and organisations that took part in an initiative: only these have a
-    page. One query where the record names any."""
-    named = {body["slug"] for body in (*record["parties"], *record["organisations"])} - {""}
-    if not named:
-        return frozenset()
+    """The slugs of those that took part in an initiative: the organisations of this record, and of
+    its parties those that took part in another. One query where there are such parties."""
+    ours = frozenset(body["slug"] for body in record["organisations"])
+    others = {party["slug"] for party in record["parties"] if party["slug"]} - ours
+    if not others:
+        return ours
     took_part = Q(edition_participations__isnull=False)
     took_part |= Q(merged_into__edition_participations__isnull=False)
-    found = Organisation.objects.filter(took_part, slug__in=named)
-    return frozenset(found.values_list("slug", flat=True))
+    found = Organisation.objects.filter(took_part, slug__in=others)
+    return ours | frozenset(found.values_list("slug", flat=True))
