@@ -7,6 +7,8 @@ const list = document.querySelector("[data-search-results]");
 const status = document.querySelector("[data-search-status]");
 const field = form.querySelector("input[type=search]");
 const words = form.dataset;
+const failed = status.textContent; // what stands there until a script runs
+status.textContent = "";
 
 let index = null;
 let asked = 0;
@@ -56,7 +58,7 @@ async function find(text) {
       ? words.found.replace("#", found.results.length)
       : words.none;
   } catch (error) {
-    status.textContent = words.failed;
+    status.textContent = failed;
     console.warn(error);
   }
 }

@@ -49,16 +49,18 @@ def collection(transactional_db, vocabularies, settings):
 
 @pytest.fixture
 def window(chromium):
-    """A page that reaches nothing but 127.0.0.1, and what it complained of."""
+    """A page that reaches nothing but 127.0.0.1 and files, and what it complained of."""
     context = chromium.new_context(bypass_csp=False)
     context.set_default_timeout(30_000)
     page, said = context.new_page(), []
     page.on("pageerror", lambda error: said.append(f"script: {error}"))
     page.on("console", lambda m: said.append(m.text) if "Security Policy" in m.text else None)
-    context.route(
-        "**",
-        lambda route: route.continue_() if "//127.0.0.1:" in route.request.url else route.abort(),
-    )
+    here = ("http://127.0.0.1:", "file:")
+
+    def only_here(route):
+        return route.continue_() if route.request.url.startswith(here) else route.abort()
+
+    context.route("**", only_here)
     yield page, said
     context.close()
 
