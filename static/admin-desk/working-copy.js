@@ -148,6 +148,11 @@ function start(mark) {
     }
   });
 
+  // Somebody typed before this ran, on a slow machine or line.
+  const typing = document.activeElement;
+  if (typing?.form === form && "defaultValue" in typing && typing.value !== typing.defaultValue) {
+    changed();
+  }
   mark.dataset.ready = "";
 
   // What this browser alone has goes to the server now, and the page offers it.
