@@ -21,6 +21,7 @@ from .places import CannotBackUp, Place
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
 _SCRATCH = "peacesite_scratch_"
 _LEFT_FOR = timedelta(days=1)  # after which a scratch of a run that was killed is dropped
+_LONGEST_NAME = 63  # of a database: NAMEDATALEN - 1
 
 
 class PostgreSQL(Place):
@@ -83,7 +84,8 @@ class PostgreSQL(Place):
 
     def set_aside(self, at: str) -> str:
         """Rename it, and make an empty one; refused while somebody is connected."""
-        aside = f"{self.database}_before_{at}".replace("-", "_")
+        after = f"_before_{at}".replace("-", "_")
+        aside = self.database[: _LONGEST_NAME - len(after)] + after
         ours, other = sql.Identifier(self.database), sql.Identifier(aside)
         try:
             with closing(self._connect("postgres")) as server:
