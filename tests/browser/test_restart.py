@@ -37,7 +37,8 @@ def test_a_server_that_is_restarted_while_one_writes(chromium, site):
     with site.served(workers=1):
         page.get_by_label("Why this change?").fill("A first draft.")
         page.keyboard.press("Control+s")
-        expect(page.locator(".messagelist .success, .messagelist .info").first).to_be_visible(timeout=20_000)
+        said = page.locator(".messagelist .success, .messagelist .info").first
+        expect(said).to_be_visible(timeout=20_000)
         page.goto("/admin/cases/case/")
         page.get_by_role("link", name="Typed while there was no server").click()
         expect(page.locator("#id_standfirst")).to_have_value(WORDS)
