@@ -143,14 +143,12 @@ def _render(editions: list[Edition]) -> None:
     def named(html: str, edition: Edition) -> str:
         return html.replace(names[0], edition.case.slug).replace(names[1], edition.title)
 
-    Rendering.objects.bulk_create(
-        Rendering(
-            edition=edition,
-            stamp=model.stamp,
-            **{part: named(getattr(model, part), edition) for part in ("row", *Fragments._fields)},
-        )
-        for edition in editions
-    )
+    made = []
+    for edition in editions:
+        parts = {part: named(getattr(model, part), edition) for part in ("row", *Fragments._fields)}
+        made.append(Rendering(edition=edition, stamp=model.stamp, **parts))
+        made[-1].digest = fragments.digest_of(made[-1], edition)
+    Rendering.objects.bulk_create(made)
 
 
 def _edition(

@@ -7,6 +7,7 @@ from django.urls import reverse
 from editions.addresses import case_address
 from website.charts import (
     MOST_BARS,
+    MOST_MARKS,
     Grid,
     Outcomes,
     Row,
@@ -15,6 +16,7 @@ from website.charts import (
     World,
     grid,
     outcomes,
+    outcomes_of_many,
     timeline,
     timeline_of_many,
     world,
@@ -43,17 +45,27 @@ def timeline_of(
 def outcomes_of(
     params: CatalogueParams, results: CatalogueResults, *, today: date
 ) -> Outcomes | None:
-    """Every case as a mark, by time and by how it ended."""
-    entries = (results.catalogue.index.entries[row] for row in results.rows("oldest"))
-    rows = [
-        Row(e.title, case_address(e.slug), e.start, e.end, e.ongoing, e.impact) for e in entries
-    ]
+    """Every case as a mark, by time and by how it ended; or of many, how many ended how."""
     catalogue = reverse("catalogue")
     addresses = {
         name.slug: catalogue + params.only(impact=name.slug)
         for name in results.catalogue.names["impact"].values()
     }
+    if results.count > MOST_MARKS:
+        impacts = _impacts(results)
+        counts = {str(key): (bits & results.bits).bit_count() for key, bits in impacts.items()}
+        return outcomes_of_many(counts, addresses)
+    entries = (results.catalogue.index.entries[row] for row in results.rows("oldest"))
+    rows = [
+        Row(e.title, case_address(e.slug), e.start, e.end, e.ongoing, e.impact) for e in entries
+    ]
     return outcomes(rows, addresses, today=today.year)
+
+
+def _impacts(results: CatalogueResults) -> Bits:
+    """The bits of each impact, and under "" of the cases that were not assessed."""
+    known = results.catalogue.bits["impact"]
+    return {**known, "": results.catalogue.index.everything & ~_any(known)}
 
 
 def _under_way(results: CatalogueResults, today: int) -> dict[int, int]:
@@ -86,8 +98,7 @@ def map_of(params: CatalogueParams, results: CatalogueResults) -> World:
 def grid_of(params: CatalogueParams, results: CatalogueResults) -> Grid:
     """Types of conflict by types of initiative, how many cases each cell has and how they ended."""
     catalogue = results.catalogue
-    impacts = {**catalogue.bits["impact"]}
-    impacts[""] = catalogue.index.everything & ~_any(impacts)
+    impacts = _impacts(results)
     conflicts, initiatives = catalogue.terms("conflict"), catalogue.terms("initiative")
     cells = {}
     for key, conflict in conflicts:

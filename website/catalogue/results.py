@@ -1,6 +1,7 @@
 """What the catalogue finds."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from .catalogue import Catalogue
 from .facet_index import bits_of, picked
@@ -28,6 +29,11 @@ class CatalogueResults:
         if sort == "relevance" and self.ranked is not None:
             return picked(self.ranked, self.bits, index.size)
         return index.in_order(self.bits, sort)
+
+    def first(self, most: int, sort: str) -> list[int]:
+        """The first rows of what was found, `most` of them, in an order other than relevance."""
+        order = self.catalogue.index.orders[sort]
+        return list(islice((row for row in order if self.bits >> row & 1), most))
 
 
 def find(params: CatalogueParams, catalogue: Catalogue) -> CatalogueResults:

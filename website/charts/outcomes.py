@@ -1,7 +1,6 @@
 """The whole collection as one picture: a mark for each case, by time and by how it ended."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -52,9 +51,8 @@ class Outcomes:
 
 def outcomes(rows: Sequence[Row], addresses: dict[str, str], *, today: int) -> Outcomes | None:
     """The picture of these cases, each in the year in which its initiative ended; `addresses` are
-    where the catalogue lists those of an impact. None for fewer than two with a year."""
-    if len(rows) > MOST_MARKS:
-        return _many(rows, addresses)
+    where the catalogue lists those of an impact. None for fewer than two with a year. For more than
+    MOST_MARKS there is `outcomes_of_many`."""
     dated = [(span, row) for row in rows if (span := span_of(row, today))]
     if len(dated) < 2:
         return None
@@ -68,22 +66,25 @@ def outcomes(rows: Sequence[Row], addresses: dict[str, str], *, today: int) -> O
     return Outcomes(tuple(found), scale, len(rows) - len(dated))
 
 
-def _many(rows: Sequence[Row], addresses: dict[str, str]) -> Outcomes:
-    counts = Counter(row.ending.slug for row in rows)
+def outcomes_of_many(counts: Mapping[str, int], addresses: dict[str, str]) -> Outcomes:
+    """How many cases ended how, by the slug of their impact, "" where it was not assessed."""
     most = max(counts.values())
-    found = [
-        Outcome(
-            ending,
-            addresses.get(slug, ""),
-            (),
-            LINE,
-            counts[slug],
-            percent(100 * counts[slug] / most),
-        )
-        for slug, ending in ENDINGS.items()
-        if counts[slug]
-    ]
-    return Outcomes(tuple(found), None, 0)
+    return Outcomes(
+        tuple(
+            Outcome(
+                ending,
+                addresses.get(slug, ""),
+                (),
+                LINE,
+                counts[slug],
+                percent(100 * counts[slug] / most),
+            )
+            for slug, ending in ENDINGS.items()
+            if counts.get(slug)
+        ),
+        None,
+        0,
+    )
 
 
 def _outcome(ending: Ending, address: str, ended: list[tuple[int, Row]], scale: Axis) -> Outcome:

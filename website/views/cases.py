@@ -11,13 +11,9 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
-    QueryDict,
 )
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _later
 from django.views.decorators.http import require_safe
 
 from cases.models.old_addresses import NUMBERS
@@ -27,13 +23,12 @@ from editions.record.compare import differences
 from serving.page_cache import VersionedRequest, cached_page
 from serving.queries import takes_query
 from website.catalogue import catalogue as catalogues
-from website.catalogue import charts
 from website.catalogue.params import KNOWN, CatalogueParams, clean, redirect_merged
 from website.catalogue.prev_next import PrevNext, prev_next
 from website.catalogue.results import find
 from website.exports import EDITION_FORMATS
 from website.metadata import notices_data, signposting
-from website.pages import case_page, catalogue_page
+from website.pages import case_page, catalogue_page, front_page
 from website.pages.case_loader import LoadedEdition, load
 
 from . import removed
@@ -60,57 +55,7 @@ def old_numbers_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 def front(request: VersionedRequest) -> HttpResponse:
     """What this is, a search box, the whole collection as a picture, questions, the newest editions
     and the newest notices."""
-    params = CatalogueParams(QueryDict())
-    results = find(params, catalogues.current(request.site_version))
-    return render(
-        request,
-        "website/front.html",
-        {
-            "newest": catalogue_page.list_of(params, results, results.rows("newest")[:3]),
-            "noticed": _newest_notices(),
-            "count": results.count,
-            "outcomes": charts.outcomes_of(params, results, today=timezone.localdate()),
-            "questions": _questions(results.catalogue),
-        },
-    )
-
-
-def _newest_notices() -> list[Notice]:
-    """Three of the newest, each of another case. One query."""
-    of_cases: dict[int, Notice] = {}
-    for notice in Notice.objects.public()[:12]:
-        of_cases.setdefault(notice.case_id, notice)
-    return list(of_cases.values())[:3]
-
-
-_QUESTIONS = (  # what the collection may be asked: by a facet, a value of it, and how it is seen
-    ("initiative", "mediation", "list", _later("Who mediates?")),
-    ("aim", "preventing-relapse", "list", _later("What prevents a relapse?")),
-    ("impact", "failed", "list", _later("What failed?")),
-    ("impact", "contested", "list", _later("On what do scholars disagree?")),
-    (
-        "kind",
-        "local-people-and-organisations",
-        "list",
-        _later("Where did local people make peace?"),
-    ),
-    ("initiative", "peacekeeping", "timeline", _later("When were peacekeepers there?")),
-    ("initiative", "territorial-dispute-resolution", "map", _later("Where were borders settled?")),
-    ("aim", "preventing", "list", _later("Which wars did not come?")),
-)
-
-
-def _questions(catalogue: catalogues.Catalogue) -> list[tuple[str, str, int]]:
-    """The questions to which there is an answer: each with its address and how many cases it
-    finds."""
-    found = []
-    for facet, slug, view, words in _QUESTIONS:
-        key = catalogue.keys[facet].get(slug)
-        bits = catalogue.bits[facet].get(key, 0) if key is not None else 0
-        if count := (bits & catalogue.index.everything).bit_count():
-            asked = urlencode({facet: slug} | ({"view": view} if view != "list" else {}))
-            found.append((str(words), f"{reverse('catalogue')}?{asked}", count))
-    return found
+    return HttpResponse(front_page.page(catalogues.current(request.site_version)))
 
 
 @takes_query(*KNOWN, "page")

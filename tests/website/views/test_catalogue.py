@@ -5,10 +5,11 @@ import re
 import pytest
 
 from organisations.services import merge
+from serving.page_cache import PAGES
 from serving.site_version import version
-from tests.factories import make_edition, make_organisation
+from tests.factories import make_edition, make_organisation, publish_case
 from tests.website.public_pages import mended, page
-from website.catalogue import catalogue
+from website.catalogue import catalogue, charts
 from website.catalogue.params import FACETS
 
 
@@ -56,6 +57,24 @@ def test_the_front_page_takes_the_same_queries_for_one_case_and_for_many(
         with django_assert_num_queries(3):
             html = page(client, "front")
     assert html.count("Correction</span>") == 3
+
+
+def test_the_front_page_counts_the_endings_of_many_cases_as_it_draws_those_of_few(
+    client, db, monkeypatch
+):
+    case = make_edition(impact="failed").case
+    for impact in ("lasting", "lasting", "failed", ""):
+        make_edition(impact=impact)
+    case.impact = "lasting"
+    case.save()
+    publish_case(case, change_note="It lasts.")
+    counts = r'class="outcome">.*?<span class="count">(\d+)</span>'
+    few = re.findall(counts, page(client, "front"), re.DOTALL)
+    monkeypatch.setattr(charts, "MOST_MARKS", 1)
+    PAGES.clear()
+    many = page(client, "front")
+    assert re.findall(counts, many, re.DOTALL) == few == ["3", "1", "1"]
+    assert "How many cases ended how." in many
 
 
 def test_facets_count_and_narrow_the_catalogue(client, db):
