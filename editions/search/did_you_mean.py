@@ -1,11 +1,11 @@
 """“Did you mean”: another way of writing a question that found nothing, which finds something."""
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
-from editions.models import SearchWord
+from editions.models import Edition, SearchWord
 from organisations.models import Country
 
-from .finding import finds, found
+from .finding import finds, search
 from .query import MAX_LENGTH
 from .tokens import Word, read
 from .word_index import sound
@@ -47,7 +47,7 @@ def _put_right(typed: str, word: Word, *, last: bool) -> str:
 
 def _best(text: str) -> float:
     """The rank of the best answer to a question that finds something."""
-    return found(text)[0][0]
+    return search(Edition.objects.listed(), text).aggregate(best=Max("rank"))["best"]
 
 
 def _replaced(typed: str, plain: str, other: str) -> str:

@@ -1,5 +1,7 @@
 """Finding: the editions that hold every term of a query, and how well they answer it."""
 
+import json
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -18,6 +20,8 @@ from .tokens import GAP
 _ROW = "editions_searchrow"
 _BOUNDARY = "\ue002"  # parts the columns of which a snippet is made
 _MOST_ENDS = 50
+MOST_RANKED = 300
+"""Of a word that 8,000 of 100,000 texts hold, ranking all takes 20 ms on SQLite, these 2 ms."""
 
 
 def search(queryset: "QuerySet[Edition]", text: str) -> "QuerySet[Edition]":
@@ -48,29 +52,61 @@ def finds(text: str) -> bool:
     return bool(query.present or query.fields) and search(Edition.objects.listed(), text).exists()
 
 
-def found(text: str) -> list[tuple[int, int]]:
-    """The rank and primary key of every listed edition that holds every term of `text`, best
-    first, as `search` ranks them; of equals the newest first. One query, and one before it where a
-    word is only begun. Blank text finds all, with rank 0."""
+def found(text: str) -> list[int]:
+    """The primary key of every listed edition that holds every term of `text`, best first, as
+    `search` ranks them; of equals the newest first. Blank text finds all.
+
+    Where there are more than MOST_RANKED only those that promise most are ranked: that hold the
+    terms in the title, then in facts or standfirst, then the newest; the others follow in that
+    order. Two queries, and one before them where a word is only begun.
+    """
     query = parsed(text)
-    ends, vendor = _ends(query), connection.vendor
-    params: list[Any] = []
-    rank, condition = "0", ""
-    if query.present:
-        rank, params = sql.rank(vendor, _ROW, query, ends)
-        condition = f"WHERE {sql.holds(vendor, _ROW)}"
-    elif query.absent:
-        holds = sql.holds(vendor, _ROW)
-        condition = f"WHERE edition_id NOT IN (SELECT edition_id FROM {_ROW} WHERE {holds})"  # noqa: S608
-    if condition:
-        params = [*params, sql.expression(vendor, query, ends)]
-    rows = fetch_rows(f"SELECT {rank}, edition_id FROM {_ROW} {condition}", params)  # noqa: S608
+    ends = _ends(query)
+    tiers = _hits(query, ends)
     if query.fields:
         kept = restricted(Edition.objects.listed(), query.fields).order_by()
         among = set(kept.values_list("pk", flat=True))
-        rows = [row for row in rows if row[1] in among]
-    rows.sort(reverse=True)
-    return rows
+        tiers = [[pk for pk in tier if pk in among] for tier in tiers]
+    hits, *foremost = tiers
+    if not query.present or not hits:
+        return hits
+    if len(hits) > MOST_RANKED:
+        hits = list(dict.fromkeys(chain(*foremost, hits)))
+    return _ranked(hits[:MOST_RANKED], query, ends) + hits[MOST_RANKED:]
+
+
+def _hits(query: Query, ends: Ends) -> list[list[int]]:
+    """The editions that answer, the newest first, and before all those of each tier of `sql.hits`
+    where a term must be present. One query."""
+    vendor = connection.vendor
+    if query.present:
+        statement, params = sql.hits(vendor, _ROW, query, ends)
+        (row,) = fetch_rows(statement, params)
+        return [_listed(pks) for pks in row]
+    condition, params = "", []
+    if query.absent:
+        holds = sql.holds(vendor, _ROW)
+        condition = f"WHERE edition_id NOT IN (SELECT edition_id FROM {_ROW} WHERE {holds})"  # noqa: S608
+        params = [sql.expression(vendor, query, ends)]
+    rows = fetch_rows(
+        f"SELECT edition_id FROM {_ROW} {condition} ORDER BY edition_id DESC",  # noqa: S608
+        params,
+    )
+    return [[pk for (pk,) in rows]]
+
+
+def _ranked(pks: list[int], query: Query, ends: Ends) -> list[int]:
+    """These editions by rank. One query."""
+    vendor = connection.vendor
+    statement, params = sql.best_first(vendor, _ROW, query, ends)
+    listed = json.dumps(pks) if vendor == "sqlite" else pks
+    before_where, after = (params, []) if vendor != "sqlite" else ([], params)
+    ((ranked,),) = fetch_rows(statement, [*before_where, listed, *after])
+    return _listed(ranked)
+
+
+def _listed(pks: str | list[int] | None) -> list[int]:
+    return json.loads(pks) if isinstance(pks, str) else pks or []
 
 
 def snippets(text: str, pks: list[int]) -> dict[int, str]:

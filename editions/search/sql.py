@@ -14,7 +14,10 @@ LONGEST_OFTEN = 400  # characters of the words that a text says most
 _MOST_OTHERS = 5  # of the other ways of writing a term that count in ranking
 _WORTH, _IN_TEXT = (("title", 4000), ("facts", 3000), ("standfirst", 2000)), 1000
 _WHOLE = (("title", 2000), ("facts", 1500), ("standfirst", 1000))  # the whole query, as typed
+_SHORT = tuple(column for column, _ in _WORTH)
 _FOUND = "SELECT rowid FROM editions_searchindex WHERE editions_searchindex MATCH %s"
+_LIST = f"(SELECT json_group_array(rowid) FROM ({_FOUND} ORDER BY rowid DESC))"  # noqa: S608
+_ARRAY = "array_agg(edition_id ORDER BY edition_id DESC)"
 
 Ends = dict[str, list[str]]  # begun word → tokens of words that begin so and are cut shorter
 
@@ -29,6 +32,57 @@ def holds(vendor: str, row: str) -> str:
     if vendor == "sqlite":
         return f"{row}.edition_id IN ({_FOUND})"
     return f"{row}.vector @@ %s::tsquery"
+
+
+def best_first(vendor: str, row: str, query: Query, ends: Ends) -> tuple[str, list[str]]:
+    """The statement of one row with a list of primary keys, those that its last parameter lists, by
+    rank and of equals the newest first; and its other parameters. Lists are JSON on SQLite."""
+    standing, params = rank(vendor, row, query, ends)
+    order = f"ORDER BY {standing} DESC, {row}.edition_id DESC"
+    if vendor == "sqlite":
+        chosen = (
+            f"SELECT edition_id FROM {row} WHERE edition_id IN (SELECT value FROM json_each(%s))"  # noqa: S608, E501
+        )
+        return f"SELECT json_group_array(edition_id) FROM ({chosen} {order})", params  # noqa: S608
+    listed = f"SELECT array_agg(edition_id {order}) FROM {row}"  # noqa: S608
+    return f"{listed} WHERE edition_id = ANY(%s)", params
+
+
+def hits(vendor: str, row: str, query: Query, ends: Ends) -> tuple[str, list[str]]:
+    """The statement, and its parameters, of one row with lists of primary keys, the newest first:
+    of all rows that answer, and of those of them that promise most, by tiers: that hold every
+    term in the title; every term, or any, in title, facts or standfirst. SQLite gives JSON."""
+    whole = expression(vendor, query, ends)
+    if vendor == "sqlite":
+        said = [whole, *(f"({whole}) AND {tier}" for tier in _tiers_fts5(query, ends))]
+        return f"SELECT {', '.join([_LIST] * len(said))}", said
+    tiers = _tiers_of_row(row, query, ends)
+    lists = [_ARRAY, *(f"{_ARRAY} FILTER (WHERE {tier})" for tier, _ in tiers)]
+    statement = f"SELECT {', '.join(lists)} FROM {row} WHERE {holds(vendor, row)}"  # noqa: S608
+    return statement, [*(param for _, params in tiers for param in params), whole]
+
+
+def _tiers_fts5(query: Query, ends: Ends) -> list[str]:
+    terms = [_fts5(term, ends) for term in query.present]
+    each, any_ = " AND ".join(terms), " OR ".join(terms)
+    columns = " ".join(_SHORT)
+    tiers = [f"{{title}} : ({each})", f"{{{columns}}} : ({each})", f"{{{columns}}} : ({any_})"]
+    return tiers[: len(tiers) if len(terms) > 1 else 2]
+
+
+def _tiers_of_row(row: str, query: Query, ends: Ends) -> list[tuple[str, list[str]]]:
+    sought = [patterns(term, ends) for term in query.present]
+
+    def within(columns: tuple[str, ...], both: str) -> tuple[str, list[str]]:
+        parts, params = [], []
+        for each in sought:
+            places = [f"strpos({row}.{column}, %s) > 0" for column in columns for _ in each]
+            parts.append(f"({' OR '.join(places)})")
+            params += each * len(columns)
+        return both.join(parts), params
+
+    tiers = [within(("title",), " AND "), within(_SHORT, " AND "), within(_SHORT, " OR ")]
+    return tiers[: len(tiers) if len(sought) > 1 else 2]
 
 
 def expression(vendor: str, query: Query, ends: Ends) -> str:
@@ -100,7 +154,7 @@ def _standing(
 def _in_short_columns(query: Query, ends: Ends) -> str:
     """The question for FTS5, with a term at least in title, facts or standfirst."""
     terms = " OR ".join(_fts5(term, ends) for term in query.present)
-    return f"({expression('sqlite', query, ends)}) AND {{title facts standfirst}} : ({terms})"
+    return f"({expression('sqlite', query, ends)}) AND {{{' '.join(_SHORT)}}} : ({terms})"
 
 
 def patterns(term: QueryTerm, ends: Ends) -> list[str]:

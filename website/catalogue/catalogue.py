@@ -5,7 +5,7 @@ Kept by each process for one site version.
 
 from dataclasses import dataclass, field
 from functools import reduce
-from operator import itemgetter, or_
+from operator import or_
 from typing import NamedTuple, cast
 
 from django.db.models import Field, QuerySet
@@ -69,7 +69,7 @@ class Catalogue:
         return self._hits.get([words], self._find)[words]
 
     def _find(self, searched: list[str]) -> dict[str, list[int]]:
-        return {words: self.index.rows_of(map(itemgetter(1), found(words))) for words in searched}
+        return {words: self.index.rows_of(found(words)) for words in searched}
 
     def name(self, facet: str, value: str) -> Name | None:
         """What a chosen value is called, if it is known."""

@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from cases.models import Case
 from editions import services
 from editions.models import Edition, SearchName, SearchRow, SearchWord
-from editions.search import HIT, found, marked, parsed, search, snippets, suggestion
+from editions.search import HIT, finding, found, marked, parsed, search, snippets, suggestion
 from tests.factories import make_edition, make_organisation, make_source, publish_case
 
 
 def titles(text):
     """What is found, best first; the same by every way of asking."""
     rows = list(search(Edition.objects.listed(), text).order_by("-rank", "-pk"))
-    assert found(text) == [(row.rank, row.pk) for row in rows]
+    assert found(text) == [row.pk for row in rows]
     said = snippets(text, [row.pk for row in rows])
     assert said == {row.pk: row.snippet for row in rows}
     return [row.title for row in rows]
@@ -266,10 +266,12 @@ def test_no_text_at_all_is_an_error(db, text):
 
 def test_the_queries_of_each_way_are_counted(db, django_assert_num_queries):
     pks = [make_edition(body="Zebra.").pk for _ in range(3)]
-    with django_assert_num_queries(1):
-        assert len(found("zebra -lion")) == 3
     with django_assert_num_queries(2):
+        assert len(found("zebra -lion")) == 3
+    with django_assert_num_queries(3):
         assert len(found("zeb*")) == 3
+    with django_assert_num_queries(1):
+        assert len(found("-lion")) == 3
     with django_assert_num_queries(1):
         assert len(snippets("zebra", pks)) == 3
     with django_assert_num_queries(1):
@@ -340,9 +342,31 @@ def test_compounds_alternatives_fields_and_ranges(compounds, text, expected):
         assert words_found(text) == ["paramilitary", "plain", "post"] or words_found(text) == []
     else:
         assert words_found(text) == expected
-    by_rank = sorted(found(text), reverse=True)
-    assert found(text) == by_rank
     if parsed(text).asks:
-        assert {pk for _, pk in found(text)} == set(
+        assert set(found(text)) == set(
             search(Edition.objects.listed(), text).values_list("pk", flat=True)
         )
+
+
+def test_of_many_answers_those_that_promise_most_are_ranked(db, monkeypatch):
+    monkeypatch.setattr(finding, "MOST_RANKED", 3)
+    of = {
+        name: make_edition(title=title, location=location, body=body).pk
+        for name, title, location, body in (
+            ("title, the oldest", "The zebra case", "Peru", "Nothing."),
+            ("often", "One case", "Peru", "A zebra is a zebra."),
+            ("place", "Two case", "Zebra valley", "Nothing."),
+            ("title and text", "Zebra again case", "Peru", "A zebra is a zebra."),
+            ("once", "Three case", "Peru", "One zebra."),
+            ("the newest", "Four case", "Peru", "One zebra."),
+            ("none", "Five case", "Peru", "Nothing."),
+        )
+    }
+    names = {pk: name for name, pk in of.items()}
+    ranked = ["title and text", "title, the oldest", "place"]
+    unranked = ["the newest", "once", "often"]
+    assert [names[pk] for pk in found("zebra")] == ranked + unranked
+    assert {names[pk] for pk in found("zebra case")[:2]} == set(ranked[:2])
+    assert len(found("zebra case")) == 6
+    monkeypatch.undo()
+    assert [names[pk] for pk in found("zebra")] == [*ranked, "often", "the newest", "once"]

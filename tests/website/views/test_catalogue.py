@@ -32,7 +32,7 @@ def test_the_catalogue_takes_the_same_queries_for_one_and_for_twenty_rows(
         catalogue.current(version())
         with django_assert_num_queries(2):  # the site version, the rows
             page(client, "catalogue")
-        with django_assert_num_queries(3):  # the site version, what was found, the snippets
+        with django_assert_num_queries(4):  # the site version, what is found, ranked, the snippets
             page(client, "catalogue", q="talks")
         with django_assert_num_queries(2):  # what the words find is known
             html = page(client, "catalogue", q="talks", initiative="mediation")
