@@ -185,7 +185,7 @@ else:
             "REDIS_URL is not set: every process keeps its own cache, so limits count per process."
         )
 
-KEPT_PAGES_MB = _number("KEPT_PAGES_MB", 64)
+KEPT_PAGES_MB = _number("KEPT_PAGES_MB", 32)
 KEPT_FILES_MB = _number("KEPT_FILES_MB", 256)
 # The files of the whole collection, in a folder of this site: several may share the outer one.
 _SITE = sha256(f"{environ.get('DATABASE_URL', '')} {SITE_URL} {SITE_NAME}".encode()).hexdigest()

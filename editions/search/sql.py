@@ -41,7 +41,7 @@ def best_first(vendor: str, row: str, query: Query, ends: Ends) -> tuple[str, li
     order = f"ORDER BY {standing} DESC, {row}.edition_id DESC"
     if vendor == "sqlite":
         chosen = (
-            f"SELECT edition_id FROM {row} WHERE edition_id IN (SELECT value FROM json_each(%s))"  # noqa: S608, E501
+            f"SELECT edition_id FROM {row} WHERE edition_id IN (SELECT value FROM json_each(%s))"  # noqa: S608
         )
         return f"SELECT json_group_array(edition_id) FROM ({chosen} {order})", params  # noqa: S608
     listed = f"SELECT array_agg(edition_id {order}) FROM {row}"  # noqa: S608

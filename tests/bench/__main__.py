@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from .measuring import beside_bare, rows_taken_home, script_for, wrk
+from .measuring import beside_bare, private_megabytes, rows_taken_home, script_for, wrk
 from .pages import PAGES
 
 PORT = 8799
@@ -107,7 +107,7 @@ def measure(env: dict[str, str], size: int, options: argparse.Namespace, label: 
             wrk(BASE + page.warm, 1)
             warm = beside_bare(BASE, page.warm, **of)
             first, again = queries[name]
-            wanted = f"{page.targets[0]:.2f} {page.targets[1]:.2f}" if page.targets else ""
+            wanted = " ".join(f"{ratio:.2f}" for ratio in page.wanted.get(size, ()))
             print(
                 f"{label:18} {name:19} {first:3} {again:3} "
                 f"{warm.page:8.0f} {warm.bare:8.0f} {warm.ratio:6.2f} "
@@ -125,6 +125,8 @@ def measure(env: dict[str, str], size: int, options: argparse.Namespace, label: 
         rates = [rows_taken_home(BASE, size, server, n) for n in range(options.rounds)]
         rate, more = statistics.median(r for r, _ in rates), max(m for _, m in rates)
         print(f"{label:18} CSV of all          {rate:.0f} rows/s, {more} MB more in a worker  2000")
+        held = max(private_megabytes(server), default=0)
+        print(f"{label:18} memory of a worker  {held} MB of its own; at 10,000 at most 150")
 
 
 def main() -> None:

@@ -81,13 +81,24 @@ def rows_taken_home(base: str, rows: int, server: int, number: int) -> tuple[flo
     return rate, max(grown, default=0) // 1024
 
 
+def private_megabytes(server: int) -> list[int]:
+    """The memory of each worker of the server that it shares with none, in MB; Linux only."""
+    held = []
+    for worker in _workers(server):
+        said = Path(f"/proc/{worker}/smaps_rollup").read_text()
+        held.append(int(re.search(r"Pss_Anon:\s+(\d+)", said)[1]) // 1024)
+    return held
+
+
 def _peaks(server: int) -> dict[int, int]:
     """The most memory that each worker of the server has held, in kB; Linux only."""
-    workers = Path(f"/proc/{server}/task/{server}/children")
-    if not workers.exists():
-        return {}
     peaks = {}
-    for worker in workers.read_text().split():
+    for worker in _workers(server):
         said = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{worker}/status").read_text())
         peaks[int(worker)] = int(said[1]) if said else 0
     return peaks
+
+
+def _workers(server: int) -> list[str]:
+    listed = Path(f"/proc/{server}/task/{server}/children")
+    return listed.read_text().split() if listed.exists() else []

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 
 RARE = "mediation"  # as tests.synthetic has it, which needs Django
@@ -13,11 +13,11 @@ _REGIONS = ("african", "asia-pacific", "eastern-european", "western-european-and
 @dataclass(frozen=True)
 class Page:
     """A kind of page: `warm` is one address, `cold(rng, editions, n)` the nth that nobody asked
-    before; `targets` are the least ratios to a bare view, warm and cold, that the issue names."""
+    before; `wanted` are the least ratios to a bare view, warm and cold, by number of editions."""
 
     warm: str
     cold: Callable[[random.Random, int, int], str]
-    targets: tuple[float, float] | None = None
+    wanted: dict[int, tuple[float, float]] = field(default_factory=dict)
 
     def addresses(self, editions: int) -> Iterator[str]:
         """Addresses without end, each another one."""
@@ -31,23 +31,29 @@ def _years(rng: random.Random, n: int) -> str:
 
 
 PAGES = {
-    "front page": Page("/", lambda rng, size, n: f"/?n={n}"),
+    "front page": Page("/", lambda rng, size, n: f"/?n={n}", {10_000: (1, 0.15)}),
     "case page": Page(
         "/cases/synthetic-7/",
         lambda rng, size, n: f"/cases/synthetic-{rng.randrange(size)}/?n={n}",
-        (0.5, 0.2),
+        {10_000: (1, 0.3), 100_000: (1, 0.3)},
     ),
     "permanent address": Page(
         "/cases/synthetic-7/editions/1/",
         lambda rng, size, n: f"/cases/synthetic-{rng.randrange(size)}/editions/1/?n={n}",
+        {10_000: (1, 0.3)},
     ),
-    "catalogue": Page("/cases/", lambda rng, size, n: f"/cases/?{_years(rng, n)}", (0.5, 0.06)),
+    "catalogue": Page(
+        "/cases/",
+        lambda rng, size, n: f"/cases/?{_years(rng, n)}",
+        {10_000: (1, 0.18), 100_000: (1, 0.1)},
+    ),
     "search": Page(  # words that were never searched, though what they find is the same 8 %
-        f"/cases/?q={RARE}", lambda rng, size, n: f"/cases/?q={RARE}+-n{n}", (0.5, 0.06)
+        f"/cases/?q={RARE}",
+        lambda rng, size, n: f"/cases/?q={RARE}+-n{n}",
+        {10_000: (1, 0.12), 100_000: (1, 0.05)},
     ),
     "search, narrowed": Page(  # the same word again, each time with other years and region
         f"/cases/?q={RARE}&sort=relevance",
         lambda rng, size, n: f"/cases/?q={RARE}&{_years(rng, n)}",
-        (0.5, 0.06),
     ),
 }
