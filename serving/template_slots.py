@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
 
-from django.conf import settings
+from django.core.signals import setting_changed
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -58,21 +58,25 @@ class SlottedHtml:
 class TemplateSlots:
     """The template `name` with `slots`, each a variable; `always` is context that never changes.
 
-    It is rendered once for each set of `fixed` values, language and settings; what fills a slot
-    must not decide anything in the template.
+    It is rendered once for each set of `fixed` values and language, while the settings stand; what
+    fills a slot must not decide anything in the template.
     """
 
     def __init__(self, name: str, *slots: str, always: Mapping[str, object] | None = None) -> None:
         self.name, self.slots, self.always = name, slots, always or {}
         self._rendered = lru_cache(maxsize=500)(self._render)
+        setting_changed.connect(self._forget)
 
-    def _render(self, settings_: tuple, **fixed: object) -> SlottedHtml:
+    def _render(self, _language: str, /, **fixed: object) -> SlottedHtml:
         context = {**self.always, **fixed, **{name: slot(name) for name in self.slots}}
         return SlottedHtml(render_to_string(self.name, context).strip(), self.slots)
 
+    def _forget(self, **_changed: object) -> None:
+        self._rendered.cache_clear()
+
     def rendered(self, **fixed: object) -> SlottedHtml:
         """The template with its slots empty."""
-        return self._rendered((get_language(), settings.SITE_NAME, settings.SITE_URL), **fixed)
+        return self._rendered(get_language(), **fixed)
 
     def fill(self, values: Mapping[str, object], **fixed: object) -> SafeString:
         """The template with each of its slots filled in."""

@@ -176,11 +176,18 @@ class CatalogueParams:
 
     def around(self, name: str) -> tuple[str, str]:
         """What stands before and after one more value of that name in an address."""
+        if name not in self.query_dict:
+            return self._before_more, ""
         last = max((i for i, pair in enumerate(self.pairs) if pair[0] == name), default=None)
         cut = len(self.pairs) if last is None else last + 1
         parts = [part for _pair, part in self._parts]
         before, after = "&".join(parts[:cut]), "&".join(parts[cut:])
         return (f"?{before}&" if before else "?"), (f"&{after}" if after else "")
+
+    @cached_property
+    def _before_more(self) -> str:
+        parts = "&".join(part for _pair, part in self._parts)
+        return f"?{parts}&" if parts else "?"
 
     @cached_property
     def _parts(self) -> list[tuple[tuple[str, str], str]]:

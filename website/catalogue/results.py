@@ -1,12 +1,16 @@
 """What the catalogue finds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from .catalogue import Catalogue
 from .facet_index import bits_of, picked
 from .facets import FACETS
 from .params import CatalogueParams
+
+_FEW = 8  # of so many times the rows asked for, sorting out all is as quick
 
 
 @dataclass(frozen=True)
@@ -30,10 +34,31 @@ class CatalogueResults:
             return picked(self.ranked, self.bits, index.size)
         return index.in_order(self.bits, sort)
 
-    def first(self, most: int, sort: str) -> list[int]:
-        """The first rows of what was found, `most` of them, in an order other than relevance."""
-        order = self.catalogue.index.orders[sort]
-        return list(islice((row for row in order if self.bits >> row & 1), most))
+    def part(self, sort: str, start: int, stop: int) -> list[int]:
+        """Those of `rows` from `start` to before `stop`; where they stand early among many, the
+        others are not looked at."""
+        if stop * _FEW > self.count:
+            return self.rows(sort)[start:stop]
+        index = self.catalogue.index
+        is_ranked = sort == "relevance" and self.ranked is not None
+        order = self.ranked or [] if is_ranked else index.orders[sort]
+        held = self.bits.to_bytes(index.size // 8 + 1, "little")
+        found = (row for row in order if held[row >> 3] >> (row & 7) & 1)
+        return list(islice(found, start, stop))
+
+
+class ListedResults(Sequence[int]):
+    """The rows of what was found in an order, for a paginator."""
+
+    def __init__(self, results: CatalogueResults, sort: str) -> None:
+        self._results, self._sort = results, sort
+
+    def __len__(self) -> int:
+        return self._results.count
+
+    def __getitem__(self, part: Any) -> Any:
+        """The rows of a slice; a paginator asks for no other."""
+        return self._results.part(self._sort, part.start, part.stop)
 
 
 def find(params: CatalogueParams, catalogue: Catalogue) -> CatalogueResults:

@@ -16,7 +16,7 @@ from website.catalogue.facet_counts import Chip
 from website.catalogue.filters import SORTS
 from website.catalogue.params import VIEWS, CatalogueParams
 from website.catalogue.prev_next import PAGE
-from website.catalogue.results import CatalogueResults
+from website.catalogue.results import CatalogueResults, ListedResults
 from website.exports import RESULT_FORMATS
 from website.exports.references import REFERENCE_FORMATS
 
@@ -53,7 +53,8 @@ def page(params: CatalogueParams, results: CatalogueResults) -> SafeString:
     nothing."""
     errors, count = params.errors, results.count
     chips = facet_counts.chips(params, results)
-    listed = Paginator(results.rows(params.sort), PAGE) if params.view == "list" else None
+    is_list = params.view == "list"
+    listed = Paginator(ListedResults(results, params.sort), PAGE) if is_list else None
     shown = listed.get_page(params.query_dict.get("page")) if listed else None
     return _FRAME.fill(
         {

@@ -7,6 +7,7 @@ they name. After an upgrade that raised VERSION they are rendered when they are 
 
 from functools import lru_cache
 from hashlib import blake2b, sha256
+from html import escape
 from typing import NamedTuple
 
 from django.conf import settings
@@ -14,7 +15,6 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import get_language

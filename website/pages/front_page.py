@@ -59,7 +59,7 @@ def page(catalogue: Catalogue) -> SafeString:
             "all_cases": _ALL.fill({}, count=results.count),
             "outcomes": render_to_string("website/_outcomes.html", {"outcomes": drawn}),
             "questions": questions,
-            "newest": catalogue_page.list_of(params, results, results.first(NEWEST, "newest")),
+            "newest": catalogue_page.list_of(params, results, results.part("newest", 0, NEWEST)),
             "noticed": noticed,
         },
         path="/",
