@@ -20,6 +20,7 @@ _NUMBER = re.compile(
 _ARROW = re.compile(r"\s*[↑↩⤴↵⏎▲←^][\ufe0e\ufe0f]?[\s\d⁰¹²³⁴-⁹]{0,4}")
 _BACK = re.compile(r"(?:jump|go)? ?(?:back|up|return)(?: to\b.{0,40})?", re.I)
 ITEM_SIGN = r"(?:- |\d{1,3}\. )"
+_LONGEST_SIGN = 30  # characters before which a line may have begun with but a sign
 _LABEL_ALONE = re.compile(rf"{ITEM_SIGN}|{ITEM_SIGN}?\[\d{{1,3}}\]\s*")
 _NUMBERED_TWICE = re.compile(rf"{ITEM_SIGN}(\[\d{{1,3}}\] |[⁰¹²³⁴-⁹]{{1,3}} ?)")
 _STOPPED_TWICE = re.compile(r"((?P<n>\d{1,3})\. )(?P=n)[.)]\s+")
@@ -47,9 +48,10 @@ def leads_back(words: str, *, of_note: bool) -> bool:
 def link_words(words: str, before: str) -> str | None:
     """The number that a link from or to a note consists of, as `parse` reads it after the words
     `before` it in its line: in front a label (“[1] ”), after a word raised; or None."""
-    number, before = _NUMBER.fullmatch(rich_text.bare(words).strip()), rich_text.bare(before)
+    number = _NUMBER.fullmatch(rich_text.bare(words).strip())
     if number is None:
         return None
+    before = rich_text.bare(before) if len(before) < _LONGEST_SIGN else before[-1]
     digits = number["n"].translate(_DIGITS)
     if re.fullmatch(rf"{ITEM_SIGN}?\s*", before):
         return f"[{digits}] "

@@ -56,7 +56,7 @@ class _TextWriter(HTMLParser):
                 self.skipping.append(tag)
             return
         if self.skipping:
-            if tag == self.skipping[-1]:
+            if tag == self.skipping[-1] and tag in ("div", "span"):
                 self.skipping.append(tag)
             return
         self._open(tag, attributes)
