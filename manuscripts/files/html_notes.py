@@ -11,6 +11,9 @@ _OF_NOTE = re.compile(
     r"(?:(?:re[fv]|anc|sym|anchor|backlink|[\W_])|\d|\Z|\s)",
     re.I,
 )  # in an id, a class, or the end of an address: fnref:1, _ftn1, footnote1_k3xq, cite_note-Ek-3
+_LIST_OF_NOTES = re.compile(
+    r"(?:\w+[-_])?(?:foot|end)?-?notes?(?:[-_]?(?:list|wrapper|container|section))?", re.I
+)
 _ASIDE = re.compile(
     r"(?:\A|\s)(?:mw-cite-backlink|mw-editsection|footnote_tooltip|footnote-multi)(?:\s|\Z)"
 )  # ways back and what a program shows a second time
@@ -32,6 +35,12 @@ def is_of_note(attributes: dict[str, str]) -> bool:
     _, sign, fragment = attributes.get("href", "").rpartition("#")
     names = (attributes.get("id", ""), attributes.get("class", ""), fragment if sign else "")
     return "data-footnote-backref" in attributes or any(map(_OF_NOTE.search, names))
+
+
+def is_list_of_notes(attributes: dict[str, str]) -> bool:
+    """Whether a list says by its id or class that it is one of notes, and of nothing else."""
+    names = f"{attributes.get('id', '')} {attributes.get('class', '')}".split()
+    return any(map(_LIST_OF_NOTES.fullmatch, names))
 
 
 def is_aside(attributes: dict[str, str]) -> bool:

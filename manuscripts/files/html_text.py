@@ -70,9 +70,9 @@ class _TextWriter(HTMLParser):
             self._end_line(blank=not (tag == "li" or self.lists))
             if tag in ("ul", "ol"):
                 start = attributes.get("start", "1")
-                numbered = tag == "ol" or html_notes.is_of_note(attributes)
+                self.in_note = html_notes.is_list_of_notes(attributes)
+                numbered = tag == "ol" or self.in_note
                 self.lists.append([int(start) if start.isdecimal() else 1] if numbered else [None])
-                self.in_note = html_notes.is_of_note(attributes)
             elif tag == "li" and self.lists:
                 self._open_item(attributes)
             elif tag == "tr":

@@ -2,10 +2,18 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from .labels import SECTION, is_label, is_surely_label, label_of, labelled_by_blank
+from .labels import (
+    SECTION,
+    is_label,
+    is_surely_label,
+    label_of,
+    labelled_by_blank,
+    opens_facts,
+)
 from .manuscript import Line
-from .rich_text import BOLD, END_BOLD, END_ITALIC, ITALIC, with_addresses
+from .rich_text import BOLD, END_BOLD, END_ITALIC, ITALIC, bare, with_addresses
 
 _ITEM = re.compile(
     r"(?P<bullet>[•·▪◦‣]\s*|[*+–—-]\s+)(?=\S)|\(?(?:\d{1,2}|[a-z])[.)]\s+(?=\S)", re.I
@@ -46,7 +54,7 @@ def plain_facts(lines: list[Line]) -> dict[int, str]:
     One form alone is no sign: of lines or items that follow each other two have to begin with a
     label, and one of those labels has to be surely one (“Start Year”, not “Impact”); three and two
     where only blanks divide labels from values. Then the values in items of their own belong to
-    them, and a heading “Facts” before them is none.
+    them. A heading “Key facts” before a label is left out.
     """
     found: dict[int, str] = {}
     for run in _runs(lines):
@@ -54,9 +62,11 @@ def plain_facts(lines: list[Line]) -> dict[int, str]:
         least = 1 + any(fact.is_spaced and not fact.is_item for fact in labels)
         if len(labels) > least and sum(fact.is_sure for fact in labels) >= least:
             found |= {fact.at: fact.text for fact in run}
-            before = next((i for i in range(run[0].at - 1, -1, -1) if lines[i].text), 0)
-            if before and _HEADING.fullmatch(with_addresses(lines[before].text)):
-                found[before] = ""
+    full = [at for at, line in enumerate(lines) if line.text]
+    for heading, first in pairwise(full[1:]):
+        if len(lines[heading].text) < 80 and _HEADING.fullmatch(bare(lines[heading].text)):
+            text = found.get(first, bare(lines[first].text).strip("#* "))
+            found |= {heading: ""} if opens_facts(text) else {}
     return found
 
 

@@ -44,6 +44,10 @@ FORMS = {  # what is around the facts, and a fact
     "fields": ("{}", "<div><div>{}:&nbsp;</div><div><div>{}</div></div></div>"),
     "a table": ("<table>{}</table>", "<tr><th>{}</th><td>{}</td></tr>"),
     "a table with two facts a row": ("<table><tr>{}</tr></table>", "<td>{}</td><td>{}</td>"),
+    "a list of terms with a heading": (
+        "<h2>Case details</h2><dl>{}</dl>",
+        "<dt>{}</dt><dd>{}</dd>",
+    ),
     "a list with a heading": ("<h3>Key facts</h3><ul>{}</ul>", "<li>{}: {}</li>"),
 }
 

@@ -116,7 +116,7 @@ def test_notes_are_found_whatever_program_printed_them(system):
 def test_what_only_looks_like_a_note_stays_as_it_is():
     body = (
         '<h1>Ending the war</h1><p>How it ended.</p><p>See <a href="#part2">2</a> and '
-        '<a href="https://a.example/x#note-3">the note</a>.</p><ul><li>one</li><li>two</li></ul>'
+        '<a href="https://a.example/x#note-3">the note</a>.</p><ul id="notes-and-reading"><li>one</li><li>two</li></ul>'
         "<h4>Start Year</h4><p>1989</p><h4>End Year</h4><p>1997</p>"
     )
     [article] = list(articles(io.BytesIO(body.encode()), "a"))
