@@ -24,6 +24,22 @@ _BODY_WORDS = frozenset(
     studies summit support survivors taskforce team telegraph television times tribunal tribune
     trust tv unit united union university watch welle witness working world""".split()
 )
+_BODY_WORDS_ELSEWHERE = frozenset(
+    """agence agencia agência agenzia agentur ambassade asamblea asociación assemblea assembleia
+    assemblée associação associazione ausschuss auswärtiges autoridad autorité büro
+    bundesministerium bundesamt bundestag centro comisión comissão comitato comité comitê commissie
+    commissariat commissione congreso conseil consejo conselho consiglio defensoría délégation
+    dirección direção direction direzione ejército federação federación federazione fédération
+    fiscalía fondation fondazione fundação fundación gerichtshof gobierno gouvernement governo
+    groupe gruppe grupo haut-commissariat institut instituto istituto komisija komisja komitee
+    komitet kommission liga ligue ministerie ministerio ministério ministerium ministero ministère
+    ministerstvo misión missão missione mouvement movimento movimiento naciones observatoire
+    observatorio observatório oficina organização organización organizzazione osservatorio
+    parlamento parlement partido presidencia presidência présidence procuradoria procuraduría
+    regierung réseau secretaria secretaría secrétariat segretariato sekretariat senado senato sénat
+    stichting stiftung syndicat tribunale unión união unione universidad universidade università
+    universität universiteit université verband verein zentrum""".split()
+)  # in languages that write small what follows: Commission nationale, Ministère de la paix
 JOINING_WORDS = frozenset("of for the in on against without to at by from".split())
 _FAMILY_NAMES_TOO = frozenset("bank church court cross house post press".split())
 _LINKING = frozenset({"and", "&"})
@@ -84,8 +100,18 @@ def is_body(name: str) -> bool:
     return _has_body_word(name)
 
 
+def is_kind_of_body(word: str) -> bool:
+    """Whether a word says what kind of body its name is: Commission, Ministère."""
+    return word.casefold().strip("().,") in _BODY_WORDS | _BODY_WORDS_ELSEWHERE
+
+
+def is_kind_of_body_elsewhere(word: str) -> bool:
+    """Whether such a word is of a language that writes small what follows it in a name."""
+    return word.casefold().strip("().,") in _BODY_WORDS_ELSEWHERE
+
+
 def _has_body_word(text: str) -> bool:
-    return any(word.casefold().strip("().,") in _BODY_WORDS for word in text.split())
+    return any(is_kind_of_body(word) for word in text.split())
 
 
 def _is_acronym(word: str) -> bool:

@@ -2,9 +2,11 @@
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 
 from ..parse import rich_text
 from ..parse.labels import is_label
+from . import html_notes
 
 _BLOCKS = frozenset(
     """p div section article header footer main aside blockquote pre figure figcaption table tr ul
@@ -15,12 +17,13 @@ _SKIPPED = frozenset(
 )
 _VOID = frozenset("br hr img input meta link source col wbr area base embed track".split())
 _MAX_UNCLOSED = 100
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HEAD_OF_FACTS = re.compile(
     r"(?:facts?|fields?|key|labels?|categor(?:y|ies)|items?|attributes?) +"
     r"(?:values?|entr(?:y|ies)|details?|descriptions?|contents?)",
     re.I,
 )  # of the columns of a table of facts
+_MARKER = re.compile(r"\s*[\[(]?[\d¹²³⁰⁴-⁹ivxlc]{1,6}[\])]?\s*")
+_SUPER = re.compile(r"(?:vertical-align|text-position)\s*:\s*super", re.I)
 _STOPS_INSIDE = re.compile(r"([.,;:!?]+)([\ue021\ue023])")
 
 
@@ -33,8 +36,12 @@ class _TextWriter(HTMLParser):
         self.line = ""
         self.skipping: list[str] = []
         self.lists: list[list[int | None]] = []
-        self.links: list[tuple[str, int]] = []
+        self.links: list[tuple[str, int, bool]] = []
+        self.in_note = False
+        self.cells: list[int] = []
+        self.columns: list[str] = []
         self.raised = 0
+        self.spans: list[int] = []
         self.title = ""
         self.first_heading = ""
         self.in_title = False
@@ -43,31 +50,33 @@ class _TextWriter(HTMLParser):
         attributes = {name: value or "" for name, value in attrs}
         if tag == "title":
             self.in_title = True
-        if tag in _SKIPPED or "display:none" in attributes.get("style", "").replace(" ", ""):
+        hidden = "display:none" in attributes.get("style", "").replace(" ", "")
+        if tag in _SKIPPED or hidden or html_notes.is_aside(attributes):
             if tag not in _VOID:
                 self.skipping.append(tag)
             return
         if self.skipping:
+            if tag == self.skipping[-1] and tag in ("div", "span"):
+                self.skipping.append(tag)
             return
         self._open(tag, attributes)
 
     def _open(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "br":
             self._end_line(blank=False)
-        elif tag == "p" and re.fullmatch(r"- |\d{1,3}\. ", self.line):
-            return  # a paragraph that begins an item of a list
+        elif tag in ("p", "div", "dd") and html_notes.is_label_alone(self.line):
+            return  # what the sign of an item or the number of a note stands before
         elif tag in _BLOCKS:
             self._end_line(blank=not (tag == "li" or self.lists))
             if tag in ("ul", "ol"):
                 start = attributes.get("start", "1")
-                self.lists.append(
-                    [int(start) if start.isdecimal() else 1] if tag == "ol" else [None]
-                )
+                self.in_note = html_notes.is_list_of_notes(attributes)
+                numbered = tag == "ol" or self.in_note
+                self.lists.append([int(start) if start.isdecimal() else 1] if numbered else [None])
             elif tag == "li" and self.lists:
-                number = self.lists[-1][0]
-                self.line = "- " if number is None else f"{number}. "
-                if number is not None:
-                    self.lists[-1][0] = number + 1
+                self._open_item(attributes)
+            elif tag == "tr":
+                self.cells = []
             elif re.fullmatch(r"h[1-6]", tag):
                 self.line = "## "
         elif tag in ("em", "i", "cite"):
@@ -76,8 +85,27 @@ class _TextWriter(HTMLParser):
             self.line += rich_text.BOLD
         elif tag == "sup":
             self.raised += 1
+        elif tag == "span":
+            self.spans.append(bool(_SUPER.search(attributes.get("style", ""))))
+            self.raised += self.spans[-1]
+        elif tag in ("td", "th"):
+            self.cells.append(len(self.line))
         elif tag == "a":
-            self.links.append((attributes.get("href", ""), len(self.line)))
+            of_note = html_notes.is_of_note(attributes)
+            self.links.append((attributes.get("href", ""), len(self.line), of_note))
+
+    def _open_item(self, attributes: dict[str, str]) -> None:
+        """Begin an item with its sign; a note has a number, whatever its list."""
+        items = self.lists[-1]
+        is_note = html_notes.is_of_note(attributes)
+        if items[0] is None and is_note:
+            items[0] = 1
+        if attributes.get("value", "").isdecimal() and items[0] is not None:
+            items[0] = int(attributes["value"])
+        self.in_note = self.in_note or is_note
+        self.line = "- " if items[0] is None else f"{items[0]}. "
+        if items[0] is not None:
+            items[0] += 1
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "title":
@@ -86,11 +114,16 @@ class _TextWriter(HTMLParser):
             if tag == self.skipping[-1]:
                 self.skipping.pop()
             return
+        if tag in ("p", "div", "dt") and html_notes.is_label_alone(self.line):
+            return
         if tag in ("ul", "ol") and self.lists:
             self.lists.pop()
-        if tag == "tr" and _HEAD_OF_FACTS.fullmatch(rich_text.bare(self.line).strip()):
-            self.line = ""
-        if tag in _BLOCKS:
+            self.in_note = False
+        if tag == "tr":
+            self._end_row()
+        if tag == "dt" and re.fullmatch(r"\d{1,3}[.)]?", self.line.strip()):
+            self.line = f"[{self.line.strip(' .)')}] "
+        elif tag in _BLOCKS:
             if re.fullmatch(r"h[1-6]", tag) and not self.first_heading:
                 self.first_heading = rich_text.bare(self.line.removeprefix("## ")).strip()
             self._end_line(blank=not (tag == "li" or self.lists))
@@ -100,26 +133,51 @@ class _TextWriter(HTMLParser):
             self.line += rich_text.END_BOLD
         elif tag == "sup":
             self.raised = max(0, self.raised - 1)
+        elif tag == "span" and self.spans:
+            self.raised = max(0, self.raised - self.spans.pop())
         elif tag in ("td", "th"):
-            self.line = self.line.rstrip()
-            label = rich_text.bare(self.line).rstrip(": ")
-            self.line = f"{label}: " if is_label(label) else f"{self.line} "
+            self._end_cell()
         elif tag == "a" and self.links:
             self._close_link()
 
+    def _end_cell(self) -> None:
+        """End a cell: one that is a label is followed by a colon, and begins a line."""
+        self.line = self.line.rstrip()
+        start = self.cells[-1] if self.cells else 0
+        label = rich_text.bare(self.line[start:]).strip(": ")
+        self.line = f"{self.line[:start]}{label}: " if is_label(label) else f"{self.line} "
+
+    def _end_row(self) -> None:
+        """End a row of a table. The head of a table of facts is left out; where facts stand in
+        columns, or several in a row, each has a line of its own."""
+        ends = pairwise([*self.cells, len(self.line)])
+        cells = [rich_text.bare(self.line[start:end]).strip(": ") for start, end in ends]
+        if _HEAD_OF_FACTS.fullmatch(rich_text.bare(self.line).strip()):
+            self.line = ""
+        elif len(cells) > 1 and all(map(is_label, cells)):
+            self.columns, self.line = cells, ""
+        elif self.columns and len(cells) == len(self.columns):
+            pairs = zip(self.columns, cells, strict=True)
+            self.columns, self.line = [], "\n".join(f"{a}: {b}" for a, b in pairs)
+        else:
+            self.columns = []
+            labels = [at for at, cell in zip(self.cells, cells, strict=False) if is_label(cell)]
+            for at in reversed(labels[1:]):
+                self.line = f"{self.line[:at].rstrip()}\n{self.line[at:]}"
+
     def _close_link(self) -> None:
-        address, start = self.links.pop()
+        address, start, of_note = self.links.pop()
         if start > len(self.line):
             return
-        words = self.line[start:]
-        if re.fullmatch(
-            r"\s*[\[(]?[\d¹²³⁰⁴-⁹ivxlc]{1,6}[\])]?\s*|\s*[↑↩^]\ufe0e?\s*", words
-        ) or not address.startswith("http"):
-            self.line = self.line[:start] + (
-                "" if re.fullmatch(r"\s*[↑↩^]\ufe0e?\s*", words) else words
-            )
-            return
-        self.line = self.line[:start] + rich_text.link(words, address.strip())
+        before, words = self.line[:start], self.line[start:]
+        number = html_notes.link_words(words, before) if of_note else None
+        if html_notes.leads_back(words, of_note=of_note) and number is None:
+            words = ""
+        elif number is not None:
+            words = number
+        elif address.startswith("http") and not _MARKER.fullmatch(words):
+            words = rich_text.link(words, address.strip())
+        self.line = before + words
 
     def handle_data(self, data: str) -> None:
         if self.in_title and not self.title:
@@ -127,19 +185,21 @@ class _TextWriter(HTMLParser):
         if self.skipping:
             return
         if self.raised and re.fullmatch(
-            r"\s*[\[(]?\d{1,3}(?:\s*[,;]\s*\d{1,3})*[\])]?[,\s]*", data
+            r"\s*[\[(]?\d{1,3}(?::\d{1,2})?(?:\s*[,;]\s*\d{1,3})*[\])]?[,\s]*", data
         ):
-            data = " ".join(re.findall(r"\d+", data)).translate(_RAISED)
+            data = re.sub(r":\d+", "", data)
+            data = " ".join(re.findall(r"\d+", data)).translate(html_notes.RAISED)
         self.line += re.sub(r"\s+", " ", rich_text.FOREIGN.sub("", data))
 
     def _end_line(self, *, blank: bool) -> None:
-        text = self.line.strip()
+        text = html_notes.numbered_once(self.line.strip(), of_note=self.in_note)
         if text and text not in ("-", "##") and not re.fullmatch(r"\d{1,3}\.", text):
             self.lines.append(text)
         if blank and self.lines and self.lines[-1]:
             self.lines.append("")
         self.line = ""
-        self.links = [(address, 0) for address, _ in self.links]
+        self.links = [(address, 0, of_note) for address, _, of_note in self.links]
+        self.cells = [0 for _ in self.cells]
 
 
 def plain_text(html: str) -> tuple[str, str]:

@@ -36,6 +36,9 @@ SECTION = re.compile(
     re.I,
 )
 BOILERPLATE = re.compile(r"more posts|corrections or comments about this article ?\??", re.I)
+FOOTER = re.compile(
+    r"(?:©|\(c\) ?\d{4}|copyright\b).{0,200}|.{0,200}\ball rights reserved\.?", re.I
+)
 
 
 def opens_facts(words: str) -> bool:
@@ -58,6 +61,20 @@ def label_of(words: str, *, opening: bool) -> tuple[str, str] | None:
         if not (is_alone or colon) and (found["value"][:1] != " " or name in _AMBIGUOUS_LABELS):
             continue
         return name, value
+    return None
+
+
+def is_surely_label(name: str) -> bool:
+    """Whether the label of a fact is never a heading in the text."""
+    return name not in _AMBIGUOUS_LABELS
+
+
+def labelled_by_blank(words: str) -> tuple[str, str] | None:
+    """The label that a line begins with, and the value after nothing but a blank; no sentence."""
+    for pattern in _LABEL.values():
+        found = pattern.match(words)
+        if found and not found["colon"] and re.match(r" [^\W_a-z]", found["value"]):
+            return words[: found.start("value")], found["value"].strip()
     return None
 
 

@@ -1,4 +1,4 @@
-"""Parses names of people and bodies and lists of both; compares names that may be misspelt."""
+"""Parses names of people; compares names of people and bodies that may be misspelt."""
 
 import re
 import unicodedata
@@ -7,31 +7,21 @@ from functools import lru_cache
 from anyascii import anyascii
 from rapidfuzz.distance import Indel
 
-from organisations.credited_names import JOINING_WORDS, is_body
+from organisations.credited_names import JOINING_WORDS
 
 from .manuscript import Name
-from .subjects import begins_with_subject
 
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     "van von der den de del della di da do dos das du la le ter ten te zu zur af av al el ibn bin "
     "bint ben abu ould ag".split()
 )
 _PARTICLES_IN_CAPITALS = frozenset({"Ó", "Ní", "Nic", "Uí"})
-_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _ABBREVIATIONS = frozenset(
     "st dr mr mrs ms prof gen col lt maj capt sgt amb hon rev sir brig adm cdr vol no "
     "res doc sess dec".split()
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
-_EDITORS = re.compile(
-    r",?\s*[(\[]\s*(?:eds?\.?|editors?|hrsg\.?|dir\.?)\s*[)\]]\.?\s*\Z|,\s*(?:eds?\.|editors?\.?)\s*\Z",
-    re.I,
-)
-_ET_AL = re.compile(
-    r",?\s*\bet\.? al(?:ii)?\b\.?\s*\Z|,?\s*(?:&|and) others\s*\Z|,?\s*u\.\s?a\.\Z|\s+и др\.\s*\Z",
-    re.I,
-)
-_NAMES_SUBJECTS = re.compile(r"\b(?:for|of|on)\b(?! the United)", re.I)
 _ASCII = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
 )
@@ -52,7 +42,7 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", re.sub(r"[’'`]", "", text)).split())
 
 
-def _is_initials(word: str) -> bool:
+def is_initials(word: str) -> bool:
     return word == word.upper() != word.lower() and bool(_INITIALS.fullmatch(word))
 
 
@@ -60,118 +50,29 @@ def person(name: str) -> Name:
     """A person's name from “Given Family” or “Family, Given”."""
     if "," in name:
         family, given = (part.strip() for part in name.split(",", 1))
-        if plain(given) not in _SUFFIXES:
+        if plain(given) not in SUFFIXES:
             words = given.split()
             first = len(words)
-            while first > 1 and words[first - 1] in _PARTICLES:
+            while first > 1 and words[first - 1] in PARTICLES:
                 first -= 1
             return Name(family=" ".join([*words[first:], family]), given=" ".join(words[:first]))
         name = f"{family} {given}"
     words = name.split()
     last = len(words) - 1
-    while last > 0 and words[last].casefold() in _SUFFIXES:
+    while last > 0 and words[last].casefold() in SUFFIXES:
         last -= 1
-    if words[0] in _PARTICLES | _PARTICLES_IN_CAPITALS:
+    if words[0] in PARTICLES | _PARTICLES_IN_CAPITALS:
         return Name(family=" ".join(words))
-    initials = next((i for i, word in enumerate(words) if _is_initials(word)), 0)
+    initials = next((i for i, word in enumerate(words) if is_initials(word)), 0)
     is_family = initials > 1 and len(words) == initials + 1 and words[-1].isalpha()
     named_so = is_family and all(word[0].isupper() for word in words)  # Dor Bahadur KC
-    if initials > 0 and not named_so and all(_is_initials(word) for word in words[initials:]):
+    if initials > 0 and not named_so and all(is_initials(word) for word in words[initials:]):
         return Name(family=" ".join(words[:initials]), given=" ".join(words[initials:]))
-    particles = _PARTICLES | _PARTICLES_IN_CAPITALS
+    particles = PARTICLES | _PARTICLES_IN_CAPITALS
     first = next((i for i in range(1, last) if words[i] in particles), last)
     if "y" in words[2:last]:
         first = min(first, words.index("y", 2) - 1)  # José Ortega y Gasset
     return Name(family=" ".join(words[first:]), given=" ".join(words[:first]))
-
-
-def parse_names(text: str, *, short: bool = False) -> tuple[tuple[Name, ...], bool, bool]:
-    """The names in a list (“A, B & C”), whether it has “(eds.)”, and whether it has “et al.”.
-
-    In a short form a single word is a family name; in a full one it is a body (“Reuters”).
-    """
-    text = text.strip(" ,")
-    if not re.search(r"\b(?:[A-Z]|[JS]r|al|eds?)\.\Z", text):
-        text = text.rstrip(".")
-    edited = bool(_EDITORS.search(text))
-    text = _EDITORS.sub("", text)
-    others = bool(_ET_AL.search(text))
-    text = _ET_AL.sub("", text).strip(" ,")
-    if not text:
-        return (), edited, others
-    return tuple(_name(part, short) for part in _split_list(text)), edited, others
-
-
-_AND = re.compile(r"\s*,?\s+(?:&|and|et|und|y|и)\s+")
-_TWO_FAMILIES = re.compile(
-    r"(?<=[\w’.]\s)([^\W\d_][\w’-]+)\s+y\s+(?=[^\W\d_][\w’-]+\s*(?:,|&|y\s|\Z))"
-)  # Jorge del Valle y Ríos is one person
-_JOINED = "\ue0ff"
-
-
-def _split_list(text: str) -> list[str]:
-    whole = _TWO_FAMILIES.sub(lambda found: f"{found[1]}{_JOINED}", text)
-    pieces = [piece.replace(_JOINED, " y ") for piece in _AND.split(whole) if piece]
-    if len(pieces) > 1 and _is_one_body(pieces, joined_by_and=" & " not in text):
-        return [text]
-    several = len(pieces) > 1 or text.count(",") > 1
-    parts: list[str] = []
-    for piece in pieces:
-        commas = [p.strip() for p in piece.split(",") if p.strip()]
-        if len(commas) > 1 and (
-            (is_body(piece) and len(pieces) == 1) or _is_inverted(commas, pieces)
-        ):
-            parts.append(piece)
-        elif len(commas) > 2 and several and _in_pairs(commas):
-            parts += [f"{a}, {b}" for a, b in zip(commas[::2], commas[1::2], strict=True)]
-        else:
-            parts += commas
-    return parts
-
-
-def _in_pairs(commas: list[str]) -> bool:
-    """Whether “Alpha, A., Beta, B.” names each family before its initials."""
-    return len(commas) % 2 == 0 and all(_is_initials(w) for c in commas[1::2] for w in c.split())
-
-
-def _is_inverted(commas: list[str], pieces: list[str]) -> bool:
-    """Whether a piece of two parts is one name: “Alpha, Ann”, “Alpha, A.”, “Smith, Jr.”."""
-    if len(commas) != 2:
-        return False
-    family, given = commas
-    if plain(given) in _SUFFIXES or all(_is_initials(word) for word in given.split()):
-        return True
-    if len([w for w in family.split() if w not in _PARTICLES]) > 1:
-        return False
-    return len(pieces) == 1 or (" " in pieces[-1] and pieces[0].count(",") == 1)
-
-
-def _is_one_body(pieces: list[str], *, joined_by_and: bool) -> bool:
-    """Whether the “and” is part of a name: “Truth and Reconciliation Commission”."""
-    first, last = pieces[0], pieces[-1]
-    if _NAMES_SUBJECTS.search(first) and begins_with_subject(last):
-        return True
-    if last.rstrip(".") in ("Co", "Sons", "Associates", "Partners", "Company", "Cie"):
-        return True
-    if " " in first and is_body(first) and " " not in last and not is_body(last):
-        return True
-    if not joined_by_and:
-        return False
-    return any(word in JOINING_WORDS for word in first.split()) or (
-        is_body(last) and not is_body(first)
-    )
-
-
-def _name(text: str, short: bool) -> Name:
-    text = text.strip()
-    if " " not in text and text.upper() == text.lower():
-        return Name(family=text)  # 李明: a script without capitals sets no blank in a name
-    if is_body(text) or (" " not in text and not short):
-        return Name(literal=text)
-    words = text.split()
-    if short and len(words) > 1 and words[0].casefold() in _PARTICLES:
-        return Name(family=text)
-    return person(text)
 
 
 def segments(text: str) -> list[str]:
@@ -197,7 +98,7 @@ def segments(text: str) -> list[str]:
 def key_stem(names: tuple[Name, ...], title: str) -> str:
     """The beginning of a key: the first family name, the body, or the title's first words."""
     if names and names[0].family:
-        words = [w for w in romanised(names[0].family).split() if w not in _SUFFIXES]
+        words = [w for w in romanised(names[0].family).split() if w not in SUFFIXES]
         return "".join(words)[:40]
     words = romanised(names[0].literal if names else title).split()
     words = [w for w in words if w not in JOINING_WORDS and w not in ("a", "an", "and")] or words
@@ -224,7 +125,7 @@ def same_family(one: Name, other: Name) -> bool:
         return True
     if not (one.family and other.family):
         return False
-    bare, bare2 = ([w for w in words if w not in _PARTICLES] for words in (first, second))
+    bare, bare2 = ([w for w in words if w not in PARTICLES] for words in (first, second))
     return bare == bare2 or (first[-1:] == second[-1:] and 1 in (len(bare), len(bare2)))
 
 
@@ -263,7 +164,7 @@ def with_family(name: Name, family: str) -> Name:
 
 
 def _family_words(family: str) -> list[str]:
-    return [word for word in plain(family).split() if word not in _SUFFIXES]
+    return [word for word in plain(family).split() if word not in SUFFIXES]
 
 
 def _same_given(one: str, other: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from organisations.credited_names import is_body
+from organisations.credited_names import is_body, is_kind_of_body, is_kind_of_body_elsewhere
 
 from .names import segments
 
@@ -17,6 +17,12 @@ _LOWER_IN_NAMES = frozenset(
     "ibn bin bint ben abu ould ag et eds ed others to zu af av with und y e u a "
     "through between against to и др editor editors".split()
 )
+_LOWER_IN_BODIES = frozenset(
+    "into under concerning regarding towards within among as its their or former".split()
+)
+_SMALL_ELSEWHERE = re.compile(
+    r"\s(?:de|du|des|del|della|do|da|para|pour|sur|für|nationale?|nacional|nazionale)\s|\s[dl]’"
+)  # what shows that the small words of a name are of another language
 _PARTICLES = frozenset(
     "van von der den de del della di da do dos das du la le ter ten te zu zur af av al el ibn bin "
     "bint ben abu ould ag y e".split()
@@ -81,9 +87,28 @@ def may_be_names(text: str) -> bool:
     if len(text) > 300 or not words or re.search(r"\d{3}", text):
         return False
     lower = [w for w in words if _is_common(w) and w.rstrip(".") not in _LOWER_IN_NAMES]
-    return not lower and (
+    return (not lower or _may_be_in_body(text, lower)) and (
         text[0].isupper() or text[0].islower() or is_body(text) or _is_uncased(text)
     )
+
+
+def _may_be_in_body(text: str, lower: list[str]) -> bool:
+    """Whether small words may belong to the name of a body: “Commission of Inquiry into …”, or
+    “Commission nationale de désarmement”, as other languages write it."""
+    words = text.split()
+    kinds = [w for w in words[:3] if is_kind_of_body(w) and not _is_common(w)]
+    if not kinds or len(words) > 14 or re.search(r"[.:;]\s", text):
+        return False
+    return (
+        all(word in _LOWER_IN_BODIES for word in lower)
+        or is_kind_of_body_elsewhere(kinds[0])
+        or (kinds[0] == words[0] and bool(_SMALL_ELSEWHERE.search(text)))
+    )
+
+
+def is_written_small(text: str) -> bool:
+    """Whether a name has small words that are of no person's and of no title in English."""
+    return any(_is_common(word) and word not in _LOWER_IN_NAMES for word in text.split())
 
 
 def _is_common(word: str) -> bool:
@@ -157,7 +182,10 @@ _SIGNS_OF_A_CITATION = (
     ),
     (
         "a citation",
-        re.compile(r": [^.:;]{2,60}, (?:1[5-9]|20)\d\d[.,]|\. [A-Z][^.;]{1,60}, \d{1,4}\.?\Z"),
+        re.compile(
+            r": [^.:;]{2,60}, (?:1[5-9]|20)\d\d[.,]|\. [A-Z][^.;]{1,60}, \d{1,4}\.?\Z"
+            r"|[^\W\d_] (?:1[89]|20)\d\d[a-z]?: ?\d{1,4}(?:[-–]\d{1,4})?\.?\Z"
+        ),
     ),
     (
         "a document of an archive",

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from .decoding import Refused
-from .labels import BOILERPLATE, SECTION, is_label, is_top_label, label_of, opens_facts
+from .fact_lines import plain_facts
+from .labels import BOILERPLATE, FOOTER, SECTION, is_label, is_top_label, label_of, opens_facts
 from .manuscript import Caution, Line
 from .note_numbers import numbered
 from .rich_text import with_addresses
@@ -45,7 +46,11 @@ def divide(text: str, name: str = "") -> Outline:
     if text.count("\n") > _MAX_LINES:
         raise Refused(f"The text has more than {_MAX_LINES} lines.")
     rich = [Line(n, words) for n, words in enumerate(text.split("\n"), 1)]
-    lines = [Line(line.number, _unstyled_label(with_addresses(line.text).strip())) for line in rich]
+    facts_as_read = plain_facts(rich)
+    lines = [
+        Line(line.number, facts_as_read.get(at, _unstyled_label(with_addresses(line.text).strip())))
+        for at, line in enumerate(rich)
+    ]
     first = next((i for i, line in enumerate(lines) if line.text), len(lines))
     if first == len(lines):
         raise Refused("The text is empty.")
@@ -256,6 +261,7 @@ def _gather_facts(outline: Outline, lines: list[Line]) -> None:
         if BOILERPLATE.fullmatch(line.text):
             ended = True
             continue
+        ended = ended or bool(FOOTER.fullmatch(line.text))
         label = None if ended else label_of(line.text, opening=False)
         if label and label[0] not in outline.facts:
             name = label[0]

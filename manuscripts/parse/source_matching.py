@@ -11,6 +11,7 @@ from .source_ranking import (
     is_too_long,
     normalised,
     rank_of,
+    without_year,
 )
 
 _IMPRINT_FIELDS = ("publisher", "publisher_place", "issued")
@@ -140,10 +141,11 @@ class SourceMatcher:
             return None
         if reference.authors and not is_author_alone(reference):
             return None
-        who = reference.authors[0] if reference.authors else family_named(reference.title)
-        found = self._by((who,))
-        if reference.issued:
-            found = [at for at in found if self.sources[at].year == reference.year]
+        named, year = without_year(reference.title)
+        who = reference.authors[0] if reference.authors else family_named(named)
+        found = self._by((who,)) or self._by((Name(family=named),))
+        if year := reference.year or year:
+            found = [at for at in found if self.sources[at].year == year]
         at = found[-1] if found else None
         if len(found) > 1 and at is not None:
             text = f"“{reference.title}” has {len(found)} sources; {self._label(at)} was taken."

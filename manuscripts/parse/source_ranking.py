@@ -5,7 +5,8 @@ import re
 from rapidfuzz.distance import Indel
 
 from .manuscript import Name, Reference
-from .names import near, parse_names, plain, same_family
+from .name_lists import parse_names
+from .names import near, plain, same_family
 
 _MAX_LENGTHS = {
     "title": 500,
@@ -41,13 +42,21 @@ def document_id(reference: Reference) -> str:
     return re.sub(r" ?\(\d{4}\)\Z", "", reference.symbol)
 
 
+def without_year(title: str) -> tuple[str, int | None]:
+    """The title of a short form without the year at its end, and that: “Alpha 2001”."""
+    found = re.search(r" ((?:1[5-9]|20)\d\d)\Z", title)
+    return (title[: found.start()], int(found[1])) if found else (title, None)
+
+
 def is_author_alone(reference: Reference) -> bool:
     """Whether the title of a short form is but its authors, and perhaps the year."""
-    bare = plain(re.sub(r" (?:1[5-9]|20)\d\d\Z", "", reference.title))
-    if not reference.authors or not bare.startswith(plain(reference.authors[0].family)[:40]):
+    bare = plain(without_year(reference.title)[0])
+    first = reference.authors[0] if reference.authors else Name()
+    whole = (plain(first.family or first.literal)[:40], plain(str(first))[:40])
+    if not reference.authors or not bare.startswith(whole):
         return False
     named = {word for name in reference.authors for word in plain(str(name)).split()}
-    return bool(reference.issued) or set(bare.split()) <= named | {"and"}
+    return bool(reference.issued) or set(bare.split()) <= named | {"and", "et", "und", "y"}
 
 
 def family_named(text: str) -> Name:

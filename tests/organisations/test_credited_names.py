@@ -38,7 +38,16 @@ def test_a_body_is_kept_whole(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["International Crisis Group", "Human Rights Watch", "United Nations"]
+    "name",
+    [
+        "International Crisis Group",
+        "Human Rights Watch",
+        "United Nations",
+        "Commission nationale de désarmement",
+        "Ministère des Affaires étrangères",
+        "Comisión para el Esclarecimiento",
+        "Stiftung Weltfrieden",
+    ],
 )
 def test_a_body_without_a_joining_word_is_told_by_its_words(name):
     assert name_as_csl(name) == {"literal": name}

@@ -5,8 +5,9 @@ import re
 from organisations.credited_names import is_body
 
 from ..manuscript import Cited, Name, Reference
-from ..names import parse_names, plain, segments
-from ..note_patterns import is_name, may_be_names
+from ..name_lists import parse_names
+from ..names import plain, segments
+from ..note_patterns import is_name, is_written_small, may_be_names
 from ..publication_details import Imprint
 
 _EDS = re.compile(
@@ -42,6 +43,12 @@ _INVERTED = re.compile(
     rf"(?P<names>{_ONE_INVERTED}(?:(?:,? (?:and|&) |, ){_ONE_INVERTED}){{0,5}}),? "
     rf"(?P<title>[^\W\d_].*)"
 )  # Lee, A. B. and Ek, C., Harbours
+_ENDS_WITH_INITIAL = re.compile(
+    r"(?P<names>[^\W\d_][^.,\d]{1,40}, [^\W\d_][\w’-]+ [A-Z]\.) (?P<title>[^\W\d_]{2}.*)"
+)  # Lee, Ann B. Harbours
+_KIND_OF_WORK = re.compile(
+    r"report|rapport|rapporto|informe|relatório|relazione|bericht|verslag|study|étude|estudio", re.I
+)
 _NUMBERED = re.compile(r"(?:vol(?:ume|s)?|nos?|issue)\.?\s*\d", re.I)  # no title
 _WITH_INITIALS = re.compile(r"(?:[A-Z]\.[ -]?){1,3}\s?(?:[a-z’]+ ){0,2}[A-Z][\w’-]+")
 _AND_SO_ON = re.compile(r"(?:[A-Z][\w-]+ ){1,3}(?:and|&) [A-Z][\w-]+(?: [A-Z][\w-]+)?")
@@ -94,6 +101,9 @@ def _before_a_comma(text: str, *, short: bool) -> tuple[str, str]:
         count += 1
     names, title = ", ".join(parts[:count]), ", ".join(parts[count:])
     is_title = re.search(r"[^\W\d_]", title) and not _NUMBERED.match(title)
+    first = title.partition(", ")[0]
+    if is_written_small(names) and " " not in first and not _KIND_OF_WORK.fullmatch(first):
+        return "", text  # “Mission impossible de l’ONU, Paris, Seuil, 2002”: that is a town
     return (names, title) if is_title else ("", text)
 
 
@@ -121,6 +131,8 @@ def _number_of_names(parts: list[str], *, short: bool) -> int:
 
 def inverted_author(text: str) -> tuple[str, str]:
     """The author and the rest of “Alpha, Ann, and Bo Beta. The Long Peace. Zed, 2005”."""
+    if initial := _ENDS_WITH_INITIAL.fullmatch(text):
+        return initial["names"], initial["title"]
     parts = segments(text)
     if len(parts) < 2 or "," not in parts[0]:
         return "", text

@@ -6,8 +6,9 @@ from organisations.credited_names import is_body
 
 from .. import locators
 from ..manuscript import Cited, Reference
-from ..names import parse_names, segments
-from ..note_patterns import is_name, may_be_names, quotation
+from ..name_lists import parse_names
+from ..names import segments
+from ..note_patterns import AGREEMENT, is_name, may_be_names, quotation
 from .authorship import take_details, with_names, without_stop
 from .quoted import read_quoted, without_imprint
 from .tails import Place, trailing_words
@@ -46,9 +47,11 @@ def read_harvard(text: str, url: str) -> Cited | None:
         return _full(found, rest.lstrip(" .,:)"), url) if rest.strip(" .,") else None
     place = _place(rest) if rest.strip(" .,)") else (None, "")
     if place is not None:
-        if not found["close"] and not _are_families(found["names"]):
+        if found["close"] or _are_families(found["names"]):
+            return _short(found, place)
+        if place[0] is None or not (rest.startswith(":") or _is_one_body(found["names"])):
             return None  # “Rome Platform, 1995.” is an agreement
-        return _short(found, place)
+        return _short(found, place, tentative=True)
     if not found["close"] and not re.match(r"[.,]\s", rest):
         return None
     return _full(found, rest.lstrip(" .,:)"), url)
@@ -75,6 +78,11 @@ def _are_families(names: str) -> bool:
     return all(count < 2 or part[0].islower() for part, count in zip(parts, capitals, strict=True))
 
 
+def _is_one_body(names: str) -> bool:
+    """Whether names are those of a body, and of no agreement: “Displacement Centre 2000, p. 20”."""
+    return is_body(names) and "," not in names and not AGREEMENT.search(names)
+
+
 def _place(rest: str) -> Place | None:
     """The locator that alone follows the year of a short form, and the words after it."""
     found = locators.unlabelled(rest.lstrip(" ,:)"))
@@ -84,13 +92,13 @@ def _place(rest: str) -> Place | None:
     return None if words and not re.match(r"\s*(?:[(\[]|[.,]\s)", words) else (found[0], words)
 
 
-def _short(found: re.Match[str], place: Place) -> Cited | None:
+def _short(found: re.Match[str], place: Place, *, tentative: bool = False) -> Cited | None:
     names = parse_names(found["names"].strip(" ,("), short=True)[0]
     if not names or re.match(r"(?:the|a)\s", found["names"], re.I):
         return None
     title = f"{found['names'].strip(' ,(')} {found['year']}"
     source = Reference(title, authors=names, issued=found["year"])
-    return Cited(source, place[0], suffix=place[1], tentative=place[0] is None)
+    return Cited(source, place[0], suffix=place[1], tentative=tentative or place[0] is None)
 
 
 def _full(found: re.Match[str], rest: str, url: str) -> Cited | None:

@@ -2,9 +2,9 @@
 
 import re
 
-from .. import locators, publication_details
+from .. import locators, months, publication_details
 from ..manuscript import Cited, Locator, Reference
-from ..names import parse_names
+from ..name_lists import parse_names
 from ..note_patterns import is_name, is_one_name, may_be_names
 from ..publication_details import Imprint
 from .authorship import (
@@ -43,6 +43,10 @@ _SPOKEN = re.compile(
     r"|testimony)\b",
     re.I,
 )
+TOWN = (
+    r"(?-i:[A-ZÀ-Þ])[\w’.-]+(?:[ /](?:(?:am|an der|de|de la|del|della|di|do|la|los|en) )?"
+    r"(?-i:[A-ZÀ-Þ])[\w’-]+){0,3}"
+)  # San José de Costa Rica, Frankfurt am Main, Paris/Dakar
 _TOWN = re.compile(r"(?!The )[A-Z][\w’-]+(?: [A-Z][\w’-]+)?(?:, [A-Z]{2})?")
 _IN = re.compile(r"in:?\s+(?=\S)", re.I)
 
@@ -224,14 +228,27 @@ def _chapter(source: Reference, before: str, rest: str, comma: bool) -> Cited:
 
 _LOOSE_IMPRINT = re.compile(
     r"(?:[.,]\s+)(?:(?P<place>[^\W\d_][^.:,\d]{1,40}(?:,\s(?:[A-Z.]{2,5}|[A-Z][a-z]{1,3}\.?))?):\s*)?(?P<publisher>[^.:,\d“”\"][^.:,\d“”\"]{1,90})"
-    r"(?:,\s+(?P<year>1[5-9]\d\d|20\d\d))?[.,]?\Z"
+    r"(?:(?(place),?|,)\s+(?P<year>1[5-9]\d\d|20\d\d))?[.,]?\Z"
+)
+_HOUSE_IN_TOWN = re.compile(
+    rf"[.,]\s+(?P<publisher>(?!{months.ANY}\b)[^\W\d][\w’&-]*(?: [\w’&-]+){{0,2}}),\s+"
+    rf"(?P<place>(?!(?:{months.ANY}|spring|summer|autumn|fall|winter)\b){TOWN})\s+"
+    r"(?P<year>1[5-9]\d\d|20\d\d)[.,]?\Z",
+    re.I,
+)  # “, Suhrkamp, Frankfurt am Main 2003”, as German and Italian books are cited
+_NO_HOUSE = re.compile(
+    r"\b(?:conference|congress|meeting|workshop|seminar|summit|session|talks|lecture|speech"
+    r"|statement|paper|report|of|on|for|at)\b",
+    re.I,
 )
 
 
 def without_imprint(source: Reference, text: str) -> str:
-    """A text without the imprint that it ends with outside brackets: “. London: Zed, 2005” or
-    “, Zed, 2005”; place, publisher and year go into the source."""
-    found = _LOOSE_IMPRINT.search(text)
+    """A text without the imprint that it ends with outside brackets: “. London: Zed, 2005”,
+    “, Zed, 2005” or “, Zed, London 2005”; place, publisher and year go into the source."""
+    found = _HOUSE_IN_TOWN.search(text)
+    if found is None or _NO_HOUSE.search(found["publisher"]):
+        found = _LOOSE_IMPRINT.search(text)
     if found is None or not (found["place"] or found["year"]) or is_name(text):
         return text
     source.publisher_place = (found["place"] or "").strip()

@@ -4,7 +4,7 @@ import re
 
 from .. import locators
 from ..manuscript import Cited, Locator, Reference
-from ..names import parse_names
+from ..name_lists import parse_names
 from ..note_patterns import is_name, may_be_names
 from .tails import trailing_words
 

@@ -17,7 +17,7 @@ from .authorship import (
     with_names,
     without_stop,
 )
-from .quoted import THESIS, without_imprint
+from .quoted import THESIS, TOWN, without_imprint
 from .tails import locator_and_words, trailing_words
 from .treaties import (
     JUDGMENT,
@@ -147,11 +147,7 @@ def _without_place(source: Reference, title: str) -> str:
     """A title without the place that stands before the publisher, as the French print it: “Title,
     Paris, Seuil, 2002”."""
     name, comma, place = title.rpartition(", ")
-    if (
-        not comma
-        or " and " in title
-        or not re.fullmatch(r"[^\W\d_][\w’-]+(?: [A-Z][\w’-]+)?", place)
-    ):
+    if not comma or " and " in title or not re.fullmatch(TOWN, place):
         return title
     if place[0].islower():
         return title

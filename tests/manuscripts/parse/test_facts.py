@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from manuscripts.parse import facts, organisation_lists
 from manuscripts.parse.manuscript import Line
+from manuscripts.parse.reading import read
 from manuscripts.parse.years import years as read_years
 
 
@@ -132,3 +133,16 @@ def test_years_never_end_before_they_start(starts, ends):
     )
     assert found.start is None or found.end is None or found.start <= found.end
     assert not (found.ongoing and found.end is not None)
+
+
+@pytest.mark.parametrize(
+    "form", ["{} {}", "**{}** {}", "* {}: {}", "{} – {}", "1. {}: {}", "| {} | {} |"]
+)
+def test_facts_of_a_text_are_found_however_they_are_set(form):
+    facts = {"Start Year": "1990", "End Year": "1997", "Impact": "Limited"}
+    lines = "\n".join(form.format(*pair) for pair in facts.items())
+    article = read(
+        f"Ending the war\n\nIt began.1\n\n1 Ann Ek. Mud. (Oslo: Fjell, 2000) p.4\n\n{lines}", "a"
+    )
+    assert [line.text for values in article.facts.values() for line in values] == [*facts.values()]
+    assert article.cautions == [c for c in article.cautions if c.code == "standfirst-missing"]

@@ -5,7 +5,7 @@ import pytest
 from manuscripts.parse import rich_text
 from manuscripts.parse.linking import link
 from manuscripts.parse.manuscript import Note
-from manuscripts.parse.names import parse_names
+from manuscripts.parse.name_lists import parse_names
 from manuscripts.parse.notes import read_note
 from manuscripts.parse.organisation_lists import list_in_prose, organisation_names
 

@@ -110,12 +110,15 @@ def test_short_forms_of_several_and_of_articles_point_back():
         "Telegram, Bunche to Lie, 24 January 1949, UN Archives, S-0375-0001.",
         "Personal communication with an official, Geneva, June 2014.",
         "World Bank, WDR 2011, 50.",
+        "the figures of the Displacement Centre 2000: 20",
     ],
 )
 def test_what_is_kept_as_words_is_named(words):
     assert looks_cited(words)
 
 
-@pytest.mark.parametrize("words", ["They met in Geneva, 1994.", "She kept a box of letters."])
+@pytest.mark.parametrize(
+    "words", ["They met in Geneva, 1994.", "She kept a box of letters.", "In 1994: 20 died."]
+)
 def test_words_that_cite_nothing_are_not(words):
     assert not looks_cited(words)
