@@ -24,7 +24,7 @@ class CompiledQuery:
         self._queryset = queryset
         self._compiled: dict[str, tuple[str, tuple[Any, ...]]] = {}
 
-    def __call__(self, slug: str, number: int = 0) -> list[tuple]:
+    def __call__(self, slug: str = "", number: int = 0) -> list[tuple]:
         """The rows for that slug and number; one query."""
         sql, params = self._compiled.get(connection.vendor) or self._compile()
         values = {SLUG: slug, NUMBER: number}

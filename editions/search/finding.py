@@ -58,7 +58,7 @@ def found(text: str) -> list[int]:
 
     Where there are more than MOST_RANKED only those that promise most are ranked: that hold the
     terms in the title, then in facts or standfirst, then the newest; the others follow in that
-    order. Two queries, and one before them where a word is only begun.
+    order. Two queries, or three of so many, and one before them where a word is only begun.
     """
     query = parsed(text)
     ends = _ends(query)
@@ -71,13 +71,16 @@ def found(text: str) -> list[int]:
     if not query.present or not hits:
         return hits
     if len(hits) > MOST_RANKED:
+        if len(foremost[0]) > MOST_RANKED:
+            among = set(hits)
+            foremost = [[pk for pk in _in_title(query, ends) if pk in among], *foremost]
         hits = list(dict.fromkeys(chain(*foremost, hits)))
     return _ranked(hits[:MOST_RANKED], query, ends) + hits[MOST_RANKED:]
 
 
 def _hits(query: Query, ends: Ends) -> list[list[int]]:
-    """The editions that answer, the newest first, and before all those of each tier of `sql.hits`
-    where a term must be present. One query."""
+    """The editions that answer, the newest first, and the other lists of `sql.hits` where a term
+    must be present. One query."""
     vendor = connection.vendor
     if query.present:
         statement, params = sql.hits(vendor, _ROW, query, ends)
@@ -93,6 +96,12 @@ def _hits(query: Query, ends: Ends) -> list[list[int]]:
         params,
     )
     return [[pk for (pk,) in rows]]
+
+
+def _in_title(query: Query, ends: Ends) -> list[int]:
+    """The editions with every term in their title, the newest first. One query."""
+    ((pks,),) = fetch_rows(*sql.hits_in_title(connection.vendor, _ROW, query, ends))
+    return _listed(pks)
 
 
 def _ranked(pks: list[int], query: Query, ends: Ends) -> list[int]:

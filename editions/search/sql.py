@@ -37,7 +37,7 @@ def holds(vendor: str, row: str) -> str:
 def best_first(vendor: str, row: str, query: Query, ends: Ends) -> tuple[str, list[str]]:
     """The statement of one row with a list of primary keys, those that its last parameter lists, by
     rank and of equals the newest first; and its other parameters. Lists are JSON on SQLite."""
-    standing, params = rank(vendor, row, query, ends)
+    standing, params = _standing_and_often(vendor, row, query, ends)
     order = f"ORDER BY {standing} DESC, {row}.edition_id DESC"
     if vendor == "sqlite":
         chosen = (
@@ -50,39 +50,54 @@ def best_first(vendor: str, row: str, query: Query, ends: Ends) -> tuple[str, li
 
 def hits(vendor: str, row: str, query: Query, ends: Ends) -> tuple[str, list[str]]:
     """The statement, and its parameters, of one row with lists of primary keys, the newest first:
-    of all rows that answer, and of those of them that promise most, by tiers: that hold every
-    term in the title; every term, or any, in title, facts or standfirst. SQLite gives JSON."""
+    of all rows that answer; of those of them that hold every term in title, facts or standfirst;
+    and, where there are several terms, of those that hold any there. Lists are JSON on SQLite,
+    since each row that it gives lets another thread in."""
+    several = len(query.present) > 1
+    tiers = [(_SHORT, True), (_SHORT, False)] if several else [(_SHORT, True)]
+    return _lists(vendor, row, query, ends, tiers, all_too=True)
+
+
+def hits_in_title(vendor: str, row: str, query: Query, ends: Ends) -> tuple[str, list[str]]:
+    """The same with a list of the rows that hold every term in their title."""
+    return _lists(vendor, row, query, ends, [(("title",), True)], all_too=False)
+
+
+_Tier = tuple[tuple[str, ...], bool]  # columns, and whether each term must stand in one of them
+
+
+def _lists(
+    vendor: str, row: str, query: Query, ends: Ends, tiers: list[_Tier], *, all_too: bool
+) -> tuple[str, list[str]]:
     whole = expression(vendor, query, ends)
+    everything = [whole] if all_too else []
     if vendor == "sqlite":
-        said = [whole, *(f"({whole}) AND {tier}" for tier in _tiers_fts5(query, ends))]
+        said = everything + [f"({whole}) AND {_fts5_within(query, ends, *tier)}" for tier in tiers]
         return f"SELECT {', '.join([_LIST] * len(said))}", said
-    tiers = _tiers_of_row(row, query, ends)
-    lists = [_ARRAY, *(f"{_ARRAY} FILTER (WHERE {tier})" for tier, _ in tiers)]
+    lists, params = [_ARRAY] * all_too, []
+    for tier in tiers:
+        condition, sought = _within(row, query, ends, *tier)
+        lists.append(f"{_ARRAY} FILTER (WHERE {condition})")
+        params += sought
     statement = f"SELECT {', '.join(lists)} FROM {row} WHERE {holds(vendor, row)}"  # noqa: S608
-    return statement, [*(param for _, params in tiers for param in params), whole]
+    return statement, [*params, whole]
 
 
-def _tiers_fts5(query: Query, ends: Ends) -> list[str]:
-    terms = [_fts5(term, ends) for term in query.present]
-    each, any_ = " AND ".join(terms), " OR ".join(terms)
-    columns = " ".join(_SHORT)
-    tiers = [f"{{title}} : ({each})", f"{{{columns}}} : ({each})", f"{{{columns}}} : ({any_})"]
-    return tiers[: len(tiers) if len(terms) > 1 else 2]
+def _fts5_within(query: Query, ends: Ends, columns: tuple[str, ...], every: bool) -> str:
+    terms = (_fts5(term, ends) for term in query.present)
+    return f"{{{' '.join(columns)}}} : ({(' AND ' if every else ' OR ').join(terms)})"
 
 
-def _tiers_of_row(row: str, query: Query, ends: Ends) -> list[tuple[str, list[str]]]:
-    sought = [patterns(term, ends) for term in query.present]
-
-    def within(columns: tuple[str, ...], both: str) -> tuple[str, list[str]]:
-        parts, params = [], []
-        for each in sought:
-            places = [f"strpos({row}.{column}, %s) > 0" for column in columns for _ in each]
-            parts.append(f"({' OR '.join(places)})")
-            params += each * len(columns)
-        return both.join(parts), params
-
-    tiers = [within(("title",), " AND "), within(_SHORT, " AND "), within(_SHORT, " OR ")]
-    return tiers[: len(tiers) if len(sought) > 1 else 2]
+def _within(
+    row: str, query: Query, ends: Ends, columns: tuple[str, ...], every: bool
+) -> tuple[str, list[str]]:
+    parts, params = [], []
+    for term in query.present:
+        sought = patterns(term, ends)
+        places = [f"strpos({row}.{column}, %s) > 0" for column in columns for _ in sought]
+        parts.append(f"({' OR '.join(places)})")
+        params += sought * len(columns)
+    return (" AND " if every else " OR ").join(parts), params
 
 
 def expression(vendor: str, query: Query, ends: Ends) -> str:
@@ -126,18 +141,31 @@ def _ends(term: QueryTerm, ends: Ends) -> list[str]:
 
 def rank(vendor: str, row: str, query: Query, ends: Ends) -> tuple[str, list[str]]:
     """How well a row answers, as an expression of whole numbers and its parameters."""
+    standing, params = _standing_and_often(vendor, row, query, ends)
+    if vendor != "sqlite":
+        return standing, params
+    # Its instr is slow: of many rows only where there is something to find.
+    text = " + ".join([str(_IN_TEXT * len(query.present)), *_often(vendor, row, query)])
+    short = f"({expression('sqlite', query, ends)}) AND {_fts5_within(query, ends, _SHORT, False)}"
+    often = [patterns(term, ends)[0] for term in query.present]
+    sql = f"CASE WHEN {row}.edition_id IN ({_FOUND}) THEN {standing} ELSE {text} END"
+    return sql, [short, *params, *often]
+
+
+def _standing_and_often(vendor: str, row: str, query: Query, ends: Ends) -> tuple[str, list[str]]:
     place = "instr" if vendor == "sqlite" else "strpos"
     sought = [patterns(term, ends) for term in query.present]
     parts = [_standing(place, row, each, _WORTH, _IN_TEXT) for each in sought]
     if len(query.whole) > 1:
         parts.append(_standing(place, row, [_pattern(query.whole)], _WHOLE, 0))
-    sql, params = " + ".join(part for part, _ in parts), [p for _, each in parts for p in each]
-    if vendor == "sqlite":  # its instr is slow: only where there is something to find
-        short = f"{row}.edition_id IN ({_FOUND})"
-        sql = f"CASE WHEN {short} THEN {sql} ELSE {_IN_TEXT * len(sought)} END"
-        params = [_in_short_columns(query, ends), *params]
-    often = (f"COALESCE({LONGEST_OFTEN} - NULLIF({place}({row}.often, %s), 0), 0)" for _ in sought)
-    return " + ".join([sql, *often]), [*params, *(each[0] for each in sought)]
+    params = [p for _, each in parts for p in each] + [each[0] for each in sought]
+    return " + ".join([*(part for part, _ in parts), *_often(vendor, row, query)]), params
+
+
+def _often(vendor: str, row: str, query: Query) -> list[str]:
+    place = "instr" if vendor == "sqlite" else "strpos"
+    one = f"COALESCE({LONGEST_OFTEN} - NULLIF({place}({row}.often, %s), 0), 0)"
+    return [one] * len(query.present)
 
 
 def _standing(
@@ -149,12 +177,6 @@ def _standing(
         for column, points in worth
     ]
     return f"CASE {' '.join(cases)} ELSE {else_} END", sought * len(worth)
-
-
-def _in_short_columns(query: Query, ends: Ends) -> str:
-    """The question for FTS5, with a term at least in title, facts or standfirst."""
-    terms = " OR ".join(_fts5(term, ends) for term in query.present)
-    return f"({expression('sqlite', query, ends)}) AND {{{' '.join(_SHORT)}}} : ({terms})"
 
 
 def patterns(term: QueryTerm, ends: Ends) -> list[str]:

@@ -1,5 +1,6 @@
 """The parameters of the catalogue's address: read once, cleaned, checked."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -21,6 +22,7 @@ KNOWN = (*FACETS, *TYPED, "sort", "view")
 """The names that the address of the catalogue may have behind it, besides its page."""
 LONGEST_LINKED = 300
 """A longer question stands in no link that adds to it: a page may have hundreds of these."""
+_PLAIN_YEAR = re.compile(r"(1[0-9]{3}|2[01][0-9]{2})?")
 VIEWS = {
     "list": _("List"),
     "timeline": _("Timeline"),
@@ -78,19 +80,23 @@ class CatalogueParams:
         return form
 
     @cached_property
-    def _is_dated(self) -> bool:
-        return bool(self.query_dict.get("from") or self.query_dict.get("to"))
+    def _plain_years(self) -> tuple[int | None, int | None] | None:
+        """The years where nothing can be wrong with them: the form takes longer than the rest."""
+        typed = self.query_dict.get("from", ""), self.query_dict.get("to", "")
+        if not all(map(_PLAIN_YEAR.fullmatch, typed)) or (all(typed) and typed[0] > typed[1]):
+            return None
+        return int(typed[0]) if typed[0] else None, int(typed[1]) if typed[1] else None
 
-    @property
+    @cached_property
     def errors(self) -> Mapping[str, Sequence[str]]:
         """By the name of a year, what is wrong with it."""
-        return cast(Mapping[str, Sequence[str]], self.form.errors) if self._is_dated else {}
+        return {} if self._plain_years else cast(Mapping[str, Sequence[str]], self.form.errors)
 
-    @property
+    @cached_property
     def years(self) -> tuple[int | None, int | None]:
         """The first and the last year asked for, where they are."""
-        if not self._is_dated:
-            return None, None
+        if self._plain_years:
+            return self._plain_years
         years = self.form.cleaned_data
         return years.get("from"), years.get("to")
 
@@ -117,7 +123,14 @@ class CatalogueParams:
 
     def chosen(self, facet: str) -> list[str]:
         """The values chosen in a facet, each once, as typed."""
-        return [value for value in dict.fromkeys(self.query_dict.getlist(facet)) if value]
+        return self._values.get(facet, [])
+
+    @cached_property
+    def _values(self) -> dict[str, list[str]]:
+        return {
+            name: [value for value in dict.fromkeys(values) if value]
+            for name, values in self.query_dict.lists()
+        }
 
     @cached_property
     def pairs(self) -> list[tuple[str, str]]:

@@ -52,7 +52,7 @@ def page(params: CatalogueParams, results: CatalogueResults) -> SafeString:
     """The HTML of the page. One query, another where words were searched; more where they found
     nothing."""
     errors, count = params.errors, results.count
-    chips = facet_counts.chips(params, results)
+    chips, chip = facet_counts.chips(params, results), _CHIP.rendered()
     is_list = params.view == "list"
     listed = Paginator(ListedResults(results, params.sort), PAGE) if is_list else None
     shown = listed.get_page(params.query_dict.get("page")) if listed else None
@@ -65,7 +65,7 @@ def page(params: CatalogueParams, results: CatalogueResults) -> SafeString:
             "errors": _part("_error_summary.html", form=params.form) if errors else "",
             "words": params.words,
             "sent_by_search": _hidden(params.sent_along("from", "to")),
-            "chips": joined(_CHIP.fill(chip._asdict()) for chip in chips),
+            "chips": joined(chip.fill(each._asdict()) for each in chips),
             "facets": facet_counts.as_html(facet_counts.choices(params, results)),
             "sent_by_years": _hidden(params.sent_along("q", "sort")),
             "years": _years(params),
@@ -101,7 +101,8 @@ def _frame(params: CatalogueParams, results: CatalogueResults) -> dict[str, obje
 
 
 def _hidden(pairs: list[tuple[str, str]]) -> SafeString:
-    return joined(_HIDDEN.fill({"name": name, "value": value}) for name, value in pairs)
+    field = _HIDDEN.rendered()
+    return joined(field.fill({"name": name, "value": value}) for name, value in pairs)
 
 
 def _years(params: CatalogueParams) -> SafeString:

@@ -1,10 +1,10 @@
 """The front page, put together from templates with slots like the catalogue's."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.template.loader import render_to_string
@@ -17,6 +17,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from corrections.models import Notice
+from serving.compiled_queries import CompiledQuery
 from serving.template_slots import TemplateSlots, joined
 from website.catalogue import charts
 from website.catalogue.catalogue import Catalogue
@@ -90,18 +91,26 @@ class _Notice(NamedTuple):
     title: str
 
 
-def _newest_notices() -> SafeString:
-    """NEWEST of the newest, each of another case. One query."""
+def _of_notices() -> QuerySet:
     title = Coalesce(F("mended_in__title"), F("found_in__title"))
     columns = ("case", "reference", "kind", "why", "published_at")
+    return Notice.objects.order_by("-published_at", "-pk").values_list(*columns, title)[:12]
+
+
+_newest = CompiledQuery(_of_notices)
+
+
+def _newest_notices() -> SafeString:
+    """NEWEST of the newest, each of another case. One query."""
     of_cases: dict[int, _Notice] = {}
-    for row in Notice.objects.order_by("-published_at", "-pk").values_list(*columns, title)[:12]:
+    for row in _newest():
         of_cases.setdefault(row[0], _Notice(*row))
     return joined(_notice(each) for each in islice(of_cases.values(), NEWEST))
 
 
 def _notice(notice: _Notice) -> SafeString:
-    day = timezone.localtime(notice.published_at)
+    at = notice.published_at
+    day = timezone.localtime(at if at.tzinfo else at.replace(tzinfo=UTC))  # SQLite knows no zones
     return _NOTICE.fill(
         {
             "address": reverse("notice", args=[notice.reference]),

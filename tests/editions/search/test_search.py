@@ -368,5 +368,9 @@ def test_of_many_answers_those_that_promise_most_are_ranked(db, monkeypatch):
     assert [names[pk] for pk in found("zebra")] == ranked + unranked
     assert {names[pk] for pk in found("zebra case")[:2]} == set(ranked[:2])
     assert len(found("zebra case")) == 6
+    assert [names[pk] for pk in found("zebra author:ann")] == ranked + unranked
+    assert found("zebra author:nobody") == []
+    monkeypatch.setattr(finding, "MOST_RANKED", 1)
+    assert [names[pk] for pk in found("zebra")][:3] == ["title and text", ranked[1], "place"]
     monkeypatch.undo()
     assert [names[pk] for pk in found("zebra")] == [*ranked, "often", "the newest", "once"]
