@@ -261,7 +261,7 @@ def test_a_restore_that_is_killed_leaves_an_empty_database(tmp_path):
         "from django.db import connection\n"
         "connection.settings_dict['NAME'] = sys.argv[1]\n"
         "from desk.backups import making, restoring, sqlite\n"
-        "restoring.settling = lambda at: ['SELECT pg_sleep(600)']\n"
+        "restoring.settling = lambda at: ['SELECT pg_sleep(10)']\n"
         "def slow(*given):\n"
         "    print('middle', flush=True); time.sleep(600)\n"
         "sqlite.SQLite.refuse_differences = slow\n"
