@@ -6,7 +6,7 @@ from organisations.credited_names import is_body
 
 from ..manuscript import Cited, Name, Reference
 from ..name_lists import parse_names
-from ..names import plain, segments
+from ..names import STOPS, plain, segments
 from ..note_patterns import is_name, is_written_small, may_be_names
 from ..publication_details import Imprint
 
@@ -79,7 +79,8 @@ def _holds_a_title(names: str, *, short: bool) -> bool:
 
 def without_stop(title: str) -> str:
     """A title without the punctuation around it."""
-    return title.strip(" ,").removesuffix(".").strip(" ,")
+    title = title.strip(" ,")
+    return (title[:-1] if title[-1:] in STOPS else title).strip(" ,")
 
 
 def _before_a_comma(text: str, *, short: bool) -> tuple[str, str]:

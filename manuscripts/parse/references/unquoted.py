@@ -149,8 +149,6 @@ def _without_place(source: Reference, title: str) -> str:
     name, comma, place = title.rpartition(", ")
     if not comma or " and " in title or not re.fullmatch(TOWN, place):
         return title
-    if place[0].islower():
-        return title
     before, _, town = name.rpartition(", ")
     if re.fullmatch(r"[A-Z]{2}", place) and re.fullmatch(r"[A-Z][\w’-]+(?: [A-Z][\w’-]+)?", town):
         name, place = before or name, f"{town}, {place}" if before else place  # Princeton, NJ
