@@ -28,8 +28,13 @@ _GIVEN_NAMES = frozenset(
     mercedes miguel pablo paula paulo pedro pilar rafael ramón raúl ricardo roberto rosa santiago
     sofía teresa tomás""".split()
 )  # two of which make one given name: Juan Carlos, Ana María
+ROLES = (
+    r"(?:eds?|editors?|éds?|hrsg|hgg?|dirs?|directores|coords?|coordinador(?:es|a)?|comps?|orgs?"
+    r"|red|a cura di|curr?)\.?"
+)  # of editors, in brackets after their names
 _EDITORS = re.compile(
-    r",?\s*[(\[]\s*(?:eds?\.?|editors?|hrsg\.?|dir\.?)\s*[)\]]\.?\s*\Z|,\s*(?:eds?\.|editors?\.?)\s*\Z",
+    rf",?\s*[(\[]\s*{ROLES}\s*[)\]]\.?\s*\Z"
+    r"|,\s*(?:eds?\.|editors?\.?|dirs?\.|coords?\.|a cura di,?)\s*\Z",
     re.I,
 )
 _ET_AL = re.compile(
@@ -58,6 +63,8 @@ def parse_names(text: str, *, short: bool = False) -> tuple[tuple[Name, ...], bo
     edited = bool(_EDITORS.search(text))
     text = _EDITORS.sub("", text)
     others = bool(_ET_AL.search(text))
+    if all(len(name.split()) > 1 for name in text.split("/")) and not is_body(text):
+        text = text.replace("/", " & ")  # as German editors are printed
     text = _ET_AL.sub("", text).strip(" ,")
     if not text:
         return (), edited, others

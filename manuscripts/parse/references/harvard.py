@@ -10,7 +10,8 @@ from ..name_lists import parse_names
 from ..names import is_small, segments
 from ..note_patterns import AGREEMENT, is_name, may_be_names, quotation
 from .authorship import take_details, with_names, without_stop
-from .quoted import read_quoted, without_imprint
+from .imprints import without_imprint
+from .quoted import read_quoted
 from .tails import Place, trailing_words
 
 _AUTHOR_DATE = re.compile(
