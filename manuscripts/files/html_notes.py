@@ -21,7 +21,7 @@ _NUMBER = re.compile(
     r"[↑^]?\s*(?P<opening>[\[(]?)(?P<n>[\d⁰¹²³⁴-⁹]{1,3}|[ivxlc]{1,6})(?::\d{1,2})?[\])]?[.:)]?"
 )
 _ARROW = re.compile(r"\s*[↑↩⤴↵⏎▲←^][\ufe0e\ufe0f]?[\s\d⁰¹²³⁴-⁹]{0,4}")
-_BACK = re.compile(r"(?:jump|go)? ?(?:back|up|return)(?: to\b.{0,40})?", re.I)
+_BACK = re.compile(r"[\[(]?(?:jump|go)? ?(?:back|up|return)(?: to\b.{0,40}?)?[\])]?", re.I)
 ITEM_SIGN = r"(?:- |\d{1,3}\. )"
 _LONGEST_SIGN = 30  # characters before which a line may have begun with but a sign
 _LABEL_ALONE = re.compile(rf"{ITEM_SIGN}|{ITEM_SIGN}?\[\d{{1,3}}\]\s*")

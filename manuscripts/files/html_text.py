@@ -189,7 +189,9 @@ class _TextWriter(HTMLParser):
         ):
             data = re.sub(r":\d+", "", data)
             data = " ".join(re.findall(r"\d+", data)).translate(html_notes.RAISED)
-        self.line += re.sub(r"\s+", " ", rich_text.FOREIGN.sub("", data))
+        data = re.sub(r"\s+", " ", rich_text.FOREIGN.sub("", data))
+        is_spaced = self.line[-1:] in ("", " ")  # as after the sign of an item that <p> follows
+        self.line += data.lstrip(" ") if is_spaced else data
 
     def _end_line(self, *, blank: bool) -> None:
         text = html_notes.numbered_once(self.line.strip(), of_note=self.in_note)

@@ -10,6 +10,7 @@ _NUMBERS = (
 _SPAN = rf"{_NUMBERS}(?:\s?[-–—‒]\s?(?:pp?\.\s?)?{_NUMBERS})?(?:\s?ff?\b\.?)?"
 _LIST = rf"{_SPAN}(?:\s?(?:,|&|and)\s?{_SPAN}){{0,12}}"
 _PAGES = re.compile(rf"(?P<label>pp?|pages?|pgs?|págs?)(?P<stop>\.?)\s?(?P<value>{_LIST})", re.I)
+_PAGES_ELSEWHERE = re.compile(r"(?:S|с|стр|σσ?|σελ)\.|صص?")
 _LABELLED = (
     r"(?:paragraphs?|paras?|articles?|arts?|chapters?|chaps?|ch|sections?|sect?s?|§§?|annex(?:es)?"
     r"|appendix|footnotes?|fns?|notes?|nn?|figures?|figs?|tables?|lines?|cols?|columns?|clauses?"
@@ -116,7 +117,7 @@ def split(text: str, *, only_pages: bool = False) -> tuple[str, Locator | None, 
         before, after = tail[: found.start()], tail[found.end() :]
         if before.strip() and not re.search(_BEFORE_PAGES if found["label"] else _BEFORE, before):
             continue
-        if only_pages and not found["label"]:
+        if only_pages and not (found["label"] or _PAGES_ELSEWHERE.match(found.group())):
             continue
         if not after.strip(" .") or _MAY_FOLLOW.match(after):
             last = found

@@ -5,7 +5,17 @@ import re
 from organisations.credited_names import JOINING_WORDS, is_body, is_kind_of_body
 
 from .manuscript import Name
-from .names import PARTICLES, SUFFIXES, is_initials, person, plain
+from .names import (
+    PARTICLES,
+    STOPS,
+    SUFFIXES,
+    is_family_first,
+    is_initials,
+    is_small,
+    is_uncased,
+    person,
+    plain,
+)
 from .subjects import begins_with_subject
 
 _GENERATIONS = frozenset({"filho", "hijo", "júnior", "junior", "neto", "sobrinho"})
@@ -18,8 +28,13 @@ _GIVEN_NAMES = frozenset(
     mercedes miguel pablo paula paulo pedro pilar rafael ramón raúl ricardo roberto rosa santiago
     sofía teresa tomás""".split()
 )  # two of which make one given name: Juan Carlos, Ana María
+ROLES = (
+    r"(?:eds?|editors?|éds?|hrsg|hgg?|dirs?|directores|coords?|coordinador(?:es|a)?|comps?|orgs?"
+    r"|red|a cura di|curr?)\.?"
+)  # of editors, in brackets after their names
 _EDITORS = re.compile(
-    r",?\s*[(\[]\s*(?:eds?\.?|editors?|hrsg\.?|dir\.?)\s*[)\]]\.?\s*\Z|,\s*(?:eds?\.|editors?\.?)\s*\Z",
+    rf",?\s*[(\[]\s*{ROLES}\s*[)\]]\.?\s*\Z"
+    r"|,\s*(?:eds?\.|editors?\.?|dirs?\.|coords?\.|a cura di,?)\s*\Z",
     re.I,
 )
 _ET_AL = re.compile(
@@ -27,7 +42,7 @@ _ET_AL = re.compile(
     re.I,
 )
 _NAMES_SUBJECTS = re.compile(r"\b(?:for|of|on)\b(?! the United)", re.I)
-_AND = re.compile(r"\s*,?\s+(?:&|and|et|und|y|и)\s+")
+_AND = re.compile(r"\s*,?\s+(?:&|and|et|und|y|и|და|و|और|एवं|และ|እና|和|与|與)\s+")
 _TWO_FAMILIES = re.compile(
     r"(?<=[\w’.]\s)([^\W\d_][\w’-]+)\s+y\s+(?=[^\W\d_][\w’-]+\s*(?:,|&|y\s|\Z))"
 )  # Jorge del Valle y Ríos is one person
@@ -44,10 +59,12 @@ def parse_names(text: str, *, short: bool = False) -> tuple[tuple[Name, ...], bo
     """
     text = text.strip(" ,")
     if not re.search(r"\b(?:[A-Z]|[JS]r|al|eds?)\.\Z", text):
-        text = text.rstrip(".")
+        text = text.rstrip(STOPS)
     edited = bool(_EDITORS.search(text))
     text = _EDITORS.sub("", text)
     others = bool(_ET_AL.search(text))
+    if all(len(name.split()) > 1 for name in text.split("/")) and not is_body(text):
+        text = text.replace("/", " & ")  # as German editors are printed
     text = _ET_AL.sub("", text).strip(" ,")
     if not text:
         return (), edited, others
@@ -104,7 +121,7 @@ def _has_two_families(families: list[str], given: list[str]) -> bool:
         return False
     if len(given) == 1:
         is_agency = given[0].casefold() in _AGENCIES or is_kind_of_body(given[0])
-        return given[0].istitle() and not is_agency
+        return not is_small(given[0]) and not is_agency
     return len(given) == 2 and (
         all(word.casefold() in _GIVEN_NAMES for word in given)
         or is_initials(given[-1])
@@ -131,8 +148,8 @@ def _is_one_body(pieces: list[str], *, joined_by_and: bool) -> bool:
 
 def _name(text: str, short: bool) -> Name:
     text = text.strip()
-    if " " not in text and text.upper() == text.lower():
-        return Name(family=text)  # 李明: a script without capitals sets no blank in a name
+    if is_family_first(text) or (" " not in text and is_uncased(text)):
+        return Name(family=text)  # 李明: nothing shows which part of it is the family name
     if is_body(text) or (" " not in text and not short):
         return Name(literal=text)
     words = text.split()

@@ -22,6 +22,11 @@ _ABBREVIATIONS = frozenset(
     "res doc sess dec".split()
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
+_UNCASED_INITIAL = re.compile(r"(?:[^\W\d_]|[\u0900-\u0dff]{1,2})\.?")
+_EAST_ASIAN = re.compile(
+    r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff・· ]+"
+)
+STOPS = ".。።।۔"  # that end a sentence, as Latin, Chinese, Ethiopic, Devanagari and Urdu print them
 _ASCII = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
 )
@@ -36,14 +41,41 @@ def romanised(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
-    """Lower-case ASCII letters and digits of a text, with single spaces: how names are compared."""
+    """Lower-case letters and digits of a text, without accents and with single spaces, in ASCII
+    where it is Latin: how names are compared. The vowels of Indic and Thai letters stay."""
     text = unicodedata.normalize("NFKD", text.casefold().translate(_ASCII))
     text = "".join(c for c in text if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[\W_]+", " ", re.sub(r"[’'`]", "", text)).split())
+    text = re.sub(r"[’'`]", "", text)
+    if not text.isascii():
+        text = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in text)
+    return " ".join(re.sub(r"[\x00-/:-`{-\x7f]+", " ", text).split())
+
+
+def is_small(word: str) -> bool:
+    """Whether a word is written small; in a script without capitals (which to Unicode Georgian
+    has, though nobody writes a name with one) none is."""
+    return word[:1].islower() and word[:1].title() != word[:1]
+
+
+def is_uncased(text: str) -> bool:
+    """Whether no letter of a text has a capital: Georgian, Arabic, Hebrew, Devanagari, Chinese."""
+    return text.title() == text.lower()
 
 
 def is_initials(word: str) -> bool:
-    return word == word.upper() != word.lower() and bool(_INITIALS.fullmatch(word))
+    if is_uncased(word):
+        return _is_uncased_initial(word)
+    return word == word.upper() and bool(_INITIALS.fullmatch(word))
+
+
+def _is_uncased_initial(word: str) -> bool:
+    """Whether a word is one letter, in India with its vowel: not 王, not 김, which are names."""
+    return bool(_UNCASED_INITIAL.fullmatch(word)) and not is_family_first(word)
+
+
+def is_family_first(text: str) -> bool:
+    """Whether a name is in the letters of China, Japan and Korea: 李明, 山田 太郎, 김민수."""
+    return bool(_EAST_ASIAN.fullmatch(text))
 
 
 def person(name: str) -> Name:
@@ -79,20 +111,22 @@ def segments(text: str) -> list[str]:
     """The parts of a reference between full stops that end no initial or abbreviation."""
     parts: list[str] = []
     start = 0
-    for stop in re.finditer(r"[.?!](?=\s)", text):
+    for stop in re.finditer(rf"[?!{STOPS}](?=\s)|。(?=\S)", text):
         word = re.split(r"\s", text[max(0, stop.start() - 30) : stop.start()])[-1]
         if stop.group() == ".":
             initial = re.fullmatch(r"[“\"(]?(?:[^\W\d_]\.-?)*[^\W\d_]", word)
-            if (initial and word[-1:].isupper()) or word.casefold().rpartition("/")[
-                2
-            ] in _ABBREVIATIONS:
+            if (
+                (initial and word[-1:].isupper())
+                or _is_uncased_initial(word)
+                or word.casefold().rpartition("/")[2] in _ABBREVIATIONS
+            ):
                 continue
-        elif not parts:
+        elif not parts and stop.group() in "?!":
             continue
         parts.append(text[start : stop.end()].strip())
         start = stop.end()
     parts.append(text[start:].strip())
-    return [part for part in parts if part.strip(" .")]
+    return [part for part in parts if part.strip(f" {STOPS}")]
 
 
 def key_stem(names: tuple[Name, ...], title: str) -> str:
@@ -121,7 +155,7 @@ def same_family(one: Name, other: Name) -> bool:
         return True
     if one.given and other.given and not _same_given(plain(one.given), plain(other.given)):
         return False
-    if first == second:
+    if first == second or _begins_whole_name(one, other) or _begins_whole_name(other, one):
         return True
     if not (one.family and other.family):
         return False
@@ -148,6 +182,12 @@ def _is_acronym_of(short: Name, body: Name) -> bool:
 def _names_whole_family(short: Name, family: list[str]) -> bool:
     """Whether a name that was read as given and family is but the family name of another."""
     return bool(short.given) and plain(str(short)).split() == family
+
+
+def _begins_whole_name(short: Name, whole: Name) -> bool:
+    """Whether a name is the family of one that is printed with its family first: 김 of 김민수."""
+    is_one = is_family_first(whole.family) and is_family_first(short.family) and not short.given
+    return is_one and whole.family.startswith(short.family)
 
 
 def with_family(name: Name, family: str) -> Name:

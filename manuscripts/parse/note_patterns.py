@@ -4,9 +4,10 @@ import re
 
 from organisations.credited_names import is_body, is_kind_of_body, is_kind_of_body_elsewhere
 
-from .names import segments
+from .names import STOPS, is_small, is_uncased, segments
 
 _ENDS = {"“": '”"“', '"': '"”', "„": '“”"', "«": "»", "»": "«", "‘": "’'", "'": "'’", "‹": "›"}
+CAPITAL = r"(?-i:[^\W\d_a-zà-öø-ÿа-я]|[“‘«„])"  # what a work begins with: A, ა, 王, a quotation
 _DOUBLE = '“"„«»'
 _OPENING = re.compile(
     r"(?:\A|(?<=[\s(]))[“\"„«](?=\s?\S)|(?:\A|(?<=[\s(]))»(?=[^\W\d_])"
@@ -78,18 +79,21 @@ def _single_close(inside: str, closers: list[int], close: int) -> int:
     return next((i for i in closers if re.match(r"[.,]\s|\s+\(|\Z", inside[i + 1 :])), close)
 
 
+_BETWEEN_NAMES = re.compile(r"[,،、]|\s&\s")
+
+
 def may_be_names(text: str) -> bool:
     """Whether a text may be a list of authors: capitals, particles and joining words only."""
-    text = text.strip(" .,")
+    text = text.strip(f" ,{STOPS}")
     if not text:
         return True
     words = re.findall(r"[^\W\d_][\w’'.-]*", text)
     if len(text) > 300 or not words or re.search(r"\d{3}", text):
         return False
     lower = [w for w in words if _is_common(w) and w.rstrip(".") not in _LOWER_IN_NAMES]
-    return (not lower or _may_be_in_body(text, lower)) and (
-        text[0].isupper() or text[0].islower() or is_body(text) or _is_uncased(text)
-    )
+    if is_uncased(text) and max(len(name.split()) for name in _BETWEEN_NAMES.split(text)) > 5:
+        return False  # rather a title, and nothing but its length says so
+    return (not lower or _may_be_in_body(text, lower)) and (text[0].isalpha() or is_body(text))
 
 
 def _may_be_in_body(text: str, lower: list[str]) -> bool:
@@ -113,7 +117,7 @@ def is_written_small(text: str) -> bool:
 
 def _is_common(word: str) -> bool:
     """Whether a word is written small, as no name is: but al-Jumaili and d’Arc are."""
-    return word[0].islower() and not re.match(r"[a-z]{1,3}[-’'](?-i:[A-Z])", word)
+    return is_small(word) and not re.match(r"[a-z]{1,3}[-’'](?-i:[A-Z])", word)
 
 
 _OTHER_NAME = re.compile(
@@ -124,14 +128,10 @@ _OTHER_NAME = re.compile(
 _AND_OTHERS = re.compile(r",?\s+et\.? al(?:ii)?\.?\Z", re.I)
 
 
-def _is_uncased(text: str) -> bool:
-    return text.upper() == text.lower()
-
-
 def is_name(text: str, *, short: bool = False) -> bool:
     """Whether a text surely looks like one author: a body, or two to six words of which those that
     are no particles have capitals; in a short form a family name alone will do."""
-    text = _AND_OTHERS.sub("", text.strip(" .,")).strip(" ,")
+    text = _AND_OTHERS.sub("", text.strip(f" ,{STOPS}")).strip(" ,")
     if found := _OTHER_NAME.search(text):
         return is_body(text[: found.start()]) and is_name(text[: found.start()], short=short)
     words = text.split()
@@ -158,7 +158,7 @@ def is_one_name(text: str) -> bool:
 def is_prose(text: str) -> bool:
     """Whether a text is a sentence and not a title: long, with few capitalised words."""
     words = [w for w in text.split() if len(w) > 3]
-    return len(words) > 4 and sum(w[0].isupper() for w in words) * 5 < len(words) * 2
+    return len(words) > 4 and sum(not _is_common(w) for w in words) * 5 < len(words) * 2
 
 
 _SIGNS_OF_A_CITATION = (
@@ -201,7 +201,9 @@ _SIGNS_OF_A_CITATION = (
     ),
     (
         "a short form",
-        re.compile(r"\A[A-Z][^.;:]{3,100}, (?!(?:1[5-9]|20)\d\d\b)\d{1,4}(?:[-–]\d{1,4})?\.?\Z"),
+        re.compile(
+            r"\A[^\W\d_a-z][^.;:]{3,100}, (?!(?:1[5-9]|20)\d\d\b)\d{1,4}(?:[-–]\d{1,4})?\.?\Z"
+        ),
     ),
     ("something with a date", re.compile(r"[,.] \d{1,2} [A-Z][a-z]+ (?:19|20)\d\d\.?\Z")),
 )

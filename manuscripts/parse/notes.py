@@ -5,7 +5,7 @@ import re
 from . import references
 from .decoding import Refused
 from .manuscript import Caution, Cited, Note
-from .note_patterns import looks_cited
+from .note_patterns import CAPITAL, looks_cited
 from .outline import PrintedNote
 
 _MAX_CITATIONS = 1_000
@@ -15,7 +15,7 @@ _CITED_TOO = re.compile(
     r"(?<=[.)\d”»]) (?=(?:See|Cf\.|Compare|But see|Also see|Quoted in|Cited in|Also)(?: also"
     r"| further|,)? "
     r"(?:(?:the|an?|his|her|their) [a-z][a-z -]{2,60} (?:in|by) )?"
-    r"(?:[A-Z“«„‘]|van |de ))|(?<=[\d)”f]), and (?=(?:[A-Z“«„‘]|van |de ))"
+    rf"(?:{CAPITAL}|van |de ))|(?<=[\d)”f]), and (?=(?:{CAPITAL}|van |de ))"
 )
 
 _OTHER_SIDE = re.compile(

@@ -24,6 +24,7 @@ _MAX_LENGTHS = {
     "edition": 40,
 }
 _ARTICLES = ("the ", "a ", "an ")
+_SETS_NO_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _DOCUMENT = re.compile(r"([AS])/RES/(\d+(?:/\d+)?)")
 _RESOLUTION = re.compile(r"(?:resolution|res\.?) (\d+(?:/\d+)?)", re.I)
 
@@ -83,6 +84,8 @@ def normalised(title: str) -> str:
 
 
 def begins_with(whole: str, part: str) -> bool:
+    if part and _SETS_NO_BLANKS.match(part[-1]):
+        return whole.startswith(part)
     return bool(part) and f"{whole} ".startswith(f"{part} ")
 
 

@@ -5,16 +5,21 @@ import re
 from organisations.credited_names import is_body
 
 from ..manuscript import Cited, Name, Reference
-from ..name_lists import parse_names
-from ..names import plain, segments
+from ..name_lists import ROLES, parse_names
+from ..names import STOPS, plain, segments
 from ..note_patterns import is_name, is_written_small, may_be_names
 from ..publication_details import Imprint
 
-_EDS = re.compile(
-    r"\s*,?\s*[(\[]\s*(?:eds?\.?|editors?|hrsg\.?)\s*[)\]]\s*[.,:]?\s*|,\s+eds?\.?,\s+", re.I
+EDITORS = re.compile(
+    rf"\s*,?\s*[(\[]\s*{ROLES}\s*[)\]]\s*[.,:]?\s*|,\s+(?:eds?\.?|dirs?\.|coords?\.|a cura di),\s+",
+    re.I,
 )
 _EDITED = re.compile(
-    r"(?:[.,;]\s*|\s)(?:\(?\s*eds?\.|\(?\s*edited)\s+(?:and trans(?:lated|\.)\s+)?(?:by\s+)?"
+    r"(?:[.,;]\s*|\s)(?:\(?\s*(?:eds?\.|edited)\s+(?:and trans(?:lated|\.)\s+)?(?:by\s+)?"
+    r"|\(?\s*(?:a cura di|sous la dir(?:ection|\.) d(?:e\s|’)"
+    r"|(?:dir|coord|comp|org|éd)\. (?:par|por)"
+    r"|(?:editado|coordinado|compilado|organizado|dirigé) (?:par|por)"
+    r"|(?:hrsg\.|hg\.|herausgegeben) von)\s*)"
     r"(?P<names>[^()“”\"]{3,150}?)\)?(?=\s*\Z|,?\s+(?:\d|vol\b|\(|trans)|,\s+(?:vol|\d)|\.\s(?![A-Z]\.)|,\s[^,]+,\s\d{4})",
     re.I,
 )
@@ -59,7 +64,7 @@ def author_and_title(text: str, *, short: bool = False) -> tuple[str, str]:
     parts = segments(text)
     if len(parts) > 1 and may_be_names(parts[0]) and not _holds_a_title(parts[0], short=short):
         return parts[0], without_stop(" ".join(parts[1:]))
-    roles = _EDS.search(text)
+    roles = EDITORS.search(text)
     if (
         roles
         and roles.start() > 0
@@ -79,7 +84,8 @@ def _holds_a_title(names: str, *, short: bool) -> bool:
 
 def without_stop(title: str) -> str:
     """A title without the punctuation around it."""
-    return title.strip(" ,").removesuffix(".").strip(" ,")
+    title = title.strip(" ,")
+    return (title[:-1] if title[-1:] in STOPS else title).strip(" ,")
 
 
 def _before_a_comma(text: str, *, short: bool) -> tuple[str, str]:
@@ -199,7 +205,7 @@ def is_edited(text: str) -> bool:
 
 def book_and_editors(book: str) -> tuple[str, str]:
     """The editors and the title of a book that contains a chapter."""
-    if roles := _EDS.search(book):
+    if roles := EDITORS.search(book):
         before, after = book[: roles.start()], book[roles.end() :]
         if after.strip(" .,"):
             return before, after

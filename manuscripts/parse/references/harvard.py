@@ -7,10 +7,11 @@ from organisations.credited_names import is_body
 from .. import locators
 from ..manuscript import Cited, Reference
 from ..name_lists import parse_names
-from ..names import segments
+from ..names import is_small, segments
 from ..note_patterns import AGREEMENT, is_name, may_be_names, quotation
 from .authorship import take_details, with_names, without_stop
-from .quoted import read_quoted, without_imprint
+from .imprints import without_imprint
+from .quoted import read_quoted
 from .tails import Place, trailing_words
 
 _AUTHOR_DATE = re.compile(
@@ -74,8 +75,8 @@ def _are_families(names: str) -> bool:
     """Whether names are families alone, as in short forms: “Alpha”, “van Dyk and Beta”."""
     bare = re.sub(r",?\s*et al\.?\s*\Z", "", names).strip(" ,(")
     parts = re.split(r",?\s+(?:and|&)\s+|,\s+", bare)
-    capitals = [sum(word[0].isupper() for word in part.split()) for part in parts]
-    return all(count < 2 or part[0].islower() for part, count in zip(parts, capitals, strict=True))
+    capitals = [sum(not is_small(word) for word in part.split()) for part in parts]
+    return all(count < 2 or is_small(part) for part, count in zip(parts, capitals, strict=True))
 
 
 def _is_one_body(names: str) -> bool:
@@ -176,7 +177,7 @@ def _unquoted(names: str, rest: str, url: str, year: str) -> Cited | None:
     if bracketed:
         source.publisher_place, source.publisher = bracketed["place"], bracketed["publisher"]
         title = title[: bracketed.start()]
-    if not title or title[0].islower():
+    if not title or is_small(title):
         return None
     source.title = without_stop(title)
     cited = with_names(source, names, Cited(source, locator, suffix=words), full=True)

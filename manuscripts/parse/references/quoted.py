@@ -2,12 +2,13 @@
 
 import re
 
-from .. import locators, months, publication_details
+from .. import locators, publication_details
 from ..manuscript import Cited, Locator, Reference
 from ..name_lists import parse_names
-from ..note_patterns import is_name, is_one_name, may_be_names
+from ..note_patterns import is_one_name, may_be_names
 from ..publication_details import Imprint
 from .authorship import (
+    EDITORS,
     add_note,
     book_and_editors,
     copy_imprint,
@@ -16,6 +17,7 @@ from .authorship import (
     with_names,
     without_stop,
 )
+from .imprints import book_without_imprint
 from .tails import Place, date_and_place, locator_and_words, trailing_words
 
 THESIS = re.compile(
@@ -25,7 +27,9 @@ THESIS = re.compile(
     r"|(?:unpublished )?(?:dissertation|diss\.))(?!\w)[,:]?",
     re.I,
 )
-_VOLUME = re.compile(r"\b(?:vol(?:ume|s)?|bd|т|том)\b\.?\s*(?P<n>[\w/–-]{1,20})", re.I)
+_VOLUME = re.compile(
+    r"\b(?:vol(?:ume|s)?|bd|band|(?-i:t)(?=\.)|tom[eo]|т|том)\b\.?\s*(?P<n>[\w/–-]{1,20})", re.I
+)
 _ISSUE = re.compile(
     r"(?:\b(?:nos?|n[uú]ms?|issues?|number|nr|h|heft|iss|вып)\b|№|\bn[º°])\.?\s*(?P<n>\d[\w/–&-]{0,20}|[IVXLC]+\b)",
     re.I,
@@ -43,12 +47,9 @@ _SPOKEN = re.compile(
     r"|testimony)\b",
     re.I,
 )
-TOWN = (
-    r"(?-i:[A-ZÀ-Þ])[\w’.-]+(?:[ /](?:(?:am|an der|de|de la|del|della|di|do|la|los|en) )?"
-    r"(?-i:[A-ZÀ-Þ])[\w’-]+){0,3}"
-)  # San José de Costa Rica, Frankfurt am Main, Paris/Dakar
 _TOWN = re.compile(r"(?!The )[A-Z][\w’-]+(?: [A-Z][\w’-]+)?(?:, [A-Z]{2})?")
 _IN = re.compile(r"in:?\s+(?=\S)", re.I)
+_IN_ELSEWHERE = re.compile(r"(?:dans|en|em|nel|nella)\s*:?\s+(?=\S)")
 
 
 def read_quoted(before: str, title: str, after: str, url: str) -> Cited | None:
@@ -66,6 +67,10 @@ def read_quoted(before: str, title: str, after: str, url: str) -> Cited | None:
     chapter = _IN.match(after)
     if chapter and not re.match(r"In (?:These Times|Context|Focus)\b", after):
         return _chapter(source, before, after[chapter.end() :], comma)
+    if elsewhere := _IN_ELSEWHERE.match(after):
+        after = after[elsewhere.end() :]
+        if _is_book(after):
+            return _chapter(source, before, after, comma)
     if is_edited(after) and not _VOLUME.search(after):
         return _chapter(source, before, after, comma)
     imprint = publication_details.imprint(after)
@@ -81,6 +86,18 @@ def read_quoted(before: str, title: str, after: str, url: str) -> Cited | None:
     if imprint is None and (place := _place_alone(after)):
         return with_names(source, before, Cited(source, place[0], suffix=place[1]), full=bool(url))
     return _article(source, before, after, imprint, url, comma)
+
+
+def _is_book(text: str) -> bool:
+    """Whether editors, or a house and its place, show a book: «en El País» is in a newspaper."""
+    if EDITORS.search(text) or is_edited(text):
+        return True
+    probe = Reference("")
+    book_without_imprint(probe, locators.split(text, only_pages=True)[0])
+    if imprint := publication_details.imprint(text):
+        copy_imprint(probe, imprint)
+    numbered = _ISSUE.search(text) or re.search(r"\bvol", text, re.I)
+    return bool(probe.publisher_place and probe.publisher) and not numbered
 
 
 def _in_law_journal(source: Reference, before: str, found: re.Match[str]) -> Cited:
@@ -210,48 +227,25 @@ def _chapter(source: Reference, before: str, rest: str, comma: bool) -> Cited:
     else:
         book, locator, words = locators.split(rest, only_pages=True)
         words = trailing_words(words)
-        book = without_imprint(source, book)
-        if locator is None and (bare := re.search(r",\s+(?=\d{1,4}(?:[-–]\d{1,4})?\.?\Z)", book)):
+        if locator is None and (
+            bare := re.search(
+                r",\s+(?!(?:1[5-9]|20)\d\d\.?\Z)(?=\d{1,4}(?:[-–]\d{1,4})?\.?\Z)", book
+            )
+        ):
             place = locators.unlabelled(book[bare.end() :])
             if place:
                 book, locator = book[: bare.start()], place[0]
+        book = book_without_imprint(source, book)
     people, title = book_and_editors(book.strip())
     title = take_details(source, title.strip())
     if people:
         source.editors, _, others = parse_names(people)
         if others:
             add_note(source, "The manuscript names further editors as “et al.”.")
-    title = _split_numbers(source, title) if re.search(r",?\s+vol\.", title, re.I) else title
+    title = (
+        _split_numbers(source, title)
+        if re.search(r",?\s+(?:vol|t|Bd)\.|,\s+(?:tom[eo]|Band)\s", title, re.I)
+        else title
+    )
     source.container_title = without_stop(title)
     return with_names(source, before, Cited(source, locator, suffix=words), full=True)
-
-
-_LOOSE_IMPRINT = re.compile(
-    r"(?:[.,]\s+)(?:(?P<place>[^\W\d_][^.:,\d]{1,40}(?:,\s(?:[A-Z.]{2,5}|[A-Z][a-z]{1,3}\.?))?):\s*)?(?P<publisher>[^.:,\d“”\"][^.:,\d“”\"]{1,90})"
-    r"(?:(?(place),?|,)\s+(?P<year>1[5-9]\d\d|20\d\d))?[.,]?\Z"
-)
-_HOUSE_IN_TOWN = re.compile(
-    rf"[.,]\s+(?P<publisher>(?!{months.ANY}\b)[^\W\d][\w’&-]*(?: [\w’&-]+){{0,2}}),\s+"
-    rf"(?P<place>(?!(?:{months.ANY}|spring|summer|autumn|fall|winter)\b){TOWN})\s+"
-    r"(?P<year>1[5-9]\d\d|20\d\d)[.,]?\Z",
-    re.I,
-)  # “, Suhrkamp, Frankfurt am Main 2003”, as German and Italian books are cited
-_NO_HOUSE = re.compile(
-    r"\b(?:conference|congress|meeting|workshop|seminar|summit|session|talks|lecture|speech"
-    r"|statement|paper|report|of|on|for|at)\b",
-    re.I,
-)
-
-
-def without_imprint(source: Reference, text: str) -> str:
-    """A text without the imprint that it ends with outside brackets: “. London: Zed, 2005”,
-    “, Zed, 2005” or “, Zed, London 2005”; place, publisher and year go into the source."""
-    found = _HOUSE_IN_TOWN.search(text)
-    if found is None or _NO_HOUSE.search(found["publisher"]):
-        found = _LOOSE_IMPRINT.search(text)
-    if found is None or not (found["place"] or found["year"]) or is_name(text):
-        return text
-    source.publisher_place = (found["place"] or "").strip()
-    source.publisher = found["publisher"].strip(" .")
-    source.issued = source.issued or found["year"] or ""
-    return text[: found.start()]

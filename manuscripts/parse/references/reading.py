@@ -6,7 +6,7 @@ from dataclasses import replace
 from .. import publication_details
 from ..addresses import without_addresses
 from ..manuscript import Cited
-from ..note_patterns import quotation
+from ..note_patterns import CAPITAL, quotation
 from .authorship import add_note
 from .documents import read_document
 from .harvard import read_harvard
@@ -21,9 +21,9 @@ _SEE = (
     r"|e\.g\.,?|contra|(?:as )?(?:cited|quoted|reprinted|reproduced) in|according to|drawn from|"
     r"(?:adapted|translated) from)[,:]?"
 )
-_WHAT_IS_IN_IT = r"(?:(?-i:[a-z])[a-z -]{2,60} (?:in|by) (?=(?-i:[A-Z“‘«„])))?"
+_WHAT_IS_IN_IT = rf"(?:(?-i:[a-z])[a-z -]{{2,60}} (?:in|by) (?={CAPITAL}))?"
 _PREFIX = re.compile(
-    r"(?:and|also|and also) (?=(?-i:[A-Z“‘«„])|van |de |al-)|(?:(?:for"
+    rf"(?:and|also|and also) (?={CAPITAL}|van |de |al-)|(?:(?:for"
     r"|on) [^“\".;:@\[\]]{3,120}?,? )?(?:but |and |again )?"
     rf"{_SEE} {_WHAT_IS_IN_IT}(?=\S)"
     r"|(?:for|on|about|regarding|concerning) [a-z][^“\".;:@\[\]]{3,80}: (?=\S)"
@@ -123,7 +123,7 @@ def _has_no_author(cited: Cited) -> bool:
 
 def _idem(text: str) -> tuple[bool, str]:
     """Whether a text begins with “Idem.” for the author of the work before, and the rest."""
-    found = re.match(r"(?:idem|eadem|id|—{2,3})[.,]\s+(?=[A-Z“\"«„])", text, re.I)
+    found = re.match(r"(?:idem|eadem|id|—{2,3})[.,]\s+(?=[^\W\d_]|[“\"«„])", text, re.I)
     return (True, text[found.end() :]) if found else (False, text)
 
 

@@ -17,7 +17,8 @@ from .authorship import (
     with_names,
     without_stop,
 )
-from .quoted import THESIS, TOWN, without_imprint
+from .imprints import without_imprint, without_place
+from .quoted import THESIS
 from .tails import locator_and_words, trailing_words
 from .treaties import (
     JUDGMENT,
@@ -131,7 +132,7 @@ def _loose_book(text: str, url: str) -> Cited | None:
         return None
     title = take_details(source, without_stop(title))
     if "," in shorter and not source.publisher_place:
-        title = _without_place(source, title)
+        title = without_place(source, title)
     source.title = title
     cited = with_names(
         source, authors, Cited(source, locator, suffix=trailing_words(words)), full=True
@@ -141,21 +142,6 @@ def _loose_book(text: str, url: str) -> Cited | None:
         "webpage" if url and not source.publisher_place else "report" if by_body else "book"
     )
     return cited
-
-
-def _without_place(source: Reference, title: str) -> str:
-    """A title without the place that stands before the publisher, as the French print it: “Title,
-    Paris, Seuil, 2002”."""
-    name, comma, place = title.rpartition(", ")
-    if not comma or " and " in title or not re.fullmatch(TOWN, place):
-        return title
-    if place[0].islower():
-        return title
-    before, _, town = name.rpartition(", ")
-    if re.fullmatch(r"[A-Z]{2}", place) and re.fullmatch(r"[A-Z][\w’-]+(?: [A-Z][\w’-]+)?", town):
-        name, place = before or name, f"{town}, {place}" if before else place  # Princeton, NJ
-    source.publisher_place = place
-    return name
 
 
 def _dated_work(text: str) -> Cited | None:

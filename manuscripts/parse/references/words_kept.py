@@ -16,7 +16,8 @@ LABELS = frozenset(
     online op page pages para pp p published res resolution retrieved rev see series st the to
     trans translated translation u un und unpublished url v via viewed visited vol volume vols
     www 10 13 y и др others signed x т с № bd nr heft s вып стр chap th rd nº org
-    new núm num pág págs""".split()
+    new t tome tomo band hg hgg dir dirs coord coords comp comps orgs red cura di éd éds par por
+    sous la direction de dans en em von herausgegeben núm num pág págs""".split()
 )
 _FIELDS = (
     *(

@@ -1,6 +1,7 @@
 """The notes of pages as the common programs print them: their markers, labels and ways back."""
 
 import io
+import re
 
 import pytest
 
@@ -78,6 +79,90 @@ SYSTEMS = {  # a marker, the frame of the notes, a note; {n} is its number, {w} 
         '<h4>Notes</h4><ol class="easy-footnotes-wrapper">{}</ol>',
         '<li>{w}<a class="easy-footnote-to-top" href="#easy-footnote-{n}-12">Back to text</a></li>',
     ),
+    "markdown-it": (
+        '<sup class="footnote-ref"><a href="#fn{n}" id="fnref{n}">[{n}]</a></sup>',
+        '<hr class="footnotes-sep"><section class="footnotes"><ol class="footnotes-list">{}</ol></section>',
+        '<li id="fn{n}" class="footnote-item"><p>{w} <a href="#fnref{n}" class="footnote-backref">↩︎</a>'
+        ' <a href="#fnref{n}:1" class="footnote-backref">↩︎</a></p></li>',
+    ),
+    "markdown-it with captions": (
+        '<sup class="footnote-ref"><a href="#fn{n}" id="fnref{n}:1">[{n}:1]</a></sup>',
+        '<ol class="footnotes-list">{}</ol>',
+        '<li id="fn{n}" class="footnote-item"><p>{w} <a href="#fnref{n}:1">↩︎</a></p></li>',
+    ),
+    "Hugo": (
+        '<sup id="fnref:{n}"><a href="#fn:{n}" class="footnote-ref" role="doc-noteref">{n}</a></sup>',
+        '<div class="footnotes" role="doc-endnotes"><hr><ol>{}</ol></div>',
+        '<li id="fn:{n}"><p>{w}&#160;<a href="#fnref:{n}" class="footnote-backref">&#x21a9;&#xfe0e;</a></p></li>',
+    ),
+    "Hugo before goldmark": (
+        '<sup class="footnote-ref" id="fnref:a{n}"><a href="#fn:a{n}">{n}</a></sup>',
+        '<div class="footnotes"><hr /><ol>{}</ol></div>',
+        '<li id="fn:a{n}">{w} <a class="footnote-return" href="#fnref:a{n}"><sup>[return]</sup></a></li>',
+    ),
+    "MultiMarkdown": (
+        '<a href="#fn:{n}" id="fnref:{n}" title="see footnote" class="footnote">[{n}]</a>',
+        "<ol>{}</ol>",
+        '<li id="fn:{n}"><p>{w} <a href="#fnref:{n}" class="reversefootnote">&#160;&#8617;&#xfe0e;</a></p></li>',
+    ),
+    "Python-Markdown": (
+        '<sup id="fnref:{n}"><a class="footnote-ref" href="#fn:{n}">{n}</a></sup>',
+        '<div class="footnote"><hr /><ol>{}</ol></div>',
+        '<li id="fn:{n}"><p>{w}&#160;<a class="footnote-backref" href="#fnref:{n}">&#8617;</a></p></li>',
+    ),
+    "GitHub with what it hides": (
+        '<sup><a href="#user-content-fn-{n}-9f3" id="user-content-fnref-{n}-9f3" data-footnote-ref'
+        ' aria-describedby="footnote-label">{n}</a></sup>',
+        '<section data-footnotes class="footnotes"><h2 id="footnote-label" class="sr-only">Footnotes</h2>'
+        "<ol>{}</ol></section>",
+        '<li id="user-content-fn-{n}-9f3"><p>{w} <a href="#user-content-fnref-{n}-9f3"'
+        ' class="data-footnote-backref"><g-emoji>↩</g-emoji></a> <a href="#user-content-fnref-{n}-2-9f3"'
+        ' class="data-footnote-backref"><g-emoji>↩</g-emoji><sup>2</sup></a></p></li>',
+    ),
+    "Pandoc in an aside": (
+        '<a href="#fn{n}" class="footnote-ref" id="fnref{n}"><sup>{n}</sup></a>',
+        '<aside id="footnotes" class="footnotes footnotes-end-of-document"><hr /><ol>{}</ol></aside>',
+        '<li id="fn{n}"><p>{w}<a href="#fnref{n}" class="footnote-back">↩︎</a></p></li>',
+    ),
+    "Org-mode": (
+        '<sup><a id="fnr.{n}" class="footref" href="#fn.{n}" role="doc-backlink">{n}</a></sup>',
+        '<div id="footnotes"><h2 class="footnotes">Footnotes: </h2><div id="text-footnotes">{}</div></div>',
+        '<div class="footdef"><sup><a id="fn.{n}" class="footnum" href="#fnr.{n}">{n}</a></sup> '
+        '<div class="footpara" role="doc-footnote"><p class="footpara">{w}</p></div></div>',
+    ),
+    "Org-mode with commas and dots": (
+        '<sup><a id="fnr.{n}.100" class="footref" href="#fn.{n}">{n}</a></sup>',
+        '<div id="footnotes">{}</div>',
+        '<p class="footnote"><a class="footnum" name="fn.{n}" href="#fnr.{n}">{n}</a>. {w}</p>',
+    ),
+    "Asciidoctor": (
+        '<sup class="footnote">[<a id="_footnoteref_{n}" class="footnote" href="#_footnotedef_{n}">{n}</a>]</sup>',
+        '<div id="footnotes"><hr>{}</div>',
+        '<div class="footnote" id="_footnotedef_{n}"><a href="#_footnoteref_{n}">{n}</a>. {w}</div>',
+    ),
+    "Sphinx": (
+        '<a class="footnote-reference brackets" href="#f{n}" id="id{n}"><span>[</span>{n}<span>]</span></a>',
+        '<aside class="footnote-list brackets">{}</aside>',
+        '<aside class="footnote brackets" id="f{n}"><span class="label"><span class="fn-bracket">[</span>'
+        '<a role="doc-backlink" href="#id{n}">{n}</a><span class="fn-bracket">]</span></span><p>{w}</p></aside>',
+    ),
+    "Sphinx in a list of terms": (
+        '<a class="footnote-reference brackets" href="#f{n}" id="id{n}">{n}</a>',
+        '<dl class="footnote brackets">{}</dl>',
+        '<dt class="label" id="f{n}"><span class="brackets"><a class="fn-backref" href="#id{n}">{n}</a>'
+        "</span></dt><dd><p>{w}</p></dd>",
+    ),
+    "Docutils in a table": (
+        '<a class="footnote-reference" href="#id{n}0" id="id{n}">[{n}]</a>',
+        "{}",
+        '<table class="docutils footnote" id="id{n}0"><tbody><tr><td class="label"><a class="fn-backref" '
+        'href="#id{n}">[{n}]</a></td><td>{w}</td></tr></tbody></table>',
+    ),
+    "Markdown with names by hand": (
+        '<a name="back{n}"></a><a href="#note{n}"><sup>{n}</sup></a>',
+        "<hr>{}",
+        '<p><a name="note{n}"></a><sup>{n}</sup> {w} <a href="#back{n}">↑</a></p>',
+    ),
     "a list without numbers": ("<sup>{n}</sup>", "<ul>{}</ul>", '<li id="note{n}">{w}</li>'),
     "a list numbered twice": (
         "<sup>{n}</sup>",
@@ -106,11 +191,26 @@ def test_notes_are_found_whatever_program_printed_them(system):
     [article] = [a.read() for a in articles(io.BytesIO(page(*SYSTEMS[system]).encode()), "a")]
     assert [note.number for note in article.notes] == [1, 2]
     assert [note.citations[0].locator.value for note in article.notes] == ["4", "5"]
+    assert [note.text.endswith(("p.4", "p.5")) for note in article.notes] == [True, True]
     assert [(s.title, str(s.authors[0])) for s in article.sources] == [("A long war", "Ann Smith")]
     assert article.marked == {1, 2}
     assert article.standfirst == "How it ended."
     assert article.paragraphs == 1
     assert article.cautions == []
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_notes_are_found_however_a_page_is_set_out_on_lines(system):
+    whole = page(*SYSTEMS[system])
+    blocks = r"</?(?:aside|dl|div|ol|section|t[dhr]|tbody|table|ul)\b[^>]*>|<(?:dd|dt|li|p)\b[^>]*>"
+    set_out = re.sub(f"({blocks})", r"\n    \1\n    ", whole)
+    for text in (set_out, set_out.replace("\n", "\r\n\t")):
+        [article] = [a.read() for a in articles(io.BytesIO(text.encode()), "a")]
+        assert [note.citations[0].locator.value for note in article.notes] == ["4", "5"]
+        assert [note.text.endswith(("p.4", "p.5")) for note in article.notes] == [True, True]
+        assert [str(s.authors[0]) for s in article.sources] == ["Ann Smith"]
+        assert (article.marked, article.paragraphs) == ({1, 2}, 1)
+        assert article.cautions == []
 
 
 def test_what_only_looks_like_a_note_stays_as_it_is():
