@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from functools import partial, wraps
 from hashlib import sha256
 from threading import Lock
-from time import time
+from time import monotonic, time
 from typing import Any, NamedTuple, cast
 
 from django.conf import settings
@@ -29,12 +29,13 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 
 from .bodies import RETRY_AFTER
-from .dear import Refused, unavailable
+from .dear import QUICK, Refused, Wish, unavailable, wished
 from .file_answers import file_answer
 from .file_cache import FILES, CachedFile, NoRoom
 from .kept_files import KEPT_FILES, KeptFile
 from .site_version import Version, version
 
+_A_WHILE = 0.05  # seconds; what is made sooner is made twice sooner than it is waited for
 _OVERHEAD = 2000  # bytes that an answer costs besides its content, by measurement
 
 
@@ -44,6 +45,9 @@ class Key(NamedTuple):
     path: str
     query: str
     compressed: bool
+
+
+_at_work: dict[Key, float] = {}  # what a quick thread makes, and since when
 
 
 class CachedPage(NamedTuple):
@@ -163,7 +167,12 @@ class PageCache:
             request.site_version = version()
             if found[:2] == (request.site_version.pages, _today()):
                 return _from_cache(request, found)
-        response = self.get_response(request)
+        if _is_long_at_work(request, key):
+            return wished(Wish.TIME)
+        try:
+            response = self.get_response(request)
+        finally:
+            _at_work.pop(key, None)
         kept: KeptFile | None = getattr(response, "kept_file", None)
         if kept is not None:
             return _with_file(request, kept, response)
@@ -175,6 +184,15 @@ class PageCache:
                 cached_for = cast(VersionedResponse, response).cached_for
                 PAGES.put(key, CachedPage(cached_for, _today(), headers, response.content, time()))
         return _conditional(request, response)
+
+
+def _is_long_at_work(request: HttpRequest, key: Key) -> bool:
+    """Whether another thread of this process has been making that page for a while: a reader who
+    asks for it too should hold no thread. Notes that this one begins, where none has."""
+    if not request.META.get(QUICK):
+        return False
+    now = monotonic()
+    return now - _at_work.setdefault(key, now) > _A_WHILE
 
 
 def kept_page(request: HttpRequest) -> tuple[dict[str, str], bytes, float] | None:

@@ -121,10 +121,11 @@ SECRET = secrets.token_urlsafe(50)
 
 
 def memory(server: int) -> list[int]:
-    """The megabytes that each worker of the server holds; Linux only."""
+    """The megabytes that each worker of the server holds of its own, without files that are mapped
+    and shared; Linux only."""
     workers = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-    said = (Path(f"/proc/{worker}/status").read_text() for worker in workers)
-    return [int(re.search(r"VmRSS:\s+(\d+)", each)[1]) // 1024 for each in said]
+    said = (Path(f"/proc/{worker}/smaps_rollup").read_text() for worker in workers)
+    return [int(re.search(r"Pss_Anon:\s+(\d+)", each)[1]) // 1024 for each in said]
 
 
 def threads(server: int) -> list[int]:

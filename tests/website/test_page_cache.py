@@ -11,6 +11,7 @@ from cases.models import Case
 from editions.models import Edition
 from organisations.services import merge
 from serving import page_cache
+from serving.dear import QUICK, Wish
 from serving.file_cache import NoRoom
 from serving.models import SiteVersion
 from serving.page_cache import PAGES, CachedPage, Key, PageCache, PageStore, cached_page
@@ -197,3 +198,30 @@ def test_an_export_is_made_once_for_each_version_and_can_be_asked_after(client, 
     bump()
     make_edition()
     assert client.get("/cases.csv?sort=title")["ETag"] != first["ETag"]
+
+
+def test_who_asks_for_a_page_that_is_long_in_the_making_holds_no_thread(monkeypatch):
+    monkeypatch.setattr(page_cache, "_A_WHILE", 0.0)
+    wishes, request = [], RequestFactory().get("/sources/", **{QUICK: True})
+
+    def make(_request):
+        for quick in (True, False):
+            other = RequestFactory().get("/sources/", **{QUICK: quick})
+            wishes.append(getattr(inner(other), "wish", None))
+        return HttpResponse("made")
+
+    cache = PageCache(make)
+    inner = PageCache(lambda _request: HttpResponse("made beside"))
+    assert cache(request).content == b"made"
+    assert wishes == [Wish.TIME, None]
+    assert not hasattr(inner(request), "wish")  # nothing is at work any more
+
+
+def test_a_page_that_fails_is_made_by_the_next_who_asks():
+    def fail(_request):
+        raise ZeroDivisionError
+
+    request = RequestFactory().get("/sources/", **{QUICK: True})
+    with pytest.raises(ZeroDivisionError):
+        PageCache(fail)(request)
+    assert PageCache(lambda _request: HttpResponse("made"))(request).content == b"made"

@@ -54,18 +54,14 @@ def public_sources() -> "QuerySet[Source]":
 def cited_cases(queryset: "QuerySet[Source]") -> QuerySet:
     """Each source with `count`, the published cases that cite it or one merged into it, and
     `newest`, when one of them was last changed."""
-    own = OuterRef(OuterRef("pk"))
+    own = OuterRef(OuterRef(OuterRef("pk")))
     same = Source.objects.filter(Q(pk=own) | Q(merged_into=own))
-    citing = (
-        EditionCitation.objects.filter(
-            source__in=same.values("pk"), edition__in=Edition.objects.listed()
-        )
-        .order_by()
-        .values(all=Value(1))
-    )
+    citations = EditionCitation.objects.filter(source__in=same.values("pk")).order_by()
+    citing = Edition.objects.listed().filter(pk__in=citations.values("edition")).order_by()
+    each = citing.values(all=Value(1))
     return queryset.annotate(
-        count=Coalesce(Subquery(citing.annotate(n=Count("edition", distinct=True)).values("n")), 0),
-        newest=Subquery(citing.annotate(n=Max("edition__published_at")).values("n")),
+        count=Coalesce(Subquery(each.annotate(n=Count("pk")).values("n")), 0),
+        newest=Subquery(each.annotate(n=Max("published_at")).values("n")),
     )
 
 
