@@ -1,4 +1,4 @@
-"""Reads documents that are cited by symbol or kind: resolutions, reports, letters, interviews."""
+"""Reads documents that are cited by symbol or kind: resolutions, reports, letters."""
 
 import re
 
@@ -10,6 +10,7 @@ from ..manuscript import Cited, Name, Reference
 from ..names import segments
 from ..note_patterns import AGREEMENT, is_name
 from .authorship import add_note, with_names, without_stop
+from .interviews import read_interview
 from .tails import Place, locator_and_words, trailing_words
 
 _FIRST_PARTS = (
@@ -48,17 +49,8 @@ _BODIES = {
 }
 _LETTER = re.compile(
     r"(?:(?:identical |open )?letters?|telegrams?|cables?|memorandum|note verbale)\s+(?:dated"
-    r"|from|of(?! understanding| agreement)|to|addressed)\b",
-    re.I,
-)
-_INTERVIEW = re.compile(
-    r"(?:(?:author’?'?s?|personal|telephone|online|skype|zoom) )?interview(?: by (?:the "
-    r")?author)?(?: with (?P<who>[^,]{3,80})|, (?P<named>[^,]{3,80})(?=, [^,]+, \d))",
-    re.I,
-)
-_INTERVIEWED = re.compile(
-    r"(?P<who>[^,“\"]{3,60}),\s+(?P<title>(?:personal |telephone )?interview(?:ed)?(?: (?:by"
-    r"|with) [^,]{3,60})?)(?P<rest>,.*)\Z",
+    r"|from|of(?! (?:understanding|agreement|settlement|co-?operation|association|intent|accord"
+    r"|peace|principles|commitment|reconciliation|ceasefire)\b)|to|addressed)\b",
     re.I,
 )
 _PRINTED_BODY = re.compile(
@@ -92,11 +84,7 @@ def read_document(text: str, url: str, doubts: list[str]) -> Cited | None:
         return _press_release(found)
     if _LETTER.match(text):
         return _letter(text)
-    if found := _INTERVIEW.match(text):
-        return _interview(text, found)
-    if found := _INTERVIEWED.match(text):
-        return _interviewed(found)
-    return None
+    return read_interview(text)
 
 
 def _by_symbol(text: str, found: re.Match[str], url: str, doubts: list[str]) -> Cited | None:
@@ -244,36 +232,3 @@ def _letter(text: str) -> Cited | None:
     text_before, locator, words = locators.split(after)
     source.archive = text_before.strip(" .,")[:200]
     return Cited(source, locator, suffix=trailing_words(words))
-
-
-def _interview(text: str, found: re.Match[str]) -> Cited | None:
-    """“Interview with Ann Alpha, Bamako, 3 May 2014”; of somebody without a name it is words."""
-    dates = publication_details.dates_in(text)
-    who = (found["who"] or found["named"]).split()
-    named = (
-        len(who) > 1
-        and all(w[0].isupper() for w in who[:2])
-        and who[0].casefold() not in ("a", "an")
-    )
-    if not dates or not named:
-        return None  # the words are named where notes are linked
-    issued, start, end = dates[-1]
-    if text[end:].strip(" ."):
-        return None
-    place = text[found.end() : start].strip(" ,.")
-    source = Reference(text[: found.end()], type="interview", issued=issued, full=True)
-    source.publisher_place = place[:100]
-    return Cited(source)
-
-
-def _interviewed(found: re.Match[str]) -> Cited | None:
-    """“Ann Alpha, interview by the author, Bamako, 3 May 2014”."""
-    rest = found["rest"]
-    dates = publication_details.dates_in(rest)
-    if not dates or rest[dates[-1][2] :].strip(" ."):
-        return None
-    issued, start, _ = dates[-1]
-    title = found["title"][0].upper() + found["title"][1:]
-    source = Reference(title, type="interview", issued=issued)
-    source.publisher_place = rest[:start].strip(" ,.")[:100]
-    return with_names(source, found["who"], Cited(source), full=True)

@@ -13,6 +13,7 @@ from .authorship import take_details, with_names, without_stop
 from .imprints import without_imprint
 from .quoted import read_quoted
 from .tails import Place, trailing_words
+from .theses import take_thesis
 
 _AUTHOR_DATE = re.compile(
     r"(?P<names>[^()“”\"«»\d]{2,200}?\.?),?\s+(?:\((?P<undated>forthcoming|in press|n\.d\.)\)"
@@ -170,7 +171,12 @@ def _unquoted(names: str, rest: str, url: str, year: str) -> Cited | None:
         place = locators.unlabelled(text[bare.end() :])
         if place:
             text, locator = text[: bare.start()], place[0]
-    title = take_details(source, _without_publisher(source, without_imprint(source, text)))
+    text = _without_publisher(source, without_imprint(source, text))
+    thesis = take_thesis(source, text, titled=True)
+    if thesis is not None:
+        source.title = without_stop(thesis)
+        return with_names(source, names, Cited(source, locator, suffix=words), full=True)
+    title = take_details(source, text)
     bracketed = re.search(
         r"\s*\((?P<place>[^():\d]{2,40}): (?P<publisher>[^():\d]{2,80})\)\s*\Z", title
     )

@@ -19,14 +19,8 @@ from .authorship import (
 )
 from .imprints import book_without_imprint
 from .tails import Place, date_and_place, locator_and_words, trailing_words
+from .theses import take_thesis
 
-THESIS = re.compile(
-    r"\(?\b(?P<genre>(?:unpublished )?(?:(?:ph\.?\s?d\.?|doctoral|m\.?a\.?|m\.?sc\.?|m\.?phil\.?"
-    r"|master[’']?s|d\.?phil\.?|bachelor[’']?s|honours) )+(?:thesis|dissertation|diss\.)"
-    r"|(?:unpublished )?thesis"
-    r"|(?:unpublished )?(?:dissertation|diss\.))(?!\w)[,:]?",
-    re.I,
-)
 _VOLUME = re.compile(
     r"\b(?:vol(?:ume|s)?|bd|band|(?-i:t)(?=\.)|tom[eo]|т|том)\b\.?\s*(?P<n>[\w/–-]{1,20})", re.I
 )
@@ -164,14 +158,9 @@ def _typed(
     source: Reference, before: str, container: str, imprint: Imprint | None, url: str, cited: Cited
 ) -> Cited | None:
     numbered = bool(source.volume or source.issue)
-    thesis = THESIS.search(container) or THESIS.search(source.publisher)
-    if thesis:
-        source.type, source.genre = "thesis", thesis["genre"].strip(" (")
-        if thesis.string == source.publisher:
-            source.publisher = source.publisher[thesis.end() :].strip(" ,.")
-        else:
-            source.publisher = source.publisher or container[thesis.end() :].strip(" ,.")
-    elif not (imprint or url or numbered or source.issued):
+    if take_thesis(source, container) is not None:
+        return with_names(source, before, cited, full=True)
+    if not (imprint or url or numbered or source.issued):
         return None
     elif bracketed := re.fullmatch(r"[(\[](?P<genre>[^()\[\]\d]{2,40})[)\]]", container):
         source.genre, source.type = bracketed["genre"], "webpage" if url else "document"

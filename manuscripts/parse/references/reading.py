@@ -12,6 +12,7 @@ from .documents import read_document
 from .harvard import read_harvard
 from .quoted import read_quoted
 from .repeated import read_author_and_page, read_repeated
+from .theses import school_last
 from .unquoted import read_unquoted
 from .words_kept import lost_words
 
@@ -135,6 +136,7 @@ def _read_work(text: str, url: str, doubts: list[str]) -> Cited | None:
         return harvard
     if short := read_author_and_page(text):
         return short
+    text = school_last(text)
     quoted = quotation(text)
     if quoted and re.match(r":\s+[^\W\d_]", quoted[2]) and publication_details.imprint(quoted[2]):
         quoted = None  # “The Bullets Were Raining”: The January Attack. (New York: HRW, 2002)

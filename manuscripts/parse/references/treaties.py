@@ -26,7 +26,7 @@ _TREATY_SERIES = re.compile(
     re.I,
 )
 NO_TREATY = re.compile(r"(?:[A-Z]+, )?(?:minutes|decision|record|summary|transcript)\b", re.I)
-_PERIODICAL = re.compile(
+PERIODICAL = re.compile(
     r"\bHansard\b|\b(?:Times|Post|Guardian|Herald|Gazette|Telegraph|Tribune|Courier|Daily|Chronicle"
     r"|Zeitung|Mail|Monde|Figaro|Newspaper)\Z"
 )
@@ -98,7 +98,7 @@ def read_treaty(text: str, url: str) -> Cited | None:
     ):
         return None
     title, place = _without_signing(title, issued)
-    kind = "document" if _PERIODICAL.search(title) or NO_TREATY.match(title) else "treaty"
+    kind = "document" if PERIODICAL.search(title) or NO_TREATY.match(title) else "treaty"
     source = Reference(title.strip(" ."), type=kind, issued=issued, publisher_place=place)
     source.number = series
     suffix = trailing_words(locator[1]) if locator else ""

@@ -18,8 +18,8 @@ from .authorship import (
     without_stop,
 )
 from .imprints import without_imprint, without_place
-from .quoted import THESIS
 from .tails import locator_and_words, trailing_words
+from .theses import take_thesis
 from .treaties import (
     JUDGMENT,
     NO_TREATY,
@@ -76,7 +76,9 @@ def _book(imprint: Imprint, url: str, *, chicago: bool) -> Cited | None:
         authors, title = author_and_title(before)
     source = Reference(title)
     copy_imprint(source, imprint)
-    if _take_review(source) or _take_thesis(source):
+    thesis = take_thesis(source, title, titled=True)
+    source.title = title if thesis is None else thesis
+    if thesis is not None or _take_review(source):
         return with_names(source, authors, Cited(source, locator, suffix=words), full=True)
     source.title = take_details(source, title)
     cited = with_names(source, authors, Cited(source, locator, suffix=words), full=True)
@@ -100,20 +102,6 @@ def _take_review(source: Reference) -> bool:
     return True
 
 
-def _take_thesis(source: Reference) -> bool:
-    """Make a thesis of a work that says in its title or imprint that it is one."""
-    thesis = THESIS.search(source.title) or THESIS.search(source.publisher)
-    if thesis is None:
-        return False
-    source.type, source.genre = "thesis", thesis["genre"].strip(" (")
-    if thesis.string == source.publisher:
-        source.publisher = source.publisher[thesis.end() :].strip(" ,.")
-    else:
-        source.publisher = source.publisher or source.title[thesis.end() :].strip(" ,.()")
-        source.title = source.title[: thesis.start()].strip(" ,.")
-    return True
-
-
 def _loose_book(text: str, url: str) -> Cited | None:
     """MLA: “Alpha, Ann. The Later Peace. Zed, 2005, p. 3”; Chicago's bibliography with a place."""
     before, locator, words = locators.split(text)
@@ -122,7 +110,8 @@ def _loose_book(text: str, url: str) -> Cited | None:
         if place:
             before, locator, words = before[: bare.start()], *place
     source = Reference("")
-    shorter = without_imprint(source, before.rstrip(" ."))
+    thesis = take_thesis(source, before, titled=True)
+    shorter = without_imprint(source, before.rstrip(" .")) if thesis is None else thesis
     if shorter == before.rstrip(" .") or not source.issued:
         return None
     authors, title = inverted_author(shorter)
@@ -130,6 +119,10 @@ def _loose_book(text: str, url: str) -> Cited | None:
         authors, title = author_and_title(shorter)
     if not authors or not title:
         return None
+    if thesis is not None:
+        source.title = without_stop(title)
+        cited = Cited(source, locator, suffix=trailing_words(words))
+        return with_names(source, authors, cited, full=True)
     title = take_details(source, without_stop(title))
     if "," in shorter and not source.publisher_place:
         title = without_place(source, title)
