@@ -59,6 +59,7 @@ class Site:
             "DEFAULT_FROM_EMAIL": "drills@localhost",
             "LOG_LEVEL": "CRITICAL",
             "KEPT_FILES_FOLDER": self.folder,
+            "KEPT_PAGES_MB": "8",  # full within a minute: what grows afterwards is a leak
             "DEAR_ANSWERS_PER_ADDRESS": "20",
             "DATABASE_URL": self.database,
             "REDIS_URL": f"redis://127.0.0.1:{self.redis_port}/0" if self.redis_port else "",
