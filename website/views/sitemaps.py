@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cached_property
 from math import ceil
 from typing import Any, cast
 from xml.sax.saxutils import escape
@@ -21,6 +22,7 @@ from serving.addresses import absolute
 from serving.dear import dear
 from serving.page_cache import cached_page
 from serving.queries import takes_query
+from sources.models import Source
 from website.exports.export_set import in_pieces
 
 from . import related_cases
@@ -76,21 +78,28 @@ class PageSitemap(SiteSitemap):
         return reverse(name)
 
 
-class RecordSitemap(SiteSitemap):
-    """Organisations and sources: changed when an editor mended them, or a case that names them."""
+class OrganisationSitemap(SiteSitemap):
+    """Changed when an editor mended them, or a case that names them."""
 
-    def lastmod(self, record: Any) -> datetime:
-        return max(filter(None, (record.updated_at, record.newest)))
-
-
-class OrganisationSitemap(RecordSitemap):
     def items(self) -> QuerySet:
         return related_cases.with_counts(related_cases.public_organisations()).order_by("pk")
 
+    def lastmod(self, organisation: Any) -> datetime:
+        return max(filter(None, (organisation.updated_at, organisation.newest)))
 
-class SourceSitemap(RecordSitemap):
+
+class SourceSitemap(SiteSitemap):
+    """Changed when an editor mended them, or a case that cites them."""
+
     def items(self) -> QuerySet:
-        return related_cases.cited_cases(related_cases.public_sources()).order_by("pk")
+        return related_cases.public_sources().order_by("pk")
+
+    def lastmod(self, source: Source) -> datetime:
+        return max(filter(None, (source.updated_at, self._newest.get(source.pk))))
+
+    @cached_property
+    def _newest(self) -> dict[int, datetime]:
+        return related_cases.last_cited()
 
 
 class CountrySitemap(SiteSitemap):
