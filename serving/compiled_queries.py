@@ -4,7 +4,8 @@ A case page costs 0.55 ms; of a queryset that is compiled for each request, the 
 takes 1.9 ms.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -13,6 +14,7 @@ from django.db.models import QuerySet
 from .raw_queries import fetch_rows
 
 SLUG, NUMBER = "\ue000", 1_987_654_321  # what stands in for a slug and a number: nothing is these
+_PLAIN = re.compile("[a-z-]*")  # words that need no escaping in any database
 
 
 class CompiledQuery:
@@ -31,6 +33,26 @@ class CompiledQuery:
         return fetch_rows(sql, [values.get(param, param) for param in params])
 
     def _compile(self) -> tuple[str, tuple[Any, ...]]:
-        compiled = self._queryset().query.sql_with_params()
+        compiled = _with_fixed_values(*self._queryset().query.sql_with_params())
         self._compiled[connection.vendor] = compiled
         return compiled
+
+
+def _with_fixed_values(sql: str, params: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+    """The query with what never changes written into it: a driver takes 10 µs for each parameter,
+    and a case page has six that are always the same."""
+    left = iter(params)
+    asked = []
+
+    def written(found: re.Match) -> str:
+        if found[0] == "%%":
+            return "%%"
+        value = next(left)
+        if isinstance(value, int) and not isinstance(value, bool) and value != NUMBER:
+            return str(int(value))
+        if isinstance(value, str) and value != SLUG and _PLAIN.fullmatch(value):
+            return f"'{value}'"
+        asked.append(value)
+        return "%s"
+
+    return re.sub("%[s%]", written, sql), tuple(asked)

@@ -82,6 +82,14 @@ class TemplateSlots:
         """The template with each of its slots filled in."""
         return self.rendered(**fixed).fill(values)
 
+    def fill_each(
+        self, items: Iterable[tuple[Mapping[str, object], Mapping[str, object]]]
+    ) -> SafeString:
+        """The same for each of these values and what is fixed with them, one after another. Django
+        is asked for the language once: it takes a tenth of a page to say it for each."""
+        language = get_language()
+        return joined(self._rendered(language, **fixed).fill(values) for values, fixed in items)
+
 
 def _escaped(value: object) -> str:
     """As Django's `conditional_escape`, which first asks after promises: there are dozens here."""

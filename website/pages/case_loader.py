@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.urls import reverse
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 
 from corrections.models import Notice
+from editions.addresses import edition_address
 from editions.models import Edition
 from editions.models.editions import MOST_EDITIONS
 from editions.related.related_cases import related_rows
@@ -57,7 +58,7 @@ class LoadedEdition:
     @property
     def permanent_path(self) -> str:
         """The address of this very edition."""
-        return reverse("edition", args=[self.slug, self.number])
+        return edition_address(self.slug, self.number)
 
 
 _COLUMNS = (
@@ -67,10 +68,11 @@ _COLUMNS = (
 
 
 def _values(editions: "QuerySet[Edition]", *in_print: Any) -> QuerySet:
-    version = SiteVersion.objects.filter(pk=1)
+    both = Concat("pages", Value(" "), "facet_index")
+    tokens = SiteVersion.objects.filter(pk=1).values_list(both)
     number, kind, removed_at, conflict = in_print
     return editions.order_by().values_list(
-        *(Subquery(version.values(token)) for token in Version._fields),
+        Subquery(tokens),
         *_COLUMNS,
         *(number, kind, removed_at, Exists(Notice.objects.filter(case=OuterRef("case")))),
         *(JsonRows(related_rows(OuterRef("case"))), JsonRows(sequence_rows(conflict))),
@@ -110,7 +112,7 @@ def load(slug: str, number: int | None = None) -> tuple[LoadedEdition, Version] 
     rows = _in_print(slug) if number is None else _of_number(slug, number)
     if not rows:
         return None
-    pages, facet_index, *columns = rows[0]
+    tokens, *columns = rows[0]
     own, around = columns[: len(_COLUMNS)], columns[len(_COLUMNS) :]
     pk, case_pk, slug, number, kind, *said = own
     title, standfirst, is_current, change_note, removed_at = said
@@ -137,7 +139,7 @@ def load(slug: str, number: int | None = None) -> tuple[LoadedEdition, Version] 
         sequence=read_json_rows(sequence),
         fragments=stored or _rendered(pk, kind_in_print),
     )
-    return loaded, Version(pages or "", facet_index or "")
+    return loaded, Version(*(tokens or " ").split(" "))
 
 
 def _rendered(pk: int, kind_in_print: str) -> Fragments:

@@ -3,7 +3,7 @@
 A withdrawal has a page of its own; this is for editions with a text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from django.template.loader import render_to_string
@@ -88,7 +88,7 @@ def _around(edition: LoadedEdition) -> SafeString:
     return joined(
         (
             _sequence(same, edition) if same else "",
-            _RELATED.fill({"cases": joined(map(_related_case, related))}) if related else "",
+            _RELATED.fill({"cases": _RELATED_CASE.fill_each(_slots(related))}) if related else "",
         )
     )
 
@@ -98,31 +98,30 @@ def _sequence(same: ConflictSequence, edition: LoadedEdition) -> SafeString:
         {
             "conflict": same.label,
             "address": same.address,
-            "steps": joined(_step(step, edition) for step in same.steps),
+            "steps": _STEP.fill_each(_steps(same.steps, edition)),
         }
     )
 
 
-def _step(step: Step, edition: LoadedEdition) -> SafeString:
-    present = "" if not step.is_present else "page" if edition.is_current else "true"
-    values = {name: getattr(step, name) for name in _STEP.slots}
-    values["impact"] = _mark(step.impact)
-    return _STEP.fill(values, present=present, dated=bool(step.years), aimed=bool(step.aim))
+def _steps(steps: Sequence[Step], edition: LoadedEdition) -> Iterator[tuple[dict, dict]]:
+    present, language = "page" if edition.is_current else "true", get_language()
+    for step in steps:
+        fixed = {"dated": bool(step.years), "aimed": bool(step.aim)}
+        fixed["present"] = present if step.is_present else ""
+        yield step._asdict() | {"impact": _mark(step.impact, language)}, fixed
 
 
-def _related_case(case: RelatedCase) -> SafeString:
-    fixed = {"located": bool(case.location), "reasoned": bool(case.reason)}
-    return _RELATED_CASE.fill(case._asdict() | {"impact": _mark(case.impact)}, **fixed)
+def _slots(related: Sequence[RelatedCase]) -> Iterator[tuple[dict, dict]]:
+    language = get_language()
+    for case in related:
+        fixed = {"located": bool(case.location), "reasoned": bool(case.reason)}
+        yield case._asdict() | {"impact": _mark(case.impact, language)}, fixed
 
 
 @lru_cache(maxsize=50)
-def _marked(impact: str, language: str) -> SafeString:
-    return render_to_string("website/_ended.html", {"ending": ending_of(impact)})
-
-
-def _mark(impact: str) -> SafeString:
+def _mark(impact: str, _language: str) -> SafeString:
     """The mark of how a case ended, and the same in words for who listens."""
-    return _marked(impact, get_language())
+    return render_to_string("website/_ended.html", {"ending": ending_of(impact)})
 
 
 def _part(template: str, **context: object) -> SafeString:
