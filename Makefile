@@ -10,7 +10,7 @@ BESIDE := $(BIN)/python .ci/with-worker
 WORKERS ?= 2
 APPS := serving outbox revisions organisations sources cases manuscripts editions corrections reviews website desk peacesite
 
-.PHONY: help demo own-database data serve test test-sqlite test-postgresql coverage corpus test-newest browser bench bench-desk bench-import drills drills-long check format lock clean
+.PHONY: help demo own-database data serve test test-sqlite test-postgresql coverage corpus test-newest browser bench bench-desk bench-import drills drills-long try-units check format lock clean
 
 help:
 	@echo "make demo      from nothing to the running site with the sample collection (PORT=$(PORT))"
@@ -24,6 +24,7 @@ help:
 	@echo "make bench-import what an import of 180 articles costs (BENCH='--megabytes 200' for a large export)"
 	@echo "make drills    what a stranger may do to the running site, on both databases"
 	@echo "make drills-long what takes ten minutes: the peak, with publications (DRILLS='--databases sqlite')"
+	@echo "make try-units the units of deploy/systemd under a systemd of their own (as root; changes nothing here)"
 	@echo "make serve     the production settings and server, with the worker, on this machine"
 
 .venv/.site: requirements.lock
@@ -95,6 +96,9 @@ drills-long: .venv/.dev
 
 drills: .venv/.dev
 	@.ci/with-postgresql $(BIN)/python -m tests.drills $(DRILLS)
+
+try-units:
+	@sh deploy/try_units.sh
 
 check: .venv/.dev
 	@$(BIN)/ruff check --no-cache .

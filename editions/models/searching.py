@@ -8,8 +8,9 @@ from .editions import Edition
 
 class SearchRow(models.Model):
     """The words of an edition, as `editions.search.tokens` writes them: streams of tokens. Written
-    only by `editions.search`. Migration 0004 made what finds the rows: on PostgreSQL a generated
-    tsvector, on SQLite an FTS5 table kept by triggers, which go where a migration alters this."""
+    only by `editions.search`. Migrations 0004 and 0015 made what finds the rows,
+    `editions_searchindex`, kept by triggers: on SQLite an FTS5 table, whose triggers go where a
+    migration alters this, on PostgreSQL one of tsvectors."""
 
     edition = models.OneToOneField(
         Edition,

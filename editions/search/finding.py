@@ -83,7 +83,7 @@ def _hits(query: Query, ends: Ends) -> list[list[int]]:
     must be present. One query."""
     vendor = connection.vendor
     if query.present:
-        statement, params = sql.hits(vendor, _ROW, query, ends)
+        statement, params = sql.hits(vendor, query, ends)
         (row,) = fetch_rows(statement, params)
         return [_listed(pks) for pks in row]
     condition, params = "", []
@@ -100,7 +100,7 @@ def _hits(query: Query, ends: Ends) -> list[list[int]]:
 
 def _in_title(query: Query, ends: Ends) -> list[int]:
     """The editions with every term in their title, the newest first. One query."""
-    ((pks,),) = fetch_rows(*sql.hits_in_title(connection.vendor, _ROW, query, ends))
+    ((pks,),) = fetch_rows(*sql.hits_in_title(connection.vendor, query, ends))
     return _listed(pks)
 
 
@@ -108,14 +108,17 @@ def _ranked(pks: list[int], query: Query, ends: Ends) -> list[int]:
     """These editions by rank. One query."""
     vendor = connection.vendor
     statement, params = sql.best_first(vendor, _ROW, query, ends)
-    listed = json.dumps(pks) if vendor == "sqlite" else pks
+    listed = json.dumps(pks)
+    if vendor != "sqlite":
+        listed = f"{{{listed[1:-1]}}}"
     before_where, after = (params, []) if vendor != "sqlite" else ([], params)
     ((ranked,),) = fetch_rows(statement, [*before_where, listed, *after])
     return _listed(ranked)
 
 
-def _listed(pks: str | list[int] | None) -> list[int]:
-    return json.loads(pks) if isinstance(pks, str) else pks or []
+def _listed(pks: str | None) -> list[int]:
+    """Keys as each database writes a list of them, [1, 2] or {1,2}: its driver takes longer."""
+    return json.loads(f"[{pks[1:-1]}]") if pks else []
 
 
 def snippets(text: str, pks: list[int]) -> dict[int, str]:

@@ -15,9 +15,11 @@ _MOST_OTHERS = 5  # of the other ways of writing a term that count in ranking
 _WORTH, _IN_TEXT = (("title", 4000), ("facts", 3000), ("standfirst", 2000)), 1000
 _WHOLE = (("title", 2000), ("facts", 1500), ("standfirst", 1000))  # the whole query, as typed
 _SHORT = tuple(column for column, _ in _WORTH)
-_FOUND = "SELECT rowid FROM editions_searchindex WHERE editions_searchindex MATCH %s"
+_INDEX = "editions_searchindex"  # migrations 0004 and 0015 make it, and keep it by triggers
+_FOUND = f"SELECT rowid FROM {_INDEX} WHERE {_INDEX} MATCH %s"  # noqa: S608
 _LIST = f"(SELECT json_group_array(rowid) FROM ({_FOUND} ORDER BY rowid DESC))"  # noqa: S608
-_ARRAY = "array_agg(edition_id ORDER BY edition_id DESC)"
+_HOLD = "everything @@ %s::tsquery"
+_ARRAY = f"(SELECT array_agg(edition_id ORDER BY edition_id DESC)::text FROM {_INDEX} WHERE {_HOLD}"  # noqa: S608
 
 Ends = dict[str, list[str]]  # begun word → tokens of words that begin so and are cut shorter
 
@@ -31,12 +33,13 @@ def holds(vendor: str, row: str) -> str:
     """The condition that a row answers; its one parameter is what `expression` makes."""
     if vendor == "sqlite":
         return f"{row}.edition_id IN ({_FOUND})"
-    return f"{row}.vector @@ %s::tsquery"
+    return f"{row}.edition_id IN (SELECT edition_id FROM {_INDEX} WHERE {_HOLD})"  # noqa: S608
 
 
 def best_first(vendor: str, row: str, query: Query, ends: Ends) -> tuple[str, list[str]]:
     """The statement of one row with a list of primary keys, those that its last parameter lists, by
-    rank and of equals the newest first; and its other parameters. Lists are JSON on SQLite."""
+    rank and of equals the newest first; and its other parameters. Lists are JSON on SQLite, arrays
+    as text on PostgreSQL."""
     standing, params = _standing_and_often(vendor, row, query, ends)
     order = f"ORDER BY {standing} DESC, {row}.edition_id DESC"
     if vendor == "sqlite":
@@ -44,43 +47,43 @@ def best_first(vendor: str, row: str, query: Query, ends: Ends) -> tuple[str, li
             f"SELECT edition_id FROM {row} WHERE edition_id IN (SELECT value FROM json_each(%s))"  # noqa: S608
         )
         return f"SELECT json_group_array(edition_id) FROM ({chosen} {order})", params  # noqa: S608
-    listed = f"SELECT array_agg(edition_id {order}) FROM {row}"  # noqa: S608
-    return f"{listed} WHERE edition_id = ANY(%s)", params
+    listed = f"SELECT array_agg(edition_id {order})::text FROM {row}"  # noqa: S608
+    return f"{listed} WHERE edition_id = ANY(%s::bigint[])", params
 
 
-def hits(vendor: str, row: str, query: Query, ends: Ends) -> tuple[str, list[str]]:
+def hits(vendor: str, query: Query, ends: Ends) -> tuple[str, list[str]]:
     """The statement, and its parameters, of one row with lists of primary keys, the newest first:
     of all rows that answer; of those of them that hold every term in title, facts or standfirst;
-    and, where there are several terms, of those that hold any there. Lists are JSON on SQLite,
-    since each row that it gives lets another thread in."""
+    and, where there are several terms, of those that hold any there. Lists are written as
+    text, since each row that SQLite gives lets another thread in."""
     several = len(query.present) > 1
-    tiers = [(_SHORT, True), (_SHORT, False)] if several else [(_SHORT, True)]
-    return _lists(vendor, row, query, ends, tiers, all_too=True)
+    every = [True, False] if several else [True]
+    return _lists(vendor, query, ends, [None, *((_SHORT, each) for each in every)])
 
 
-def hits_in_title(vendor: str, row: str, query: Query, ends: Ends) -> tuple[str, list[str]]:
+def hits_in_title(vendor: str, query: Query, ends: Ends) -> tuple[str, list[str]]:
     """The same with a list of the rows that hold every term in their title."""
-    return _lists(vendor, row, query, ends, [(("title",), True)], all_too=False)
+    return _lists(vendor, query, ends, [(("title",), True)])
 
 
 _Tier = tuple[tuple[str, ...], bool]  # columns, and whether each term must stand in one of them
 
 
 def _lists(
-    vendor: str, row: str, query: Query, ends: Ends, tiers: list[_Tier], *, all_too: bool
+    vendor: str, query: Query, ends: Ends, tiers: list[_Tier | None]
 ) -> tuple[str, list[str]]:
+    """None stands for all rows that answer."""
     whole = expression(vendor, query, ends)
-    everything = [whole] if all_too else []
     if vendor == "sqlite":
-        said = everything + [f"({whole}) AND {_fts5_within(query, ends, *tier)}" for tier in tiers]
+        said = [
+            f"({whole}) AND {_fts5_within(query, ends, *tier)}" if tier else whole for tier in tiers
+        ]
         return f"SELECT {', '.join([_LIST] * len(said))}", said
-    lists, params = [_ARRAY] * all_too, []
+    lists, params = [], []
     for tier in tiers:
-        condition, sought = _within(row, query, ends, *tier)
-        lists.append(f"{_ARRAY} FILTER (WHERE {condition})")
-        params += sought
-    statement = f"SELECT {', '.join(lists)} FROM {row} WHERE {holds(vendor, row)}"  # noqa: S608
-    return statement, [*params, whole]
+        lists.append(f"{_ARRAY} AND {_column(tier[0])} @@ %s::tsquery)" if tier else f"{_ARRAY})")
+        params += [whole, _tsquery_within(query, ends, tier[1])] if tier else [whole]
+    return f"SELECT {', '.join(lists)}", params
 
 
 def _fts5_within(query: Query, ends: Ends, columns: tuple[str, ...], every: bool) -> str:
@@ -88,16 +91,13 @@ def _fts5_within(query: Query, ends: Ends, columns: tuple[str, ...], every: bool
     return f"{{{' '.join(columns)}}} : ({(' AND ' if every else ' OR ').join(terms)})"
 
 
-def _within(
-    row: str, query: Query, ends: Ends, columns: tuple[str, ...], every: bool
-) -> tuple[str, list[str]]:
-    parts, params = [], []
-    for term in query.present:
-        sought = patterns(term, ends)
-        places = [f"strpos({row}.{column}, %s) > 0" for column in columns for _ in sought]
-        parts.append(f"({' OR '.join(places)})")
-        params += sought * len(columns)
-    return (" AND " if every else " OR ").join(parts), params
+def _column(columns: tuple[str, ...]) -> str:
+    """The column of the index that holds the words of these of the row."""
+    return "short" if columns == _SHORT else "title"
+
+
+def _tsquery_within(query: Query, ends: Ends, every: bool) -> str:
+    return (" & " if every else " | ").join(_tsquery(term, ends) for term in query.present)
 
 
 def expression(vendor: str, query: Query, ends: Ends) -> str:

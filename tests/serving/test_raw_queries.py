@@ -11,6 +11,12 @@ def test_rows_and_parameters(db):
     assert fetch_rows("SELECT 1 WHERE 1 = %s", [2]) == []
 
 
+def test_a_percent_sign_is_written_twice_whoever_reads_the_query(db, settings):
+    for logged in (False, True):
+        settings.DEBUG = logged
+        assert fetch_rows("SELECT '5 %%', %s, '%%s'", ["%s"]) == [("5 %", "%s", "%s")]
+
+
 def test_a_query_that_is_wrong_is_said_to_be(db):
     with pytest.raises(DatabaseError), transaction.atomic():
         fetch_rows("SELECT nothing FROM nowhere")

@@ -4,7 +4,7 @@ import pytest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy, override
 
-from serving.template_slots import TemplateSlots, joined, shortened
+from serving.template_slots import TemplateSlots, in_one_language, joined, language, shortened
 
 POST = {
     "address": "/a/",
@@ -62,3 +62,25 @@ def test_parts_are_joined_as_html_and_long_text_is_shortened():
     assert joined(["<p>", "</p>"]) == SafeString("<p></p>")
     assert shortened("four", 4) == "four"
     assert shortened("fives", 4) == "fiv…"
+
+
+def test_a_page_keeps_to_the_language_it_began_in():
+    @in_one_language
+    def page(within=None):
+        with override("fr"):
+            return language(), within() if within else None
+
+    assert page()[0] == "en-gb"
+    with override("de"):
+        assert page(lambda: page()[0]) == ("de", "fr")
+        assert language() == "de"
+
+
+def test_a_page_that_fails_leaves_no_language_behind():
+    @in_one_language
+    def page():
+        raise ValueError("nothing")
+
+    with override("de"), pytest.raises(ValueError, match="nothing"):
+        page()
+    assert language() == "en-gb"

@@ -3,19 +3,18 @@
 A withdrawal has a page of its own; this is for editions with a text.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from corrections.models import Notice
 from editions.related.related_cases import RelatedCase, related_cases
 from editions.related.sequences import ConflictSequence, Step, sequence
 from editions.second_reading import reason_in
-from serving.template_slots import TemplateSlots, joined, shortened
+from serving.template_slots import TemplateSlots, in_one_language, joined, language, shortened
 from website.catalogue.prev_next import PrevNext
 from website.charts.endings import ending_of
 from website.metadata import notices_data
@@ -33,6 +32,7 @@ _STEP = TemplateSlots("website/_step.html", "address", "title", "years", "aim", 
 _NO_INDEX = mark_safe('\n  <meta name="robots" content="noindex">')
 
 
+@in_one_language
 def page(
     edition: LoadedEdition, notices: Sequence[Notice], prev_next: PrevNext | None = None
 ) -> SafeString:
@@ -88,7 +88,7 @@ def _around(edition: LoadedEdition) -> SafeString:
     return joined(
         (
             _sequence(same, edition) if same else "",
-            _RELATED.fill({"cases": _RELATED_CASE.fill_each(_slots(related))}) if related else "",
+            _RELATED.fill({"cases": joined(map(_related_case, related))}) if related else "",
         )
     )
 
@@ -98,24 +98,21 @@ def _sequence(same: ConflictSequence, edition: LoadedEdition) -> SafeString:
         {
             "conflict": same.label,
             "address": same.address,
-            "steps": _STEP.fill_each(_steps(same.steps, edition)),
+            "steps": joined(_step(step, edition) for step in same.steps),
         }
     )
 
 
-def _steps(steps: Sequence[Step], edition: LoadedEdition) -> Iterator[tuple[dict, dict]]:
-    present, language = "page" if edition.is_current else "true", get_language()
-    for step in steps:
-        fixed = {"dated": bool(step.years), "aimed": bool(step.aim)}
-        fixed["present"] = present if step.is_present else ""
-        yield step._asdict() | {"impact": _mark(step.impact, language)}, fixed
+def _step(step: Step, edition: LoadedEdition) -> SafeString:
+    present = "" if not step.is_present else "page" if edition.is_current else "true"
+    values = step._asdict() | {"impact": _mark(step.impact, language())}
+    return _STEP.fill(values, present=present, dated=bool(step.years), aimed=bool(step.aim))
 
 
-def _slots(related: Sequence[RelatedCase]) -> Iterator[tuple[dict, dict]]:
-    language = get_language()
-    for case in related:
-        fixed = {"located": bool(case.location), "reasoned": bool(case.reason)}
-        yield case._asdict() | {"impact": _mark(case.impact, language)}, fixed
+def _related_case(case: RelatedCase) -> SafeString:
+    fixed = {"located": bool(case.location), "reasoned": bool(case.reason)}
+    values = case._asdict() | {"impact": _mark(case.impact, language())}
+    return _RELATED_CASE.fill(values, **fixed)
 
 
 @lru_cache(maxsize=50)

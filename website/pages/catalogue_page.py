@@ -10,7 +10,7 @@ from editions.search import marked, snippets, suggestion
 from serving.current_value import CurrentValue
 from serving.lru import LRU
 from serving.site_version import Version
-from serving.template_slots import SlottedHtml, TemplateSlots, joined, shortened
+from serving.template_slots import SlottedHtml, TemplateSlots, in_one_language, joined, shortened
 from website.catalogue import charts, facet_counts
 from website.catalogue.facet_counts import Chip
 from website.catalogue.filters import SORTS
@@ -48,6 +48,7 @@ _TAKE_HOME = TemplateSlots(
 )
 
 
+@in_one_language
 def page(params: CatalogueParams, results: CatalogueResults) -> SafeString:
     """The HTML of the page. One query, another where words were searched; more where they found
     nothing."""

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corrections.models import Notice
 from serving.compiled_queries import CompiledQuery
-from serving.template_slots import TemplateSlots, joined
+from serving.template_slots import TemplateSlots, in_one_language, joined
 from website.catalogue import charts
 from website.catalogue.catalogue import Catalogue
 from website.catalogue.params import CatalogueParams
@@ -47,6 +47,7 @@ _QUESTIONS = (  # what the collection may be asked: by a facet, a value of it, a
 )
 
 
+@in_one_language
 def page(catalogue: Catalogue) -> SafeString:
     """The HTML of the page: what this is, a search box, the whole collection as a picture,
     questions, the newest editions and the newest notices. Two queries, one where the editions were

@@ -194,6 +194,15 @@ def test_a_new_edition_replaces_the_old_words_and_a_withdrawal_removes_them(mode
     assert edition.number == 1
 
 
+def test_the_index_follows_its_rows_however_they_are_written(db):
+    edition = make_edition(title="Ending the conflict of cranes")
+    SearchRow.objects.filter(pk=edition.pk).update(title=" heron ", facts=" ", standfirst=" ")
+    assert found("heron") == [edition.pk]
+    assert found("cranes") == []
+    SearchRow.objects.all().delete()
+    assert found("heron") == []
+
+
 def test_rebuilding_brings_in_a_new_name(db):
     body = make_organisation("Organisation of Islamic Cooperation")
     make_edition(organisations=[body])
