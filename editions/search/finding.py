@@ -85,7 +85,7 @@ def _hits(query: Query, ends: Ends) -> list[list[int]]:
     if query.present:
         statement, params = sql.hits(vendor, query, ends)
         (row,) = fetch_rows(statement, params)
-        return [_listed(pks) for pks in row]
+        return [_newest_first(pks) for pks in row]
     condition, params = "", []
     if query.absent:
         holds = sql.holds(vendor, _ROW)
@@ -101,7 +101,12 @@ def _hits(query: Query, ends: Ends) -> list[list[int]]:
 def _in_title(query: Query, ends: Ends) -> list[int]:
     """The editions with every term in their title, the newest first. One query."""
     ((pks,),) = fetch_rows(*sql.hits_in_title(connection.vendor, query, ends))
-    return _listed(pks)
+    return _newest_first(pks)
+
+
+def _newest_first(pks: str | None) -> list[int]:
+    """Sorted here: a database gives them in order or nearly so, and does not know it."""
+    return sorted(_listed(pks), reverse=True)
 
 
 def _ranked(pks: list[int], query: Query, ends: Ends) -> list[int]:

@@ -17,9 +17,9 @@ _WHOLE = (("title", 2000), ("facts", 1500), ("standfirst", 1000))  # the whole q
 _SHORT = tuple(column for column, _ in _WORTH)
 _INDEX = "editions_searchindex"  # migrations 0004 and 0015 make it, and keep it by triggers
 _FOUND = f"SELECT rowid FROM {_INDEX} WHERE {_INDEX} MATCH %s"  # noqa: S608
-_LIST = f"(SELECT json_group_array(rowid) FROM ({_FOUND} ORDER BY rowid DESC))"  # noqa: S608
+_LIST = f"({_FOUND.replace('rowid', 'json_group_array(rowid)', 1)})"
 _HOLD = "everything @@ %s::tsquery"
-_ARRAY = f"(SELECT array_agg(edition_id ORDER BY edition_id DESC)::text FROM {_INDEX} WHERE {_HOLD}"  # noqa: S608
+_ARRAY = f"(SELECT array_agg(edition_id)::text FROM {_INDEX} WHERE {_HOLD}"  # noqa: S608
 
 Ends = dict[str, list[str]]  # begun word → tokens of words that begin so and are cut shorter
 
@@ -52,7 +52,7 @@ def best_first(vendor: str, row: str, query: Query, ends: Ends) -> tuple[str, li
 
 
 def hits(vendor: str, query: Query, ends: Ends) -> tuple[str, list[str]]:
-    """The statement, and its parameters, of one row with lists of primary keys, the newest first:
+    """The statement, and its parameters, of one row with lists of primary keys in any order:
     of all rows that answer; of those of them that hold every term in title, facts or standfirst;
     and, where there are several terms, of those that hold any there. Lists are written as
     text, since each row that SQLite gives lets another thread in."""
