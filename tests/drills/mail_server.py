@@ -53,6 +53,6 @@ class _Conversation(socketserver.StreamRequestHandler):
             self._say(250, "accepted")
 
     def _say(self, code: int, step: str = "") -> None:
-        self.wfile.write(f"{code} so be it\r\n".encode())
-        if step:
+        if step:  # before it is said: who hears it goes on at once
             self.server.reached(step)
+        self.wfile.write(f"{code} so be it\r\n".encode())
