@@ -154,7 +154,9 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cached_page
 def figures(request: HttpRequest) -> HttpResponse:
-    """How many corrections came, how they were decided, and how soon. One query."""
+    """How many corrections came, how they were decided, and how soon. One query. It is kept like
+    other pages, so it may lack some of the day: no reader who sends one throws the kept ones away.
+    """
     found = decided.figures(timezone.localdate())
     return render(request, "corrections/figures.html", {"figures": found})
 

@@ -29,6 +29,7 @@ from .faults import faults
 from .forms import RevisedForm, RevisedFormSet
 from .history import AnyRevised
 from .history_pages import HistoryPages
+from .models import Revised
 from .people import user_of
 
 
@@ -62,10 +63,13 @@ class ShownToReaders(Audited):
 
     actions = None
 
-    def save_related(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Iterable[BaseFormSet], change: bool
+    ) -> None:
         """The last that Django stores of a change, within its transaction."""
-        super().save_related(request, *args, **kwargs)
-        bump()
+        super().save_related(request, form, formsets, change)
+        if change or not issubclass(self.model, Revised):  # else no edition names it yet
+            bump()
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         """Within the transaction of Django's page for deleting."""

@@ -15,8 +15,12 @@ from .append_only import AppendOnly, AppendOnlyQuerySet
 class Revised(models.Model):
     """A model whose every save is a revision. `lock` grows by one with each; a form that was
     opened at an older number is refused (see `revisions.revision_block`). `not_restored` names what
-    `revisions.history.restore` could not bring back."""
+    `revisions.history.restore` could not bring back.
 
+    Public pages show some models as they stand, not as an edition froze them: a change of one bumps
+    the site version. A new one does not: readers see it when an edition names it."""
+
+    is_shown_as_it_stands = True
     not_restored: Sequence[str] = ()
 
     lock = models.PositiveIntegerField(_("lock number"), default=0, editable=False)

@@ -16,7 +16,7 @@ from serving.site_version import bump
 from . import audit
 from .models import Revised
 
-_WITHIN: ContextVar[bool] = ContextVar("within", default=False)
+_CHANGED: ContextVar[list[Revised]] = ContextVar("changed")  # in this block, and readers see it
 
 
 class ReasonMissing(ValueError):
@@ -31,8 +31,8 @@ class StaleLock(RuntimeError):
 def recorded(*, by: User | None, reason: str) -> Iterator[None]:
     """Everything saved inside is one revision by `by`, kept with `reason`.
 
-    The site version is bumped with it, since public pages show organisations and sources as they
-    stand, not as an edition froze them; once, by the outermost of nested blocks.
+    The site version is bumped with it where readers see as it stands what was changed
+    (`Revised.is_shown_as_it_stands`); once, by the outermost of nested blocks.
     Raises ReasonMissing when the reason is blank; on any error nothing is stored.
     """
     if not reason.strip():
@@ -41,15 +41,17 @@ def recorded(*, by: User | None, reason: str) -> Iterator[None]:
         if by is not None:
             reversion.set_user(by)
         reversion.set_comment(reason.strip())
-        if _WITHIN.get():
+        if _CHANGED.get(None) is not None:
             yield
             return
-        token = _WITHIN.set(True)
+        changed: list[Revised] = []
+        token = _CHANGED.set(changed)
         try:
             yield
         finally:
-            _WITHIN.reset(token)
-        bump()
+            _CHANGED.reset(token)
+        if changed:
+            bump()
 
 
 @contextmanager
@@ -98,6 +100,8 @@ def save(obj: Revised, *, audited: bool = True) -> None:
     The audit trail gets a line, unless the caller writes a better one.
     """
     action = audit.Action.CREATED if obj._state.adding else audit.Action.CHANGED
+    if obj.is_shown_as_it_stands and not obj._state.adding:
+        _CHANGED.get().append(obj)
     obj.lock += 1
     store(obj)
     if audited:

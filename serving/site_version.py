@@ -19,7 +19,8 @@ class Version(NamedTuple):
 
 
 def bump(*, facet_index: bool = False) -> None:
-    """From now on every page is made anew; with `facet_index`, what is listed has changed too.
+    """From now on every page is made anew; with `facet_index`, what is listed has changed too. Only
+    what readers can see is worth it.
 
     Call it last in a transaction: until that ends, others who bump it wait.
     """

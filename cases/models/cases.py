@@ -68,6 +68,8 @@ class Case(CaseContent, Revised):
         CHANGES_REQUESTED = "changes-requested", _("changes requested")
         APPROVED = "approved", _("approved")
 
+    is_shown_as_it_stands = False
+
     slug = models.SlugField(
         _("slug"),
         max_length=120,

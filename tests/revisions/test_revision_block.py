@@ -18,23 +18,30 @@ def bumps(queries):
     return [q for q in queries if q["sql"].startswith('UPDATE "revisions_siteversion"')]
 
 
+def _changed(source):
+    with revision_block.recorded(by=None, reason="Changed."):
+        revision_block.save(source)
+
+
 def test_blocks_within_a_block_are_its_revision_and_bump_the_site_version_once(editor):
+    one, two = make_source(), make_source()
     before = Revision.objects.count()
     with (
         CaptureQueriesContext(connection) as queries,
         revision_block.recorded(by=editor, reason="Two sources."),
     ):
-        make_source()
-        make_source()
+        _changed(one)
+        _changed(two)
     assert len(bumps(queries.captured_queries)) == 1
     assert Revision.objects.count() == before + 1
 
 
 def test_a_block_after_one_that_failed_bumps_again(editor):
+    source = make_source()
     with pytest.raises(ZeroDivisionError), revision_block.recorded(by=editor, reason="Fails."):
         make_source(key=str(1 // 0))
     with CaptureQueriesContext(connection) as queries:
-        make_source()
+        _changed(source)
     assert len(bumps(queries.captured_queries)) == 1
 
 

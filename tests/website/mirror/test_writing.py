@@ -13,7 +13,7 @@ from desk.services import remove_edition
 from editions import removing
 from editions import services as editions
 from organisations.models import Organisation
-from revisions.revision_block import recorded
+from revisions.revision_block import recorded, save
 from tests.factories import (
     make_case,
     make_edition,
@@ -136,13 +136,13 @@ def changes():
         with recorded(by=maud, reason="Its name."):
             body = Organisation.objects.get(slug="united-peace")
             body.name = "United Peace of Nations"
-            body.save()
+            save(body)
 
     def source(edition):
         with recorded(by=maud, reason="Its title."):
             cited = edition.citations.first().source
             cited.title = "Another title"
-            cited.save()
+            save(cited)
 
     def withdrawn(edition):
         editions.withdraw(Case.objects.get(pk=edition.case_id), by=maud, reason="A forgery.")
