@@ -8,7 +8,6 @@ from threading import Event
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from reversion.models import Version
 
 from cases import services as cases
@@ -21,7 +20,8 @@ from outbox.models import OutgoingMail
 from revisions.models import AuditEvent
 from tests.corrections.test_races import at_once
 from tests.desk.test_batches import imported
-from tests.manuscripts.test_killed_import import Killed, start
+from tests.killed import kill_at_each_statement
+from tests.manuscripts.test_killed_import import start
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -122,27 +122,14 @@ def test_a_publication_that_ends_before_any_of_its_statements_leaves_nothing_hal
     publishing.ask(batch, by=moderator)
     first, entry = BatchEntry.objects.waiting()[:2]
     assert publishing._publish_one(first.pk)
-    ends = left = 0
-    while True:
 
-        def end(execute, sql, params, many, context):
-            nonlocal left
-            left -= 1
-            if left < 0:
-                raise Killed
-            return execute(sql, params, many, context)
+    def check():
+        entry.refresh_from_db()
+        assert (entry.state, Edition.objects.count()) == ("waiting", 1)
+        assert_nothing_is_half()
 
-        ends, left = ends + 7, ends
-        try:
-            with connection.execute_wrapper(end):
-                publishing._publish_one(entry.pk)
-        except Killed:
-            entry.refresh_from_db()
-            assert (entry.state, Edition.objects.count()) == ("waiting", 1)
-            assert_nothing_is_half()
-        else:
-            break
-    assert ends > 60 and Edition.objects.count() == 2
+    ends = kill_at_each_statement(lambda: publishing._publish_one(entry.pk), check)
+    assert ends >= 60 and Edition.objects.count() == 2
     assert_nothing_is_half()
 
 

@@ -23,6 +23,7 @@ from manuscripts.importing import Importer
 from manuscripts.models import ImportBatch, ImportedArticle, ImportPoint
 from organisations.models import Organisation
 from sources.models import Source
+from tests.killed import kill_at_each_statement
 from tests.manuscripts.articles import NOTES, make_facts
 from tests.manuscripts.files.making import make_wxr
 
@@ -116,10 +117,6 @@ def test_an_import_of_200_posts_is_killed_twice_and_begun_again(export):
     assert_nothing_is_half()
 
 
-class Killed(BaseException):
-    """The process ends here: whatever was not committed is lost."""
-
-
 @pytest.mark.filterwarnings("ignore:.*was deleted while still open:ResourceWarning")
 def test_an_import_that_ends_before_any_of_its_statements_leaves_nothing_half(editor):
     batch = batches.begin("one", by=editor, fingerprint="f")
@@ -128,27 +125,14 @@ def test_an_import_that_ends_before_any_of_its_statements_leaves_nothing_half(ed
     row = batch.articles.last()
     importer = Importer(editor)
     batch_work._import_row(batch.articles.first().pk, importer)
-    ends = left = 0
-    while True:
 
-        def end(execute, sql, params, many, context):
-            nonlocal left
-            left -= 1
-            if left < 0:
-                raise Killed
-            return execute(sql, params, many, context)
+    def check():
+        row.refresh_from_db()
+        assert (row.status, Case.objects.count()) == ("waiting", 1)
+        assert_nothing_is_half()
 
-        ends, left = ends + 7, ends
-        try:
-            with connection.execute_wrapper(end):
-                batch_work._import_row(row.pk, Importer(editor))
-        except Killed:
-            row.refresh_from_db()
-            assert (row.status, Case.objects.count()) == ("waiting", 1)
-            assert_nothing_is_half()
-        else:
-            break
-    assert ends > 60 and Case.objects.count() == 2
+    ends = kill_at_each_statement(lambda: batch_work._import_row(row.pk, Importer(editor)), check)
+    assert ends >= 60 and Case.objects.count() == 2
     assert_nothing_is_half()
 
 
