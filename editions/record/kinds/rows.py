@@ -17,16 +17,17 @@ from .single import Number
 
 class Rows(Several):
     """Facts that have rows of their own in the working copy, in order; an edition has none of them.
-    Years and figures are whole numbers or None, all else is text."""
+    Of its `parts` the first is the key; `numbers` are whole numbers or None, all else is text."""
 
     is_verified = False
+    parts: tuple[str, ...]
     numbers: tuple[str, ...] = ()
 
-    def __init__(self, *parts: str) -> None:
-        super().__init__(parts, key=parts[0], ordered=True)
+    def __init__(self) -> None:
+        super().__init__(self.parts, key=self.parts[0], ordered=True)
         number = Number.schema
         self.schema = lists(
-            objects(**{part: number if part in self.numbers else STRING for part in parts})
+            objects(**{part: number if part in self.numbers else STRING for part in self.parts})
         )
 
     def from_case(self, case: Case, name: str) -> list[dict[str, Any]]:
@@ -47,9 +48,7 @@ class Parties(Rows):
     """Who had which part, under the names of that day."""
 
     numbers = ("start_year", "end_year")
-
-    def __init__(self) -> None:
-        super().__init__("role", "slug", "name", "kind", "start_year", "end_year", "citation")
+    parts = ("role", "slug", "name", "kind", *numbers, "citation")
 
     def rows(self, case: Case, name: str) -> Iterable[Any]:
         """As `Several`."""
@@ -82,9 +81,7 @@ class Counts(Rows):
     """Casualties and displaced, as sources count them."""
 
     numbers = ("low", "best", "high", "start_year", "end_year")
-
-    def __init__(self) -> None:
-        super().__init__("counted", *self.numbers, "citation")
+    parts = ("counted", *numbers, "citation")
 
     def in_words(self, entry: Mapping[str, Any]) -> str:
         """As `Several`."""
@@ -119,8 +116,7 @@ def figures_in_words(entry: Mapping[str, Any]) -> str:
 class Events(Rows):
     """The chronology."""
 
-    def __init__(self) -> None:
-        super().__init__("date", "line", "citation")
+    parts = ("date", "line", "citation")
 
     def in_words(self, entry: Mapping[str, Any]) -> str:
         """As `Several`."""
@@ -130,8 +126,7 @@ class Events(Rows):
 class Places(Rows):
     """Points and boxes, in degrees north and east, as decimal fractions written out."""
 
-    def __init__(self) -> None:
-        super().__init__("name", "latitude", "longitude", "north", "east", "precision")
+    parts = ("name", "latitude", "longitude", "north", "east", "precision")
 
     def part(self, row: Any, part: str) -> str:
         """As `Rows`."""
