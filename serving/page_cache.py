@@ -47,7 +47,7 @@ class Key(NamedTuple):
     compressed: bool
 
 
-_at_work: dict[Key, float] = {}  # what a quick thread makes, and since when
+_at_work: dict[Key, float] = {}  # what quick threads make, and since when the first of each does
 
 
 class CachedPage(NamedTuple):
@@ -167,12 +167,14 @@ class PageCache:
             request.site_version = version()
             if found[:2] == (request.site_version.pages, _today()):
                 return _from_cache(request, found)
-        if _is_long_at_work(request, key):
-            return wished(Wish.TIME)
+        began = monotonic() if request.META.get(QUICK) else None
+        if began is not None and began - _at_work.setdefault(key, began) > _A_WHILE:
+            return wished(Wish.TIME)  # who asks for it while another makes it holds no thread
         try:
             response = self.get_response(request)
         finally:
-            _at_work.pop(key, None)
+            if _at_work.get(key) == began:  # else it is another's
+                _at_work.pop(key, None)
         kept: KeptFile | None = getattr(response, "kept_file", None)
         if kept is not None:
             return _with_file(request, kept, response)
@@ -184,15 +186,6 @@ class PageCache:
                 cached_for = cast(VersionedResponse, response).cached_for
                 PAGES.put(key, CachedPage(cached_for, _today(), headers, response.content, time()))
         return _conditional(request, response)
-
-
-def _is_long_at_work(request: HttpRequest, key: Key) -> bool:
-    """Whether another thread of this process has been making that page for a while: a reader who
-    asks for it too should hold no thread. Notes that this one begins, where none has."""
-    if not request.META.get(QUICK):
-        return False
-    now = monotonic()
-    return now - _at_work.setdefault(key, now) > _A_WHILE
 
 
 def kept_page(request: HttpRequest) -> tuple[dict[str, str], bytes, float] | None:

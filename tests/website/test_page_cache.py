@@ -201,11 +201,11 @@ def test_an_export_is_made_once_for_each_version_and_can_be_asked_after(client, 
 
 
 def test_who_asks_for_a_page_that_is_long_in_the_making_holds_no_thread(monkeypatch):
-    monkeypatch.setattr(page_cache, "_A_WHILE", 0.0)
     wishes, request = [], RequestFactory().get("/sources/", **{QUICK: True})
 
     def make(_request):
-        for quick in (True, False):
+        for quick, a_while in ((True, 60.0), (True, 0.0), (False, 0.0), (True, 0.0)):
+            monkeypatch.setattr(page_cache, "_A_WHILE", a_while)
             other = RequestFactory().get("/sources/", **{QUICK: quick})
             wishes.append(getattr(inner(other), "wish", None))
         return HttpResponse("made")
@@ -213,7 +213,7 @@ def test_who_asks_for_a_page_that_is_long_in_the_making_holds_no_thread(monkeypa
     cache = PageCache(make)
     inner = PageCache(lambda _request: HttpResponse("made beside"))
     assert cache(request).content == b"made"
-    assert wishes == [Wish.TIME, None]
+    assert wishes == [None, Wish.TIME, None, Wish.TIME]
     assert not hasattr(inner(request), "wish")  # nothing is at work any more
 
 
