@@ -5,7 +5,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 LOCAL := MODE=local SITE_URL=http://127.0.0.1:$(PORT)
-GRANIAN := $(BIN)/granian --interface rsgi peacesite.rsgi:application --backlog 4096 --host 127.0.0.1 --port $(PORT)
+GRANIAN := $(BIN)/granian --interface rsgi peacesite.rsgi:application --workers-kill-timeout 20 --backlog 4096 --host 127.0.0.1 --port $(PORT)
 BESIDE := $(BIN)/python .ci/with-worker
 WORKERS ?= 2
 APPS := serving outbox revisions organisations sources cases manuscripts editions corrections reviews website desk peacesite

@@ -1,6 +1,7 @@
 """What `make` refuses to do."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -40,3 +41,19 @@ def test_demo_data_and_serve_ask_first():
             **{"cwd": ROOT, "capture_output": True, "text": True},
         ).stdout
         assert told.index("published password") < told.index("manage.py set_up_demo")
+
+
+def _served(text):
+    """The options of granian that a command has, but where it listens and what it logs."""
+    options = dict(re.findall(r"--([-a-z]+) (\S+)", re.search(r"/granian (--.*)", text)[1]))
+    return {name: options[name] for name in options.keys() - {"host", "port", "log-level"}}
+
+
+def test_make_serve_and_the_guide_serve_as_the_unit_does():
+    told = subprocess.run(
+        ["make", "-n", "serve", "WORKERS=2"], **{"cwd": ROOT, "capture_output": True, "text": True}
+    ).stdout
+    unit = _served((ROOT / "deploy" / "systemd" / "peacesite-site.service").read_text())
+    assert "workers-kill-timeout" in unit
+    assert _served(told) == unit
+    assert _served((ROOT / "docs" / "operating.md").read_text()) == unit
