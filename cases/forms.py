@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from organisations.naming import free_slug
+from organisations.naming import free_slug_among
 from revisions.admin_widgets import TickSeveral
 from revisions.forms import RevisedForm
 
@@ -69,8 +69,9 @@ class CaseForm(RevisedForm):
 
     def clean_slug(self) -> str:
         """Left blank, it is made from the title."""
-        taken = Case.objects.exclude(pk=self.instance.pk).values_list("slug", flat=True)
-        return self.cleaned_data["slug"] or free_slug(self.cleaned_data.get("title", ""), taken)
+        others = Case.objects.exclude(pk=self.instance.pk)
+        title = self.cleaned_data.get("title", "")
+        return self.cleaned_data["slug"] or free_slug_among(others, title)
 
     def clean_related(self) -> Any:
         """A case is not related to itself."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from organisations.models import Organisation
-from organisations.naming import free_slug
+from organisations.naming import free_slug_among
 from revisions import audit, history, revision_block
 from revisions.revision_block import StaleLock
 
@@ -55,7 +55,7 @@ def create_case(
     """
     plain = {name: value for name, value in content.items() if name not in _APART}
     case = Case(**plain)
-    case.slug = slug or free_slug(case.title, Case.objects.values_list("slug", flat=True))
+    case.slug = slug or free_slug_among(Case.objects.all(), case.title)
     said = {name: content[name] for name in _APART if content.get(name)}
     rows: dict[str, list[Model]] = {name: [] for name in FACT_ROWS if name not in said}
     with revision_block.recorded(by=by, reason=reason), revision_block.taken_once(case, rows):

@@ -12,7 +12,7 @@ from revisions import audit, history, revision_block
 from serving.site_version import bump
 
 from .models import Organisation, OrganisationKind, names_in
-from .naming import free_slug
+from .naming import free_slug_among
 
 
 class _Participation(Protocol):
@@ -33,8 +33,8 @@ def create_organisation(
     *, by: User | None, reason: str, name: str, kind: OrganisationKind, **fields: object
 ) -> Organisation:
     """A new organisation with a slug made from its name. Raises ValidationError."""
-    taken = Organisation.objects.values_list("slug", flat=True)
-    organisation = Organisation(name=name, kind=kind, slug=free_slug(name, taken), **fields)
+    slug = free_slug_among(Organisation.objects.all(), name)
+    organisation = Organisation(name=name, kind=kind, slug=slug, **fields)
     with revision_block.recorded(by=by, reason=reason):
         revision_block.save(organisation)
     return organisation

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from reversion.models import Version
 
 from organisations import services
@@ -14,6 +16,21 @@ def test_the_slug_is_made_from_the_name_and_is_free(db):
     first = make_organisation("Community of Sant’Egidio")
     second = make_organisation("Community of Sant'Egidio")
     assert (first.slug, second.slug) == ("community-of-santegidio", "community-of-santegidio-2")
+
+
+def test_a_slug_is_free_however_long_and_no_more_are_read_than_begin_alike(db):
+    make_organisation("Another body")
+    name = "Commission " * 12
+    slugs = [make_organisation(f"{name}{number}").slug for number in range(11)]
+    assert len({slug[:115] for slug in slugs[1:9]}) == 1
+    assert [slug[-2:] for slug in slugs[1:]] == [*(f"-{n}" for n in range(2, 10)), "10", "11"]
+    assert {len(slug) for slug in slugs[1:]} <= {119, 120}
+    with CaptureQueriesContext(connection) as queries:
+        make_organisation(name)
+    asked = [
+        q["sql"] for q in queries if q["sql"].startswith('SELECT "organisations_organisation"')
+    ]
+    assert f"LIKE '{'commission-' * 10}%" in asked[0]
 
 
 @pytest.mark.parametrize(
