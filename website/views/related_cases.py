@@ -3,7 +3,7 @@ their timeline in small, and who may be named at all."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Value
@@ -31,14 +31,31 @@ MOST_FOUND = 10_000  # rows that are named to the database, which takes only so 
 WORK = Coalesce("source__merged_into", "source")  # what a citation cites, as it is known today
 
 
-def with_counts(queryset: QuerySet, editions: str = "editions") -> QuerySet:
-    """Each row with `count`, its published cases, and `newest`, when one of them was last changed;
-    `editions` is the way there."""
-    listed = Q(**{f"{editions}__in": Edition.objects.listed().values("pk")})
-    return queryset.annotate(
-        count=Count(editions, filter=listed, distinct=True),
-        newest=Max(f"{editions}__published_at", filter=listed),
-    )
+class Bearing(NamedTuple):
+    """How many published cases bear something, and when one of them was last changed."""
+
+    cases: int
+    newest: datetime | None
+
+
+NO_CASE = Bearing(0, None)
+
+
+def bearing(relation: str) -> dict[Any, Bearing]:
+    """By the value that published cases have in that relation, as far as one has it. One query,
+    through the editions once: asked value by value, or beside the columns of the values, it takes
+    three times as long."""
+    rows = Edition.objects.listed().order_by().values_list(relation)
+    counted = rows.annotate(n=Count("pk", distinct=True), newest=Max("published_at"))
+    return {value: Bearing(n, newest) for value, n, newest in counted}
+
+
+def with_counts(organisations: QuerySet) -> QuerySet:
+    """Each organisation with `count`, the published cases in which it took part."""
+    took_part = Participation.objects.filter(organisation=OuterRef("pk")).order_by()
+    listed = took_part.filter(edition__in=Edition.objects.listed()).values(all=Value(1))
+    count = listed.annotate(n=Count("edition", distinct=True)).values("n")
+    return organisations.annotate(count=Coalesce(Subquery(count), 0))
 
 
 def public_organisations() -> "QuerySet[Organisation]":

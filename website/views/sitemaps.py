@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from corrections.models import Notice
 from editions.models import Edition
-from organisations.models import Country, Term
+from organisations.models import Country, Organisation, Term
 from serving.addresses import absolute
 from serving.dear import dear
 from serving.page_cache import cached_page
@@ -82,10 +82,15 @@ class OrganisationSitemap(SiteSitemap):
     """Changed when an editor mended them, or a case that names them."""
 
     def items(self) -> QuerySet:
-        return related_cases.with_counts(related_cases.public_organisations()).order_by("pk")
+        return related_cases.public_organisations().order_by("pk")
 
-    def lastmod(self, organisation: Any) -> datetime:
-        return max(filter(None, (organisation.updated_at, organisation.newest)))
+    def lastmod(self, organisation: Organisation) -> datetime:
+        newest = self._bearing.get(organisation.pk, related_cases.NO_CASE).newest
+        return max(filter(None, (organisation.updated_at, newest)))
+
+    @cached_property
+    def _bearing(self) -> dict[int, related_cases.Bearing]:
+        return related_cases.bearing("organisations")
 
 
 class SourceSitemap(SiteSitemap):
@@ -106,10 +111,14 @@ class CountrySitemap(SiteSitemap):
     """Countries that published cases are about."""
 
     def items(self) -> QuerySet[Country]:
-        return related_cases.with_counts(Country.objects.all()).filter(count__gt=0).order_by("pk")
+        return Country.objects.filter(pk__in=[pk for pk in self._bearing if pk]).order_by("pk")
 
-    def lastmod(self, country: Any) -> datetime:
-        return country.newest
+    def lastmod(self, country: Country) -> datetime | None:
+        return self._bearing[country.pk].newest
+
+    @cached_property
+    def _bearing(self) -> dict[int, related_cases.Bearing]:
+        return related_cases.bearing("countries")
 
 
 class NoticeSitemap(SiteSitemap):
@@ -128,11 +137,14 @@ class NoticeSitemap(SiteSitemap):
 class TermSitemap(SiteSitemap):
     """The terms of every vocabulary."""
 
-    def items(self) -> list[Term]:
-        return [term for vocabulary in VOCABULARIES.values() for term in vocabulary.counted]
+    def items(self) -> list[tuple[Term, related_cases.Bearing]]:
+        return [term for vocabulary in VOCABULARIES.values() for term in vocabulary.counted()]
 
-    def lastmod(self, term: Any) -> datetime | None:
-        return term.newest
+    def location(self, term: tuple[Term, related_cases.Bearing]) -> str:
+        return term[0].get_absolute_url()
+
+    def lastmod(self, term: tuple[Term, related_cases.Bearing]) -> datetime | None:
+        return term[1].newest
 
 
 SITEMAPS: dict[str, Any] = {

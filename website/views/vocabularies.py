@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -27,7 +27,7 @@ from serving.page_cache import cached_page
 from serving.queries import takes_query
 from website.catalogue.facets import facet_of
 
-from .related_cases import cases_resting, named, public_organisations, with_counts
+from .related_cases import NO_CASE, Bearing, bearing, cases_resting, named, public_organisations
 
 
 class Vocabulary(NamedTuple):
@@ -74,6 +74,17 @@ class Vocabulary(NamedTuple):
         return facet.editions_path if facet else "editions"
 
     @property
+    def relation(self) -> str:
+        """The way from an edition to its terms, or the column that has their slugs."""
+        if self.is_column:
+            return "impact"
+        facet = facet_of(self.model)
+        if facet and facet.of_organisations:
+            return f"organisations__{facet.relation}"
+        model: Any = self.model  # each has editions, but not their base
+        return model._meta.get_field("editions").remote_field.name
+
+    @property
     def terms(self) -> "QuerySet[Term]":
         """Those that readers know of: a conflict may be added for a draft, so only those that a
         published edition is about."""
@@ -83,18 +94,13 @@ class Vocabulary(NamedTuple):
             terms = terms.filter(pk__in=about.values("conflict"))
         return terms
 
-    @property
-    def counted(self) -> "QuerySet[Term]":
-        """The terms that readers know of, each with `count`, its published cases, and `newest`,
-        when one of them was last changed."""
-        if not self.is_column:
-            return with_counts(self.terms, self.editions)
-        listed = Edition.objects.listed().filter(impact=OuterRef("slug"))
-        bearing = listed.order_by().values("impact")
-        return self.terms.annotate(
-            count=Coalesce(Subquery(bearing.annotate(n=Count("pk")).values("n")), 0),
-            newest=Subquery(bearing.annotate(n=Max("published_at")).values("n")),
-        )
+    def counted(self) -> list[tuple[Term, Bearing]]:
+        """The terms that readers know of, each with how many published cases bear it."""
+        found = bearing(self.relation)
+        return [
+            (term, found.get(term.slug if self.is_column else term.pk, NO_CASE))
+            for term in self.terms
+        ]
 
 
 VOCABULARIES = {
@@ -133,7 +139,7 @@ VOCABULARIES = {
 @cached_page
 def vocabulary(request: HttpRequest) -> HttpResponse:
     """Every list of terms, each term with its definition."""
-    lists = [(v, v.counted.order_by("position", "label")) for v in VOCABULARIES.values()]
+    lists = [(v, v.counted()) for v in VOCABULARIES.values()]
     lists = [(v, terms) for v, terms in lists if terms]
     return render(request, "website/vocabulary.html", {"lists": lists})
 

@@ -20,7 +20,7 @@ def test_the_vocabulary_defines_every_term_and_counts_its_cases(client):
         organisations=[make_organisation(kind="coalition"), make_organisation(kind="coalition")],
     )
     lists = client.get("/vocabulary/").context["lists"]
-    counts = {(term.vocabulary, term.slug): term.count for _, terms in lists for term in terms}
+    counts = {(term.vocabulary, term.slug): n.cases for _, terms in lists for term, n in terms}
     assert counts["regional-groups", "asia-pacific"] == 1
     assert counts["conflict-types", "interstate"] == 1
     assert counts["conflict-types", "vertical-intrastate"] == 0
