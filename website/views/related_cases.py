@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -69,29 +69,20 @@ def public_sources() -> "QuerySet[Source]":
     return Source.objects.kept().filter(pk__in=cited.values("work"))
 
 
-def cited_cases(queryset: "QuerySet[Source]") -> QuerySet:
-    """Each source with `count`, the published cases that cite it or one merged into it."""
-    own = OuterRef(OuterRef("pk"))
-    same = Source.objects.filter(Q(pk=own) | Q(merged_into=own))
-    listed = Edition.objects.listed()
-    citing = EditionCitation.objects.filter(source__in=same.values("pk"), edition__in=listed)
-    counted = citing.order_by().values(all=Value(1)).annotate(n=Count("edition", distinct=True))
-    return queryset.annotate(count=Coalesce(Subquery(counted.values("n")), 0))
+def citing() -> dict[int, Bearing]:
+    """By source, as it is known today, the published cases that cite it or one merged into it. One
+    query for all: asked source by source, it takes seconds where there are thousands."""
+    listed = EditionCitation.objects.filter(edition__in=Edition.objects.listed()).order_by()
+    rows = listed.annotate(work=WORK).values_list("work")
+    counted = rows.annotate(n=Count("edition", distinct=True), newest=Max("edition__published_at"))
+    return {source: Bearing(n, newest) for source, n, newest in counted}
 
 
-def last_cited() -> dict[int, datetime]:
-    """By source, as it is known today, when a published case that cites it was last changed. One
-    query for all: asked source by source, SQLite goes through all editions for each."""
-    citing = EditionCitation.objects.filter(edition__in=Edition.objects.listed()).order_by()
-    rows = citing.annotate(work=WORK).values_list("work")
-    return dict(rows.annotate(newest=Max("edition__published_at")))
-
-
-def page_of(request: HttpRequest, queryset: QuerySet, size: int = PAGE) -> Page:
-    """The page of `queryset` that is asked for, its rows fetched. Raises OtherAddress where there
+def page_of(request: HttpRequest, rows: QuerySet | list, size: int = PAGE) -> Page:
+    """The page of `rows` that is asked for, its rows fetched. Raises OtherAddress where there
     is none of that number."""
     asked = request.GET.get("page", "1")
-    page = Paginator(queryset, size).get_page(asked)
+    page = Paginator(rows, size).get_page(asked)
     if asked != str(page.number):
         raise OtherAddress(page=str(page.number) if page.number > 1 else None)
     page.object_list = list(page.object_list)

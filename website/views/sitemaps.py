@@ -100,11 +100,12 @@ class SourceSitemap(SiteSitemap):
         return related_cases.public_sources().order_by("pk")
 
     def lastmod(self, source: Source) -> datetime:
-        return max(filter(None, (source.updated_at, self._newest.get(source.pk))))
+        newest = self._citing.get(source.pk, related_cases.NO_CASE).newest
+        return max(filter(None, (source.updated_at, newest)))
 
     @cached_property
-    def _newest(self) -> dict[int, datetime]:
-        return related_cases.last_cited()
+    def _citing(self) -> dict[int, related_cases.Bearing]:
+        return related_cases.citing()
 
 
 class CountrySitemap(SiteSitemap):

@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.cache import cache
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
+from django.core.paginator import Page
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower, Substr
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,7 +27,7 @@ from sources.reference_files import FORMATS
 from website.charts import Row
 
 from .related_cases import (
-    cited_cases,
+    citing,
     earlier_only,
     page_of,
     public_sources,
@@ -61,16 +62,33 @@ def sources(request: HttpRequest) -> HttpResponse:
         raise OtherAddress(type=None)
     kind = kind if kind in [known for known, _label, _count in kinds] else ""
     rows = rows.filter(type=kind) if kind else rows
-    rows = cited_cases(rows).prefetch_related("contributors")
-    page = page_of(request, rows.order_by(_TYPES_IN_ORDER, "-count", Lower("key")))
-    references = _references(list(page.object_list))
-    for source in page.object_list:
-        source.reference = _behind_the_title(references[source.pk])
+    page = _page(request, rows)
     context = {"page": page, "words": words, "letters": letters, "letter": letter}
     context |= {"kinds": kinds, "kind": kind}
     return render(request, "website/sources.html", context)
 
 
+def _page(request: HttpRequest, rows: "QuerySet[Source]") -> Page:
+    """The sources of the page that is asked for, by type and the most cited first, each with its
+    `reference` and `count`, the published cases that cite it."""
+    named = list(rows.values_list("pk", "type", "key"))
+    cases = {pk: bearing.cases for pk, bearing in citing().items()} if named else {}
+    keys = {
+        pk: (_PLACE.get(kind, len(_PLACE)), -cases.get(pk, 0), key.lower())
+        for pk, kind, key in named
+    }
+    page = page_of(request, sorted(keys, key=keys.__getitem__))
+    known = Source.objects.prefetch_related("contributors").in_bulk(page.object_list)
+    found: list[Any] = [known[pk] for pk in page.object_list]
+    references = _references(found)
+    for source in found:
+        source.count = cases.get(source.pk, 0)
+        source.reference = _behind_the_title(references[source.pk])
+    page.object_list = found
+    return page
+
+
+_PLACE = {value: place for place, value in enumerate(Source.Type.values)}
 _AVAILABLE = re.compile(r" Available at: (<a href=\"[^\"]*\"[^>]*>)([^<]*)</a>")
 
 
@@ -82,13 +100,6 @@ def _behind_the_title(reference: str) -> str:
         return f" {found[1]}{escape(name.removeprefix('www.'))}</a>"
 
     return _AVAILABLE.sub(host, reference)
-
-
-_TYPES_IN_ORDER = Case(
-    *(When(type=value, then=position) for position, value in enumerate(Source.Type.values)),
-    default=len(Source.Type.values),
-    output_field=IntegerField(),
-)
 
 
 def _kinds(found: "QuerySet[Source]") -> list[tuple[str, str, int]]:
