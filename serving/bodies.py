@@ -55,18 +55,18 @@ def refusal(environ: Mapping[str, Any]) -> int:
 
 
 class Budget:
-    """So many bytes of bodies that may be on their way at once, of which one client may hold a
-    quarter. To be used by one thread."""
+    """So much of something that is short, bytes or places, of which one client may hold a quarter.
+    To be used by one thread."""
 
-    def __init__(self, most_bytes: int) -> None:
-        self.most_bytes = most_bytes
+    def __init__(self, most: int) -> None:
+        self.most = most
         self.taken = 0
         self._by_client: Counter[str] = Counter()
 
     def take(self, client: str, size: int) -> bool:
         """Whether there was room; if so it is taken until `give_back`."""
         held = self._by_client[client] + size
-        if self.taken + size > self.most_bytes or held > max(size, self.most_bytes // 4):
+        if self.taken + size > self.most or held > max(size, self.most // 4):
             return False
         self.taken += size
         self._by_client[client] = held

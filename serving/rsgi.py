@@ -75,6 +75,7 @@ class Application:
         self.quick = Lane(settings.THREADS, most_waiting=400)
         self.slow = Lane(max(1, settings.THREADS // 2), most_waiting=100)
         self.dear = Lane(1, most_waiting=20)  # what is dear is made one at a time
+        self.places = Budget(20)  # before the thread of what is dear
         self.desk = Lane(settings.THREADS, most_waiting=200)
         self.budgets = {  # of the forms open to all, and of the desk's
             is_desk: Budget(settings.BODY_BUDGET_MB * 1024 * 1024) for is_desk in (False, True)
@@ -114,11 +115,22 @@ class Application:
             wish = await self._answered(self.quick, environ, protocol)
             if wish is Wish.THREAD:
                 environ[QUICK] = False
-                wish = await self._answered(self.dear, environ, protocol, ends)
+                wish = await self._made(environ, protocol, ends)
             if wish is None:
                 return
             await asyncio.sleep(_ASKED_AGAIN)
         raise Full
+
+    async def _made(self, environ: dict[str, Any], protocol: Any, ends: float) -> Wish | None:
+        """By the thread of what is dear; raises Full where too many wait for it, or too many of one
+        client: what an address may have made in an hour is counted only when its turn has come."""
+        client = household(client_address(environ))
+        if not self.places.take(client, 1):
+            raise Full
+        try:
+            return await self._answered(self.dear, environ, protocol, ends)
+        finally:
+            self.places.give_back(client, 1)
 
     async def _answered(
         self, lane: Lane, environ: dict[str, Any], protocol: Any, ends: float | None = None

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections import Counter
 from types import SimpleNamespace
 
 import pytest
@@ -127,7 +128,7 @@ def test_whoever_has_logged_in_may_send_much(site):
 
 
 def test_no_more_is_read_at_once_than_there_is_room_for(site):
-    site.budgets[False].most_bytes = 300
+    site.budgets[False].most = 300
     said = serve(site, *(posted(None, length=60) for _ in range(3)))
     assert sorted(headers["X-Unread"] for _s, headers, _b in said) == ["408", "503", "503"]
     assert site.budgets[False].taken == 0
@@ -264,9 +265,28 @@ def dear_site(site, made_by):
 def test_what_is_dear_is_made_by_one_thread_of_its_own(site, settings):
     made_by = {}
     dear_site(site, made_by)
-    said = serve(site, *((scope(path=f"/{n}"), Protocol()) for n in range(6)))
+    said = serve(site, *((scope(path=f"/{n}"), Protocol()) for n in range(5)))
     assert {(status, body) for status, _headers, body in said} == {(200, b"made")}
     assert len(set(made_by.values())) == 1
+
+
+def test_one_client_holds_a_quarter_of_the_places_before_the_dear_thread(site):
+    go, made_by = threading.Event(), {}
+    dear_site(site, made_by)
+    answers = site.wsgi
+
+    def waits(environ, start):
+        assert environ[QUICK] or go.wait(5)
+        return answers(environ, start)
+
+    site.wsgi = waits
+    asked = [scope(path=f"/{n}") for n in range(12)]
+    asked.append(scope(path="/other/"))
+    asked[-1].client = "192.0.2.9:5555"
+    threading.Timer(0.3, go.set).start()
+    said = serve(site, *((each, Protocol()) for each in asked))
+    statuses = [status for status, _headers, _body in said]
+    assert Counter(statuses[:12]) == {200: 5, 503: 7} and statuses[12] == 200
 
 
 def test_reading_goes_on_while_the_dear_thread_is_at_work(site):
