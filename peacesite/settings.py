@@ -58,6 +58,8 @@ if MODE == "production" and (SECRET_KEY.startswith("replace-me") or DEBUG):
     )
 ALLOWED_HOSTS = _env("ALLOWED_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 SITE_URL = _env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+if urlsplit(SITE_URL).scheme not in ("http", "https") or not urlsplit(SITE_URL).netloc:
+    raise ImproperlyConfigured(f"SITE_URL is {SITE_URL!r}; it must look like https://example.org")
 SITE_NAME = environ.get("SITE_NAME", "Peacesite")
 HTTPS = _flag("HTTPS", MODE == "production")
 TRUSTED_PROXIES = _number("TRUSTED_PROXIES", 0)
@@ -66,10 +68,6 @@ SIGNING_KEY_FILE = environ.get(
     "SIGNING_KEY_FILE", str(BASE_DIR / "data" / "signing-key.pem") if MODE == "local" else ""
 )  # manage.py make_signing_key makes it
 BACKUP_FOLDER = environ.get("BACKUP_FOLDER", "")  # manage.py backup; doctor looks at its age
-CORRECTION_DAYS = _number("CORRECTION_DAYS", 14)
-CORRECTION_CLAIM_HOURS = _number("CORRECTION_CLAIM_HOURS", 72)
-if urlsplit(SITE_URL).scheme not in ("http", "https") or not urlsplit(SITE_URL).netloc:
-    raise ImproperlyConfigured(f"SITE_URL is {SITE_URL!r}; it must look like https://example.org")
 
 INSTALLED_APPS = [
     "desk.apps.DeskAdminConfig",
@@ -243,6 +241,9 @@ AXES_CLIENT_IP_CALLABLE = "serving.client_address.of_request"  # knows TRUSTED_P
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 
 CLAIM_HOURS = _number("CLAIM_HOURS", 4)  # of a case in review, after its holder last did something
+CORRECTION_DAYS = _number("CORRECTION_DAYS", 14)  # in which one is to be decided
+CORRECTION_CLAIM_HOURS = _number("CORRECTION_CLAIM_HOURS", 72)  # of one, likewise
+ERASE_SENDERS_AFTER_DAYS = _number("ERASE_SENDERS_AFTER_DAYS", 0)  # 0: never by age
 DRAFT_LINK_DAYS = 14  # for which a secret link to a draft leads there, if nothing else is said
 
 LANGUAGE_CODE = "en-gb"
@@ -250,7 +251,6 @@ LANGUAGES = [("en-gb", "British English")]
 TIME_ZONE = "UTC"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["peacesite.formats"]
-LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -269,7 +269,6 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.console.EmailBackend"
 )
 EMAIL_HOST = _env("EMAIL_HOST", "localhost")
-ERASE_SENDERS_AFTER_DAYS = _number("ERASE_SENDERS_AFTER_DAYS", 0)  # 0: never by age
 EMAIL_PORT = _number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = environ.get("EMAIL_HOST_PASSWORD", "")
