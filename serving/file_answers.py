@@ -10,7 +10,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_http_date_safe
 
-from .file_cache import SMALL
+from .file_cache import SMALL, whole_file
 from .kept_files import KeptFile
 
 _PIECE = 64 * 1024
@@ -46,7 +46,7 @@ def file_answer(
         return head
     asked = _asked_part(request, size, etag, file.made)
     if asked is None:
-        return _whole(path, size, told)
+        return whole_file(path, size, told)
     start, end = asked
     if start >= end:
         return _outside(size, told)
@@ -86,18 +86,6 @@ def _still_the_same(if_range: str, etag: str, made: int) -> bool:
     if if_range.startswith(('"', "W/")):
         return if_range == etag
     return parse_http_date_safe(if_range) == made
-
-
-def _whole(path: Path, size: int, headers: dict[str, str]) -> HttpResponse | FileResponse:
-    told = headers | {"Content-Length": str(size)}
-    if size <= SMALL:
-        return HttpResponse(path.read_bytes(), headers=told)
-    response = FileResponse(path.open("rb"))
-    for name in ("Content-Type", "Content-Disposition"):
-        del response[name]
-    for name, value in told.items():
-        response[name] = value
-    return response
 
 
 def _outside(size: int, headers: dict[str, str]) -> HttpResponse:

@@ -38,14 +38,20 @@ class CachedFile(NamedTuple):
 
     def response(self) -> HttpResponse | FileResponse:
         """The answer: as an open file, unless it is small."""
-        if self.size <= SMALL:
-            return HttpResponse(self.path.read_bytes(), headers=dict(self.head().items()))
-        response = FileResponse(self.path.open("rb"))
-        for name in ("Content-Type", "Content-Disposition"):
-            del response[name]
-        for name, value in self.head().items():
-            response[name] = value
-        return response
+        return whole_file(self.path, self.size, dict(self.head().items()))
+
+
+def whole_file(path: Path, size: int, headers: dict[str, str]) -> HttpResponse | FileResponse:
+    """The answer with all of a file: as an open one, unless it is small."""
+    told = headers | {"Content-Length": str(size)}
+    if size <= SMALL:
+        return HttpResponse(path.read_bytes(), headers=told)
+    response = FileResponse(path.open("rb"))
+    for name in ("Content-Type", "Content-Disposition"):  # which Django guesses
+        del response[name]
+    for name, value in told.items():
+        response[name] = value
+    return response
 
 
 class NoRoom(RuntimeError):

@@ -62,7 +62,7 @@ class CachedPage(NamedTuple):
 
 
 class PageStore:
-    """The answers that were asked for last, up to so many bytes. Safe to share between threads."""
+    """The answers that were made last, up to so many bytes. Safe to share between threads."""
 
     def __init__(self, most_bytes: int) -> None:
         self.most_bytes = most_bytes
@@ -75,7 +75,7 @@ class PageStore:
         return self._pages.get(key)
 
     def put(self, key: Key, page: CachedPage) -> None:
-        """Keep an answer in place of the one before it; the longest kept make room."""
+        """Keep an answer in place of the one before it; those made longest ago make room."""
         with self._lock:
             self._drop(key)
             self._pages[key] = page

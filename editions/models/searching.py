@@ -25,7 +25,7 @@ class SearchRow(models.Model):
     often = models.TextField(_("most frequent tokens"))  # of the text; not searched
     body = models.TextField(_("text"))
     text = models.TextField(_("as it is written"))  # standfirst and body, cut before each word
-    words = models.TextField(_("words"))  # as `vocabulary.words_in` writes them
+    words = models.TextField(_("words"))  # as `word_index.words_in` writes them
 
     class Meta:
         verbose_name = _("search row")

@@ -11,11 +11,10 @@ from .did_you_mean import suggestion
 from .finding import found, search, snippets
 from .indexing import index, make_row, recount, reindex
 from .query import MAX_LENGTH, parsed
-from .snippets import HIT, HIT_END, marked
+from .snippets import HIT, marked
 
 __all__ = [
     "HIT",
-    "HIT_END",
     "MAX_LENGTH",
     "beginning_with",
     "found",

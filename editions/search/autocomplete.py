@@ -19,8 +19,8 @@ _MOST_READ = 100  # of each kind, from which the best are chosen
 
 def beginning_with(text: str, most: int) -> dict[str, list[int]]:
     """Of each kind the primary keys of at most `most` cases, organisations and countries that have
-    a name in which every word of `text` begins a word; first those of
-    which a name is just that, then those of which one begins so.
+    a name in which every word of `text` begins a word; first those of which a name is just that,
+    then those of which one begins so.
 
     What is no longer public may be among them. Three queries, or none for less than two letters.
     """

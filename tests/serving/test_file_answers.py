@@ -6,7 +6,6 @@ import pytest
 from django.test import RequestFactory
 from django.utils.http import http_date
 
-from serving import file_answers
 from serving.file_answers import file_answer
 from serving.kept_files import KeptFiles
 
@@ -132,6 +131,6 @@ def test_a_hostile_range_gets_the_whole_once(file, asked):
 
 
 def test_a_small_file_leaves_as_one_object(file, monkeypatch):
-    monkeypatch.setattr(file_answers, "SMALL", 10**6)
+    monkeypatch.setattr("serving.file_cache.SMALL", 10**6)
     response, body = ask(file)
     assert not response.streaming and body == TEXT
