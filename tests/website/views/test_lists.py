@@ -260,3 +260,17 @@ def test_a_reader_gets_no_cookie_and_only_a_safe_method(client, address):
     assert client.head(address).status_code == 200
     if address != "/sitemap.xml":
         assert client.post(address).status_code == 405
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan of SQLite")
+@pytest.mark.parametrize("address", ["/sources/", "/sources/?q=book", "/vocabulary/"])
+def test_what_rests_on_each_row_is_counted_for_all_at_once(client, address):
+    """Asked row by row, 6,000 sources that are cited 40,000 times took 2.6 seconds."""
+    make_edition(organisations=[make_organisation()])
+    with CaptureQueriesContext(connection) as captured:
+        text(client, address)
+    asked = [q["sql"] for q in captured if q["sql"].startswith("SELECT")]
+    with connection.cursor() as cursor:
+        for sql in asked:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            assert "CORRELATED" not in " ".join(row[3] for row in cursor.fetchall()), sql
