@@ -206,6 +206,7 @@ def _tables(client, address):
     return set(re.findall(r'(?:FROM|JOIN) "?([a-z_]+)', asked))
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL is asked by prepared queries")
 def test_all_that_kept_answers_are_made_of_is_listed(world, client):
     express_concern(world)
     remove(world)
