@@ -11,7 +11,8 @@ from cases.models.content import years_in_words
 from editions.addresses import case_address
 from editions.models import Edition
 
-from .reasons import ConflictWords, InitiativeWords, sentence
+from .reasons import sentence
+from .terms import ReasonTerms
 
 
 class RelatedCase(NamedTuple):
@@ -39,20 +40,15 @@ class _Row(NamedTuple):
     kind: str
     chosen: bool
     decade: int | None
-    country: str | None
+    country: int | None
     body: str | None
-    initiative: str | None
-    initiative_noun: str | None
-    done_by: str | None
-    conflict: str | None
-    conflict_phrase: str | None
-    is_risk: bool | None
+    initiative_type: int | None
+    conflict_type: int | None
 
 
 def related_rows(case: int | OuterRef) -> QuerySet:
     """A row for each related case that is in print, in order, for `related_cases`."""
     near = "case__neighbour_of__"
-    initiative, conflict = f"{near}initiative_type__", f"{near}conflict_type__"
     body = Coalesce(f"{near}organisation__merged_into__name", f"{near}organisation__name")
     return (
         Edition.objects.listed()
@@ -61,36 +57,32 @@ def related_rows(case: int | OuterRef) -> QuerySet:
         .values_list(
             *("case", "case__slug", "title", "start_year", "end_year", "ongoing", "location"),
             "impact",
-            *(f"{near}kind", f"{near}chosen", f"{near}decade", f"{near}country__name"),
+            *(f"{near}kind", f"{near}chosen", f"{near}decade", f"{near}country"),
             body,
-            *(f"{initiative}label", f"{initiative}noun", f"{initiative}done_by"),
-            *(f"{conflict}label", f"{conflict}phrase", f"{conflict}is_risk"),
+            *(f"{near}initiative_type", f"{near}conflict_type"),
         )
     )
 
 
-def related_cases(rows: Iterable[Sequence], besides: Collection[int] = ()) -> list[RelatedCase]:
-    """The related cases of these rows (see `related_rows`), without the cases that the page shows
-    already."""
-    return [_shown(row) for row in map(_Row._make, rows) if row.case not in besides]
+def related_cases(
+    rows: Iterable[Sequence], terms: ReasonTerms, besides: Collection[int] = ()
+) -> list[RelatedCase]:
+    """The related cases of these rows (see `related_rows`), their reasons made of `terms`, without
+    the cases that the page shows already."""
+    return [_shown(row, terms) for row in map(_Row._make, rows) if row.case not in besides]
 
 
 _sentence = lru_cache(maxsize=1000)(sentence)  # few facts are shared, by many
 
 
-def _shown(row: _Row) -> RelatedCase:
-    initiative = conflict = None
-    if row.initiative:
-        initiative = InitiativeWords(row.initiative, row.initiative_noun or "", row.done_by or "")
-    if row.conflict:
-        conflict = ConflictWords(row.conflict, row.conflict_phrase or "", bool(row.is_risk))
+def _shown(row: _Row, terms: ReasonTerms) -> RelatedCase:
     reason = _sentence(
         row.kind,
         chosen=bool(row.chosen),
-        country=row.country or "",
+        country=terms.countries[row.country] if row.country else "",
         body=row.body or "",
-        initiative=initiative,
-        conflict=conflict,
+        initiative=terms.initiative_types[row.initiative_type] if row.initiative_type else None,
+        conflict=terms.conflict_types[row.conflict_type] if row.conflict_type else None,
         decade=row.decade,
     )
     years = years_in_words(row.start, row.end, bool(row.ongoing))

@@ -91,7 +91,7 @@ def measure(env: dict[str, str], size: int, options: argparse.Namespace, label: 
         [sys.executable, "-m", "tests.bench.filling", str(size)],
         env=env,
         check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
     ).stdout
     queries = json.loads(counts.splitlines()[-1])
@@ -118,7 +118,7 @@ def measure(env: dict[str, str], size: int, options: argparse.Namespace, label: 
             [sys.executable, "-m", "tests.bench.after_publication"],
             env=env,
             check=True,
-            capture_output=True,
+            stdout=subprocess.PIPE,
             text=True,
         ).stdout
         print(f"{label:18} {said.strip()}", flush=True)

@@ -13,6 +13,7 @@ from editions.models import Edition
 from editions.models.editions import MOST_EDITIONS
 from editions.related.related_cases import related_rows
 from editions.related.sequences import sequence_rows
+from editions.related.terms import ReasonTerms, reason_terms
 from serving.compiled_queries import NUMBER, SLUG, CompiledQuery
 from serving.json_rows import JsonRows, read_json_rows
 from serving.models import SiteVersion
@@ -24,8 +25,8 @@ from .fragments import Fragments
 
 @dataclass(frozen=True)
 class LoadedEdition:
-    """An edition as its page needs it; `related` and `sequence` are rows for
-    `editions.related.related_cases` and `.sequences`."""
+    """An edition as its page needs it; `related` with `terms` is for
+    `editions.related.related_cases`, `sequence` for `.sequences`."""
 
     pk: int
     case_pk: int
@@ -42,6 +43,7 @@ class LoadedEdition:
     in_print_is_removed: bool
     has_notices: bool
     related: Sequence[Sequence]
+    terms: ReasonTerms
     sequence: Sequence[Sequence]
     fragments: Fragments
 
@@ -105,7 +107,8 @@ def load(slug: str, number: int | None = None) -> tuple[LoadedEdition, Version] 
     version it was read at. None where there is none.
 
     One query where the fragments of the edition are stored and hold, which is so of each that is in
-    print and no withdrawal; else three more, and the fragments are rendered.
+    print and no withdrawal; else three more, and the fragments are rendered. Three more too where
+    this process meets the version first.
     """
     if number is not None and number > MOST_EDITIONS:
         return None
@@ -119,6 +122,7 @@ def load(slug: str, number: int | None = None) -> tuple[LoadedEdition, Version] 
     number_in_print, kind_in_print, removed_in_print, has_notices, related, sequence, *parts = (
         around
     )
+    version = Version(*(tokens or " ").split(" "))
     stored = Fragments("", "", "", "") if removed_at else fragments.stored(*parts)
     loaded = LoadedEdition(
         pk=pk,
@@ -136,10 +140,11 @@ def load(slug: str, number: int | None = None) -> tuple[LoadedEdition, Version] 
         in_print_is_removed=bool(removed_in_print),
         has_notices=bool(has_notices),
         related=read_json_rows(related),
+        terms=reason_terms(version),
         sequence=read_json_rows(sequence),
         fragments=stored or _rendered(pk, kind_in_print),
     )
-    return loaded, Version(*(tokens or " ").split(" "))
+    return loaded, version
 
 
 def _rendered(pk: int, kind_in_print: str) -> Fragments:

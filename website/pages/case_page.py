@@ -84,7 +84,7 @@ def _around(edition: LoadedEdition) -> SafeString:
     """The sequence of its conflict, and more posts."""
     same = sequence(edition.sequence, present=edition.case_pk)
     shown = {step.case for step in same.steps} if same else set()
-    related = related_cases(edition.related, besides=shown)
+    related = related_cases(edition.related, edition.terms, besides=shown)
     return joined(
         (
             _sequence(same, edition) if same else "",

@@ -13,6 +13,7 @@ from serving import page_cache
 from sources.links.archives import Copy
 from sources.links.verdicts import Outcome, Verdict
 from tests.factories import make_edition, make_source, publish_case
+from tests.website.public_pages import meet_version
 from website.pages import fragments
 from website.pages.dead_links import with_copies
 
@@ -110,6 +111,7 @@ def test_what_was_made_anew_is_stored_again_and_costs_one_query(client, django_a
     edition, _source = cited()
     dies(copy=Copy(COPY, date(2020, 11, 18)))
     address = f"/cases/{edition.case.slug}/"
+    meet_version()
     with django_assert_num_queries(3):  # the page, its record, the addresses
         page(client, address)
     assert fragments.rebuild() == 1

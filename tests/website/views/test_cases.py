@@ -12,7 +12,7 @@ from corrections.models import Notice
 from editions import services
 from editions.models import Edition
 from tests.factories import make_case, make_edition, make_source, make_user, publish_case
-from tests.website.public_pages import mended, page
+from tests.website.public_pages import meet_version, mended, page
 
 MARKER = "xyzzy-draft-marker"
 
@@ -90,6 +90,7 @@ def test_a_case_page_takes_a_fixed_number_of_queries_whatever_it_holds(
     client, django_assert_num_queries, moderator
 ):
     edition = make_edition()
+    meet_version()
     with django_assert_num_queries(1):
         page(client, "case", edition.case.slug)
     source = make_source()
@@ -97,6 +98,7 @@ def test_a_case_page_takes_a_fixed_number_of_queries_whatever_it_holds(
     rich = mended(mended(make_edition(source=source, body="It was spring. " + notes)), body=notes)
     for _ in range(5):
         make_edition()
+    meet_version()
     with django_assert_num_queries(2):  # and the notices of a later edition
         assert page(client, "case", rich.case.slug).count('class="entry"') == 5
     with django_assert_num_queries(3):  # and the site version
