@@ -212,7 +212,7 @@ def known() -> dict[str, dict[str, list] | list]:
         "section": [*SITEMAPS, "nothing"],
         "name": {
             "schema": ["record", "cases"],
-            "field-edition": ["collection.epub", "collection.sqlite3"],
+            "field-edition": ["collection.epub", "collection.sqlite3", "collection.sqlite3.zip"],
         },
         "id": ["p1", "p1s1", "p99"],
     }

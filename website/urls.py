@@ -41,7 +41,7 @@ urlpatterns = [
         whole_or(references.of_results),
         name="references",
     ),
-    re_path(r"^(?P<name>collection\.(?:epub|sqlite3))$", whole, name="field-edition"),
+    re_path(r"^(?P<name>collection\.(?:epub|sqlite3|sqlite3\.zip))$", whole, name="field-edition"),
     path("cases/<slug:slug>/", cases.case, name="case"),
     path("cases/<slug:slug>/editions/", cases.editions, name="editions"),
     path("cases/<slug:slug>/editions/<int:number>/", cases.edition, name="edition"),

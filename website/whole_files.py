@@ -27,7 +27,7 @@ from website.catalogue.params import CatalogueParams, clean
 from website.exports import RESULT_FORMATS
 from website.exports.export_set import ExportSet, export_set
 from website.exports.references import REFERENCE_FORMATS, references_in, written
-from website.field_edition import write_epub, write_sqlite
+from website.field_edition import write_epub, write_packed_sqlite, write_sqlite
 from website.views.exports import results_headers
 from website.views.record import LOG_TYPE, log_headers, log_pieces
 from website.views.references import references_headers
@@ -123,9 +123,11 @@ def _section(name: str) -> WholeFile:
     return _of_pieces(f"sitemap-{name}.xml", SITEMAP_TYPE, pieces, sitemap_headers)
 
 
-def _field_edition(name: str, content_type: str, write: Callable[[Path], object]) -> WholeFile:
+def _field_edition(
+    name: str, content_type: str, write: Callable[[Path], object], *, is_packed: bool = False
+) -> WholeFile:
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return WholeFile(name, content_type, write, lambda: disposition, is_packed=False)
+    return WholeFile(name, content_type, write, lambda: disposition, is_packed)
 
 
 def _write_epub(path: Path) -> None:
@@ -138,6 +140,10 @@ def _write_sqlite(path: Path) -> None:
     write_sqlite(path, on=timezone.localdate())
 
 
+def _write_packed_sqlite(path: Path) -> None:
+    write_packed_sqlite(path, on=timezone.localdate())
+
+
 WHOLE_FILES = {
     row.name: row
     for row in (
@@ -147,7 +153,10 @@ WHOLE_FILES = {
         *map(_section, SITEMAPS),
         _of_pieces("about/record/log.jsonl", LOG_TYPE, log_pieces, log_headers),
         _field_edition("collection.epub", "application/epub+zip", _write_epub),
-        _field_edition("collection.sqlite3", "application/vnd.sqlite3", _write_sqlite),
+        _field_edition(
+            "collection.sqlite3", "application/vnd.sqlite3", _write_sqlite, is_packed=True
+        ),
+        _field_edition("collection.sqlite3.zip", "application/zip", _write_packed_sqlite),
     )
 }
 

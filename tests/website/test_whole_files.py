@@ -111,7 +111,7 @@ def test_old_and_new_title_never_stand_in_the_same_file(one, client):
 
 
 def test_what_is_packed_says_the_same(one, client):
-    for address in ("/cases.json", "/sitemap.xml"):
+    for address in ("/cases.json", "/sitemap.xml", "/collection.sqlite3"):
         packed = client.get(address, headers=GZIP)
         assert packed["Content-Encoding"] == "gzip"
         assert gzip.decompress(body(packed)) == read(client, address)

@@ -251,7 +251,7 @@ def _rows_of_edition(edition: Edition) -> Iterator[tuple[str, Iterable[Any]]]:
     for table in _TABLES:
         for row in table.rows(edition):
             yield table.name, row
-    for row in _citations(edition):
+    for row in citations_of(edition):
         yield "citations", row
 
 
@@ -285,7 +285,8 @@ def _store(path: Path, head: list[str], rows: Rows) -> None:
     path.write_text(BOM + lines.getvalue(), encoding="utf-8", newline="")
 
 
-def _citations(edition: Edition) -> Rows:
+def citations_of(edition: Edition) -> Iterator[list[Any]]:
+    """The rows of the table of citations that are those of one edition."""
     for note in edition.record["notes"]:
         for cite in note["citations"]:
             where = (note["number"], *(cite[name] for name in _KEPT))

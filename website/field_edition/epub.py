@@ -14,9 +14,9 @@ from editions.models import Edition
 from .chapter import chapter
 from .contents import Contents, contents
 from .xhtml import as_xhtml, legal
+from .zipping import put
 
 _FOLDER = "website/field_edition"
-_ONCE = (1980, 1, 1, 0, 0, 0)  # the day of every part, so that the same state gives the same bytes
 _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
 <rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/>
@@ -45,7 +45,7 @@ class Country(NamedTuple):
 def write_epub(file: IO[bytes], *, on: date) -> None:
     """Write the collection as it is in print to `file`, dated `on`. Some 20 ms for each case."""
     found = contents(on)
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as book:
+    with zipfile.ZipFile(file, "w") as book:
         _put(book, "mimetype", "application/epub+zip", zipfile.ZIP_STORED)
         _put(book, "META-INF/container.xml", _CONTAINER)
         entries = []
@@ -102,8 +102,4 @@ def _page(name: str, context: dict[str, Any], title: str, chapters: Mapping[str,
 
 
 def _put(book: zipfile.ZipFile, name: str, text: str, how: int = zipfile.ZIP_DEFLATED) -> None:
-    part = zipfile.ZipInfo(name, _ONCE)
-    part.compress_type = how
-    part.create_system = 3
-    part.external_attr = 0o644 << 16
-    book.writestr(part, legal(text).encode())
+    put(book, name, legal(text).encode(), how)

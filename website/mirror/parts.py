@@ -136,7 +136,8 @@ def whole_collection() -> list[str]:
     """Every format of the whole collection but the feed, of all that it cites, and the field
     edition."""
     found = [reverse("results", args=[form]) for form in RESULT_FORMATS if form != FEED]
-    found += [reverse("field-edition", args=[f"collection.{form}"]) for form in ("epub", "sqlite3")]
+    forms = ("epub", "sqlite3", "sqlite3.zip")
+    found += [reverse("field-edition", args=[f"collection.{form}"]) for form in forms]
     return found + [reverse("references", args=[form]) for form in REFERENCE_FORMATS]
 
 

@@ -72,6 +72,36 @@ def test_the_tables_say_all_of_a_case(written, full, moderator):
     assert dict(rows(path, "SELECT name, value FROM about"))["made_on"] == "2026-11-30"
 
 
+def test_notes_come_back_as_they_are_printed(written, db):
+    made = {
+        "plain": make_source("plain", title="A read book", url="https://example.org/a"),
+        "split": make_source("split", title="Before; after", type="report"),
+        "again": make_source("again", title="A read book", url="https://example.org/b"),
+    }
+    edition = make_edition(
+        source=made["plain"],
+        body="One.[@plain, p. 12] Two.[@plain; @again, p. 3] Three.[@split; @plain] Four.[^w]"
+        " Five.[@again] Six.[^c]\n\n[^w]: Words; and more words.\n\n"
+        "[^c]: Words; see [@split]; and, of A read book, [@plain].",
+    )
+    path = written()
+    printed = [(note["number"], note["text"]) for note in edition.record["notes"]]
+    assert len(printed) == 6
+    assert rows(path, "SELECT note, text FROM notes ORDER BY note") == printed
+    assert rows(path, "SELECT note, source, locator FROM citations") == [
+        (note["number"], cite["key"], cite["locator"] or None)
+        for note in edition.record["notes"]
+        for cite in note["citations"]
+    ]
+    ((found,),) = rows(path, "SELECT notes FROM searched")
+    assert found == " ".join(text for _number, text in printed)
+
+
+def test_titles_and_addresses_of_sources_are_stored_once(written, full):
+    held = written().read_bytes()
+    assert held.count(b"A read book") == held.count(b"https://example.org/a") == 1
+
+
 @pytest.mark.parametrize(
     "words",
     ["negociation", "monitor*", '"the ceasefire"', "title: war", "facts: front", "notes: alone"],
@@ -101,15 +131,20 @@ def test_every_column_is_explained(written, full):
     explained = set(rows(path, 'SELECT "table", "column" FROM codebook'))
     tables = rows(
         path,
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'"
-        " AND name NOT LIKE 'search%'",
+        "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')"
+        " AND name NOT LIKE 'search%' AND name NOT LIKE 'stored%' AND name <> 'note_parts'",
     )
     left = {
         (table, column)
         for (table,) in tables
         for (column,) in rows(path, "SELECT name FROM pragma_table_info(?)", table)
     } - explained
-    assert {table for table, _column in left} <= {"README", "about", "codebook"}
+    assert {table for table, _column in left} == {"README", "about", "codebook"}
+    assert explained <= {
+        (table, column)
+        for (table,) in tables
+        for (column,) in rows(path, "SELECT name FROM pragma_table_info(?)", table)
+    }
 
 
 def test_the_same_state_gives_the_same_bytes(written, full):

@@ -9,13 +9,13 @@ from django.core.management import CommandError, call_command
 from tests.factories import make_edition
 
 
-def test_three_files_are_written_and_written_over(tmp_path, db):
+def test_four_files_are_written_and_written_over(tmp_path, db):
     folder = tmp_path / "new" / "field"
     make_edition(slug="one")
     out = StringIO()
     call_command("write_field_edition", folder, stdout=out)
     call_command("write_field_edition", folder, stdout=StringIO())
-    names = {"collection.epub", "collection.sqlite3", "README.md"}
+    names = {"collection.epub", "collection.sqlite3", "collection.sqlite3.zip", "README.md"}
     assert {path.name for path in folder.iterdir()} == names
     assert "EPUB/one.xhtml" in zipfile.ZipFile(folder / "collection.epub").namelist()
     assert all(name in out.getvalue() for name in names)

@@ -8,12 +8,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from website.field_edition import write_epub, write_sqlite
+from website.field_edition import write_epub, write_packed_sqlite, write_sqlite
 from website.field_edition.readme import readme
 
 
 class Command(BaseCommand):
-    help = "Write collection.epub, collection.sqlite3 and README.md into a folder."
+    help = "Write the whole collection into a folder: as an EPUB, and as one SQLite file."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", metavar="DIR", type=Path)
@@ -30,6 +30,8 @@ class Command(BaseCommand):
             folder.mkdir(parents=True, exist_ok=True)
             self._put(folder / "collection.epub", epub)
             self._put(folder / "collection.sqlite3", lambda path: write_sqlite(path, on=today))
+            packed = folder / "collection.sqlite3.zip"
+            self._put(packed, lambda path: write_packed_sqlite(path, on=today))
             text = readme(on=today)
             self._put(folder / "README.md", lambda path: path.write_text(text, "utf-8"))
         except OSError as error:
