@@ -27,7 +27,7 @@ def _read(_version: Version, _before: ReasonTerms | None) -> ReasonTerms:
     return ReasonTerms(
         dict(Country.objects.order_by().values_list("pk", "name")),
         {pk: InitiativeWords(*words) for pk, *words in initiatives},
-        {pk: ConflictWords(*words) for pk, *words in conflicts},
+        {pk: ConflictWords(label, phrase, risk) for pk, label, phrase, risk in conflicts},
     )
 
 
