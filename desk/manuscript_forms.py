@@ -1,5 +1,7 @@
-"""The form that takes manuscripts: one article as text or file, or many as an export or files."""
+"""The form that takes manuscripts: one article as text or file, or many as an export, a zip or
+files."""
 
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import PurePath
 from typing import Any
@@ -14,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from manuscripts import batches
-from manuscripts.files import Article, articles
-from manuscripts.files.kinds import WXR, kind_of
+from manuscripts.files import Article, articles, files_in, is_archive
+from manuscripts.files.kinds import WXR, ZIP, kind_of
 from manuscripts.models import ImportBatch
 from manuscripts.parse.decoding import Refused
 from manuscripts.parse.manuscript import Caution
@@ -67,9 +69,10 @@ class ManuscriptForm(forms.Form):
         required=False,
         allow_empty_file=True,
         help_text=gettext_lazy(
-            "Word (.docx), web pages, plain text, or a WordPress export (WXR), up to 24 MB "
-            "together. They are read instead of the text above. Of one article you see what was "
-            "understood before it is stored; an export or several files are imported by the worker."
+            "Word (.docx), web pages, plain text, a zip of them, or a WordPress export (WXR), up "
+            "to 24 MB together. They are read instead of the text above. Of one article you see "
+            "what was understood before it is stored; an export, a zip or several files are "
+            "imported by the worker."
         ),
     )
     name = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
@@ -91,11 +94,12 @@ class ManuscriptForm(forms.Form):
         return values
 
     def many(self) -> list[UploadedFile]:
-        """The files, where they are an export or several: none where it is one article at most."""
+        """The files, where they are an export, a zip or several: none where it is one article at
+        most."""
         files = self.files.getlist("file") if self.is_bound and self.files else []
         if len(files) == 1:
             try:
-                return files if kind_of(files[0]) == WXR else []
+                return files if kind_of(files[0]) in (WXR, ZIP) else []
             except Refused:
                 return []  # which `clean` says
             finally:
@@ -110,10 +114,13 @@ class ManuscriptForm(forms.Form):
         files = self.cleaned_data["file"]
         named = [(_name_of(file), file) for file in files]
         told = batches.fingerprint(named)
-        found = [(name, articles(file, name)) for name, file in named]
-        if len(found) == 1:
+        found: Iterator[tuple[str, Iterable[Article]]] = chain.from_iterable(
+            files_in(file, name) for name, file in named
+        )
+        if len(named) == 1 and not is_archive(named[0][1]):
+            name, export = next(found)
             try:
-                found = [(named[0][0], chain([next(found[0][1])], found[0][1]))]
+                found = iter([(name, _begun(iter(export)))])
             except Refused as error:
                 self.add_error(None, str(error))
                 return None
@@ -133,6 +140,11 @@ class ManuscriptForm(forms.Form):
             self.add_error(None, str(error))
             return None
         return resolve(manuscript, directory)
+
+
+def _begun(export: Iterator[Article]) -> Iterator[Article]:
+    """The articles of an export, of which the first is read. Raises Refused where none can be."""
+    return chain([next(export)], export)
 
 
 def _name_of(file: UploadedFile) -> str:

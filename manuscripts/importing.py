@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 
-from .files import Article, read
+from .files import Article, files_at
 from .models import ImportedArticle
 from .parse.decoding import Refused
 from .report import again, refusal, report
@@ -21,7 +21,7 @@ from .resolve.resolve import resolve
 from .resolve.resolved import Resolved
 from .store import AlreadyImported, store
 
-_ENDINGS = (".txt", ".docx", ".html", ".htm", ".xml", ".text", ".md")
+_ENDINGS = (".txt", ".docx", ".html", ".htm", ".xml", ".text", ".md", ".zip")
 Report = dict[str, Any]
 
 
@@ -48,11 +48,12 @@ class Importer:
 
     def import_file(self, path: Path) -> Iterator[Report]:
         """The report on each article of a file as it is done; a refusal of what cannot be read."""
-        try:
-            for article in read(path):
-                yield self.import_article(article)
-        except Refused as refused:
-            yield refusal(path.name, str(refused))
+        for name, articles in files_at(path):
+            try:
+                for article in articles:
+                    yield self.import_article(article)
+            except Refused as refused:
+                yield refusal(name, str(refused))
 
     def import_article(self, article: Article) -> Report:
         """Import one article and return its report: `understand`, then `take`."""

@@ -1,5 +1,6 @@
-"""Reads files as they come (text in any encoding, Word, HTML, WordPress exports) into articles."""
+"""Reads files as they come (text in any encoding, Word, HTML, WordPress exports, zips of them) into
+articles."""
 
-from .reading import Article, articles, read
+from .reading import Article, articles, files_at, files_in, is_archive
 
-__all__ = ["Article", "articles", "read"]
+__all__ = ["Article", "articles", "files_at", "files_in", "is_archive"]

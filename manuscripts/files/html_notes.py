@@ -15,8 +15,10 @@ _LIST_OF_NOTES = re.compile(
     r"(?:\w+[-_])?(?:foot|end)?-?notes?(?:[-_]?(?:list|wrapper|container|section))?", re.I
 )
 _ASIDE = re.compile(
-    r"(?:\A|\s)(?:mw-cite-backlink|mw-editsection|footnote_tooltip|footnote-multi)(?:\s|\Z)"
-)  # ways back and what a program shows a second time
+    r"(?:\A|\s)(?:mw-cite-backlink|mw-editsection|footnote_tooltip|footnote-multi|margin-toggle"
+    r"|sidenote-number)(?:\s|\Z)"
+)  # ways back, what a program shows a second time, and what opens a note in the margin
+_IN_MARGIN = re.compile(r"(?:\A|\s)(?:side|margin)-?note(?:\s|\Z)")
 _NUMBER = re.compile(
     r"[↑^]?\s*(?P<opening>[\[(]?)(?P<n>[\d⁰¹²³⁴-⁹]{1,3}|[ivxlc]{1,6})(?::\d{1,2})?[\])]?[.:)]?"
 )
@@ -46,6 +48,12 @@ def is_list_of_notes(attributes: dict[str, str]) -> bool:
 def is_aside(attributes: dict[str, str]) -> bool:
     """Whether an element holds but ways back from a note, or a second showing of it."""
     return bool(_ASIDE.search(attributes.get("class", "")))
+
+
+def is_in_margin(attributes: dict[str, str]) -> bool:
+    """Whether an element is a note that stands in the text and is shown beside it, as Tufte CSS and
+    its kin have them."""
+    return bool(_IN_MARGIN.search(attributes.get("class", "")))
 
 
 def leads_back(words: str, *, of_note: bool) -> bool:

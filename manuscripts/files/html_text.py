@@ -7,6 +7,7 @@ from itertools import pairwise
 from ..parse import rich_text
 from ..parse.labels import is_label
 from . import html_notes
+from .margin_notes import MarginNotes
 
 _BLOCKS = frozenset(
     """p div section article header footer main aside blockquote pre figure figcaption table tr ul
@@ -45,6 +46,7 @@ class _TextWriter(HTMLParser):
         self.title = ""
         self.first_heading = ""
         self.in_title = False
+        self.margin = MarginNotes()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
@@ -62,7 +64,14 @@ class _TextWriter(HTMLParser):
         self._open(tag, attributes)
 
     def _open(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "br":
+        if self.margin.is_open:
+            self.margin.enter(tag, block=tag in _BLOCKS)
+        elif html_notes.is_in_margin(attributes):
+            self.line = self.margin.begin(tag, self.line)
+            return
+        if self.margin.is_open and (tag == "br" or tag in _BLOCKS):
+            self.line += " "
+        elif tag == "br":
             self._end_line(blank=False)
         elif tag in ("p", "div", "dd") and html_notes.is_label_alone(self.line):
             return  # what the sign of an item or the number of a note stands before
@@ -114,6 +123,12 @@ class _TextWriter(HTMLParser):
             if tag == self.skipping[-1]:
                 self.skipping.pop()
             return
+        if self.margin.is_open:
+            own = self.margin.leave(tag, block=tag in _BLOCKS)
+            if not self.margin.is_open:
+                self.line = self.margin.end(self.line)
+            if own or (self.margin.is_open and tag in _BLOCKS):
+                return
         if tag in ("p", "div", "dt") and html_notes.is_label_alone(self.line):
             return
         if tag in ("ul", "ol") and self.lists:
@@ -194,6 +209,7 @@ class _TextWriter(HTMLParser):
         self.line += data.lstrip(" ") if is_spaced else data
 
     def _end_line(self, *, blank: bool) -> None:
+        self.line = self.margin.with_marker(self.line)
         text = html_notes.numbered_once(self.line.strip(), of_note=self.in_note)
         if text and text not in ("-", "##") and not re.fullmatch(r"\d{1,3}\.", text):
             self.lines.append(text)
@@ -203,6 +219,13 @@ class _TextWriter(HTMLParser):
         self.links = [(address, 0, of_note) for address, _, of_note in self.links]
         self.cells = [0 for _ in self.cells]
 
+    def finish(self) -> None:
+        """End what the document left open, and print the notes of its margin."""
+        if self.margin.is_open:
+            self.line = self.margin.end(self.line)
+        self._end_line(blank=bool(self.margin.printed))
+        self.lines += self.margin.printed
+
 
 def plain_text(html: str) -> tuple[str, str]:
     """The text of an HTML document or fragment, and the title that it gives itself, or ""."""
@@ -211,6 +234,6 @@ def plain_text(html: str) -> tuple[str, str]:
     writer = _TextWriter()
     writer.feed(html)
     writer.close()
-    writer._end_line(blank=False)
+    writer.finish()
     lines = [_STOPS_INSIDE.sub(r"\2\1", line) for line in writer.lines]
     return "\n".join(lines).strip() + "\n", writer.title

@@ -6,7 +6,7 @@ from typing import IO
 
 from ..parse.decoding import Refused
 
-TEXT, HTML, DOCX, WXR = "text", "html", "docx", "wxr"
+TEXT, HTML, DOCX, WXR, ZIP = "text", "html", "docx", "wxr", "zip"
 
 _SIGNATURES = (  # the first bytes of files that are not ours, and what they are
     (b"%PDF-", "a PDF"),
@@ -23,6 +23,7 @@ _SIGNATURES = (  # the first bytes of files that are not ours, and what they are
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
 )
+_OF_THE_SYSTEM = ("Thumbs.db", "desktop.ini")
 _SAVE_AS = "Save the article from its program as a Word file (.docx) or as plain text."
 _HTML = re.compile(
     rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|h[1-6]|p|div|article)\b",
@@ -32,7 +33,8 @@ _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def kind_of(file: IO[bytes]) -> str:
-    """TEXT, HTML, DOCX or WXR. Raises Refused, with the name of what it is, for other files."""
+    """TEXT, HTML, DOCX, WXR or ZIP, an archive of files. Raises Refused, with the name of what it
+    is, for other files."""
     head = file.read(64_000)
     if not head.strip():
         raise Refused("The file is empty.")
@@ -81,6 +83,17 @@ def _kind_of_zip(file: IO[bytes]) -> str:
     ):
         if inside in names:
             raise Refused(f"The file is {name}, not an article. {_SAVE_AS}")
-    raise Refused(
-        f"The file is a zip archive, not an article. Unpack it and import what is in it. {_SAVE_AS}"
+    if any(map(is_wanted, names)):
+        return ZIP
+    raise Refused(f"The file is a zip archive, and nothing is in it. {_SAVE_AS}")
+
+
+def is_wanted(name: str) -> bool:
+    """Whether a file of an archive was put there by somebody, and not by their system."""
+    parts = name.split("/")
+    return (
+        bool(parts[-1])
+        and parts[-1] not in _OF_THE_SYSTEM
+        and not parts[-1].startswith(".")
+        and parts[0] != "__MACOSX"
     )

@@ -1,7 +1,7 @@
 """Reads a file into its articles: one of a text, a page or a Word file, many of an export."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -11,6 +11,7 @@ from ..parse.decoding import LARGEST, Refused
 from ..parse.manuscript import Caution, Manuscript, Origin
 from ..parse.reading import read as read_text
 from . import encodings, kinds, word, wordpress
+from .archives import unpacked
 from .html_text import plain_text
 
 
@@ -55,6 +56,8 @@ def articles(file: IO[bytes], name: str) -> Iterator[Article]:
     """The articles of an open file with that base name. Raises Refused for what is none of ours."""
     kind = kinds.kind_of(file)
     file.seek(0)
+    if kind == kinds.ZIP:
+        raise Refused("The file is a zip archive within another. Send it by itself, or unpacked.")
     if kind == kinds.WXR:
         for post in wordpress.posts(file):
             yield Article(name, post.text, post.cautions, post.origin)
@@ -68,15 +71,45 @@ def articles(file: IO[bytes], name: str) -> Iterator[Article]:
         )
 
 
-def read(path: Path) -> Iterator[Article]:
-    """The articles of the file at a path. Raises Refused where it cannot be read."""
+def files_in(file: IO[bytes], name: str) -> Iterator[tuple[str, Iterable[Article]]]:
+    """The base name and the articles of an open file; of a zip archive, of each file in it."""
+    if is_archive(file):
+        for inside, opened in unpacked(file, name):
+            yield inside, _opened(opened, inside)
+    else:
+        yield name, articles(file, name)
+
+
+def is_archive(file: IO[bytes]) -> bool:
+    """Whether an open file is a zip archive with files that may be articles."""
+    try:
+        return kinds.kind_of(file) == kinds.ZIP
+    except Refused:
+        return False
+    finally:
+        file.seek(0)
+
+
+def _opened(opened: Callable[[], IO[bytes]], name: str) -> Iterator[Article]:
+    yield from articles(opened(), name)
+
+
+def files_at(path: Path) -> Iterator[tuple[str, Iterable[Article]]]:
+    """`files_in` the file at a path. What cannot be read is a file whose articles raise Refused."""
     try:
         if not path.is_file():
             raise Refused("There is no such file.")
         with path.open("rb") as file:
-            yield from articles(file, path.name)
+            yield from files_in(file, path.name)
+    except Refused as refused:
+        yield path.name, _refusing(str(refused))
     except OSError as error:
-        raise Refused(f"The file cannot be read: {error.strerror}.") from None
+        yield path.name, _refusing(f"The file cannot be read: {error.strerror}.")
+
+
+def _refusing(reason: str) -> Iterator[Article]:
+    raise Refused(reason)
+    yield  # which makes it a generator
 
 
 def _most(kind: str) -> int:

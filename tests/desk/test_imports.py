@@ -179,10 +179,25 @@ def _zip(**parts):
     return file.getvalue()
 
 
+def test_a_zip_becomes_a_batch_of_its_files(desk, send):
+    send(
+        (
+            "all.zip",
+            _zip(**{"a/one.txt": ARTICLE, "b/two.docx": make_docx(WORD), "c.pdf": b"%PDF-"}),
+        )
+    )
+    batch = ImportBatch.objects.get()
+    assert batch.name == "all.zip"
+    found = [(row.name, row.status) for row in batch.articles.order_by("position")]
+    assert found == [("one.txt", "waiting"), ("two.docx", "waiting"), ("c.pdf", "refused")]
+    work_on_imports()
+    assert Case.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("empty.zip", _zip(), "The file is a zip archive, not an article"),
+        ("empty.zip", _zip(), "The file is a zip archive, and nothing is in it"),
         ("a.docx", b"", "The file is empty"),
         ("bomb.docx", _zip(**{"word/document.xml": b" " * 90_000_000}), "refused as a zip bomb"),
         ("bomb.xml", BOMB, "refused as a bomb"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from manuscripts.files import read
+from manuscripts.files import files_at
 from manuscripts.parse.linking import link
 from manuscripts.parse.manuscript import Note
 from manuscripts.parse.notes import read_note
@@ -151,7 +151,7 @@ def test_a_manuscript_of_the_trials_reads_as_its_readme_says(name):
     path = TRIALS / f"{name}.txt"
     if not path.is_file():
         pytest.skip(f"{path} is not here; it is not part of the project")
-    (article,) = read(path)
+    ((_name, [article]),) = [(name, list(found)) for name, found in files_at(path)]
     entry = report(resolve(article.read(), Directory.load()))
     notes, sources, fields, codes = EXPECTED[name]
     got_notes, got_sources = said(entry)

@@ -3,6 +3,7 @@
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -11,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 
 from manuscripts import batch_work, batches
-from manuscripts.files import read
+from manuscripts.files import files_at
 from manuscripts.importer import IMPORTER, user_named
 from manuscripts.importing import Importer, Report, files_of
 from manuscripts.models import ImportBatch
@@ -75,7 +76,7 @@ class Command(BaseCommand):
         batch = self._begun(files, user)
         batch_work.take_over(batch)
         try:
-            for found in batches.read_in(batch, ((path.name, read(path)) for path in files)):
+            for found in batches.read_in(batch, chain.from_iterable(map(files_at, files))):
                 self.progress.show(found, 0)
             self._import(batch)
         except IntegrityError as error:

@@ -33,6 +33,19 @@ _NAMED = re.compile(rf"(?!An? ){_PARTICLES}{_WORD} {_PARTICLES}{_WORD}")
 _OFFICE = re.compile(
     r"(?:(?:\([^()]*\)|[a-z][^,]*|[^,]* (?:of|for|to) [^,]*)(?:,\s+|\Z))+"
 )  # “then minister, Bamako”, “Minister of Justice, Bamako”
+_MEDIUM = re.compile(
+    r"\b(?:radio|rádio|rundfunk|television|télévision|televisión|TV|FM|BBC|CNN|RFI|NPR|PBS|AFP|Reuters"
+    r"|Jazeera|Arabiya|Deutsche Welle|Channel|Magazine|Review|Weekly|Daily|Mirror|Star|Standard"
+    r"|Observer|Spiegel|Express|News|Today|Journal|Reporter|Podcast)\b"
+    r"|\A(?-i:(?:The|Die|Das|Het|Il|De) (?!Hague\b|Gambia\b|Bronx\b|Bilt\b)[A-Z]"
+    r"|[A-Z]{2,4}[ -]?\d?\Z)",
+    re.I,
+)  # a station or newspaper by its words: Radio Okapi, Channel 4, The Nation
+_NUMBER_OF_STATION = re.compile(r"\b(?:BBC|Canal|Channel|FM|France|Radio|TV) ?\d{1,3}(?:\.\d)?\b")
+_MAY_BE_EITHER = re.compile(
+    r"(?:L[aeo]s?|El|Der|Den|O|A|L’|L') ?(?!Paz\b|Salvador\b|Habana\b|Havana\b|Angeles\b|Havre\b"
+    r"|Fasher\b|Haag\b|Haye\b|Plata\b|Serena\b|Obeid\b|Geneina\b|Aaiún\b|Oued\b)[A-ZÀ-Þ].*"
+)  # “La Nación” may be a newspaper, “La Palma” a place
 _PLACE_LIKE = re.compile(r"[A-Z][^\d.;:]{1,60}")
 
 
@@ -65,8 +78,8 @@ def _interviewed(found: re.Match[str]) -> Cited | None:
 
 
 def _take_place_and_date(source: Reference, rest: str) -> bool:
-    """Set the date, and the place or newspaper in front of it; what else is said is kept in the
-    source's note. Whether it is no more than that."""
+    """Set the date, and the place, newspaper or station in front of it; what else is said is kept in
+    the source's note. Whether it is no more than that."""
     dates = publication_details.dates_in(rest)
     if not dates:
         return False
@@ -76,15 +89,28 @@ def _take_place_and_date(source: Reference, rest: str) -> bool:
     office = found.group() if (found := _OFFICE.match(place)) else ""
     place = place[len(office) :]
     after = rest[end:].strip(" ,.)")
-    if re.search(r"\d", office + place) or (after and (place or not _PLACE_LIKE.fullmatch(after))):
+    if re.search(r"\d", office + _NUMBER_OF_STATION.sub("", place)) or (
+        after and (place or not _PLACE_LIKE.fullmatch(after))
+    ):
         return False
     source.issued, source.full = issued, True
-    if PERIODICAL.search(place):
-        source.container_title = place
-    else:
-        source.publisher_place = place[:100]
+    _take_where(source, place)
     if office:
         add_note(source, f"Also printed: {office.strip(' ,()')}.")
     if after:
         add_note(source, f"Perhaps the place of the interview: {after}.")
     return True
+
+
+def _take_where(source: Reference, printed: str) -> None:
+    """Set the newspaper or the station, and the place, that stand in front of the date. What may be
+    either is neither, and is kept in the source's note."""
+    parts = printed.split(", ")
+    media = [part for part in parts if PERIODICAL.search(part) or _MEDIUM.search(part)]
+    others = [part for part in parts if part not in media]
+    unsure = [part for part in others if _MAY_BE_EITHER.fullmatch(part)] if not media else []
+    source.container_title = ", ".join(media)
+    source.publisher_place = ", ".join(part for part in others if part not in unsure)[:100]
+    if unsure:
+        words = ", ".join(unsure)
+        add_note(source, f"Perhaps where the interview was held or printed: {words}.")

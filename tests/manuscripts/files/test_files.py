@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from manuscripts.files import articles, read
+from manuscripts.files import articles, files_at, files_in
 from manuscripts.parse.decoding import Refused
 from manuscripts.resolve.markdown import markdown
 from tests.manuscripts.articles import make_article
@@ -50,7 +50,8 @@ def zipped(**parts):
         (b"{\\rtf1\\ansi Hello}", "an RTF"),
         (b"\x89PNG\r\n\x1a\n" + bytes(64), "a picture"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64), "old Word"),
-        (zipped(**{"readme.txt": "x"}), "zip archive"),
+        (zipped(**{"readme.txt": "x"}), "zip archive within another"),
+        (zipped(**{".DS_Store": "x", "__MACOSX__._a.docx": "x"}), "nothing is in it"),
         (zipped(**{"content.xml": "x"}), "OpenDocument"),
         (zipped(xl__workbook_xml="x", **{"xl/workbook.xml": "x"}), "Excel"),
         (b"PK\x03\x04 broken", "damaged zip"),
@@ -260,7 +261,7 @@ def test_a_large_export_is_read_post_by_post(tmp_path):
             file.write(item)
         file.write(end)
     tracemalloc.start()
-    count = sum(1 for _ in read(path))
+    count = sum(1 for _name, found in files_at(path) for _ in found)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count == 150
@@ -270,3 +271,61 @@ def test_a_large_export_is_read_post_by_post(tmp_path):
 def test_the_digest_of_an_article_is_that_of_its_manuscript():
     (article,) = articles(io.BytesIO(make_docx(WORD)), "a.docx")
     assert article.digest == article.read().digest
+
+
+TEXT = make_article(title="Ending a war")
+
+
+def outcomes(data, name="all.zip"):
+    """What becomes of each file of a zip: its name, and the titles of its articles or why it is refused."""
+    found = []
+    for inside, its in files_in(io.BytesIO(data), name):
+        try:
+            found.append((inside, [article.read().title for article in its]))
+        except Refused as refused:
+            found.append((inside, str(refused)))
+    return found
+
+
+def test_a_zip_of_articles_is_read_file_by_file():
+    data = zipped(
+        **{
+            "b/late.docx": make_docx(WORD),
+            "a/early.txt": TEXT.replace("a war", "an early war"),
+            "a/notes.pdf": b"%PDF-1.7",
+            "__MACOSX__a__._early.txt": "x",
+            ".DS_Store": "x",
+            "c/in.zip": zipped(**{"x.txt": TEXT}),
+        }
+    )
+    found = outcomes(data)
+    assert [name for name, _ in found] == ["early.txt", "notes.pdf", "late.docx", "in.zip"]
+    assert found[0][1] == ["Ending an early war"] and found[2][1] == [
+        all_of(make_docx(WORD), "a.docx")[0].title
+    ]
+    assert "a PDF" in found[1][1] and "within another" in found[3][1]
+
+
+def test_a_zip_that_is_too_large_is_refused_by_its_name(monkeypatch):
+    monkeypatch.setattr("manuscripts.files.archives.MOST_FILES", 1)
+    [(name, reason)] = outcomes(zipped(**{"a.txt": TEXT, "b.txt": TEXT}))
+    assert name == "all.zip" and "holds 2 files; at most 1" in reason
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch):
+    monkeypatch.setattr("manuscripts.files.archives._MOST_ALTOGETHER", 1_000)
+    [(_name, reason)] = outcomes(zipped(**{"a.txt": "x" * 2_000}))
+    assert "zip bomb" in reason
+
+
+def test_a_file_of_a_zip_that_unpacks_to_too_much_is_refused(monkeypatch):
+    monkeypatch.setattr("manuscripts.files.archives._MOST_UNPACKED", 1_000)
+    found = outcomes(zipped(**{"a.txt": "x" * 2_000, "b.docx": make_docx(WORD)[:100]}))
+    assert "is larger than" in found[0][1] and "damaged" in found[1][1]
+
+
+def test_a_damaged_file_of_a_zip_refuses_itself_alone():
+    whole = zipped(**{"a.txt": TEXT, "b.txt": TEXT})
+    at = whole.index(b"a.txt") + 10
+    found = outcomes(whole[:at] + bytes(8) + whole[at + 8 :])
+    assert "cannot be unpacked" in found[0][1] and found[1][1] == ["Ending a war"]

@@ -52,9 +52,41 @@ def test_what_may_be_no_place_is_kept_in_the_note_of_an_interview_and_named(text
     assert kept in source.note
 
 
-def test_an_interview_in_a_newspaper_was_held_nowhere():
-    source, _ = read("Interview with Ann Ek, Le Monde, 3 May 2014.")
-    assert (source.container_title, source.publisher_place) == ("Le Monde", "")
+@pytest.mark.parametrize(
+    ("printed", "medium", "place"),
+    [
+        ("Le Monde", "Le Monde", ""),
+        ("Radio Okapi", "Radio Okapi", ""),
+        ("Radio France Internationale", "Radio France Internationale", ""),
+        ("Kiss FM", "Kiss FM", ""),
+        ("BBC World Service", "BBC World Service", ""),
+        ("CNN", "CNN", ""),
+        ("Al Jazeera", "Al Jazeera", ""),
+        ("Al-Jazeera English", "Al-Jazeera English", ""),
+        ("Channel 4", "Channel 4", ""),
+        ("Deutsche Welle", "Deutsche Welle", ""),
+        ("Citizen TV, Nairobi", "Citizen TV", "Nairobi"),
+        ("Nairobi, Citizen TV", "Citizen TV", "Nairobi"),
+        ("The Nation", "The Nation", ""),
+        ("The Daily Mirror", "The Daily Mirror", ""),
+        ("Der Spiegel", "Der Spiegel", ""),
+        ("The Hague", "", "The Hague"),
+        ("La Paz", "", "La Paz"),
+        ("El Fasher, Sudan", "", "El Fasher, Sudan"),
+        ("Dar es Salaam", "", "Dar es Salaam"),
+        ("N’Djamena, Chad", "", "N’Djamena, Chad"),
+    ],
+)
+def test_where_an_interview_was_printed_or_heard_is_no_place(printed, medium, place):
+    source, doubts = read(f"Interview with Ann Ek, {printed}, 3 May 2014.")
+    assert (source.container_title, source.publisher_place, doubts) == (medium, place, [])
+
+
+@pytest.mark.parametrize("printed", ["La Nación", "El Espectador", "Le Républicain", "O Globo"])
+def test_what_may_be_a_newspaper_or_a_place_is_neither_and_is_named(printed):
+    source, doubts = read(f"Interview with Ann Ek, {printed}, 3 May 2014.")
+    assert (source.container_title, source.publisher_place) == ("", "")
+    assert printed in source.note and doubts == ["reference-part-unread"]
 
 
 def test_the_interviewed_may_stand_in_front():
