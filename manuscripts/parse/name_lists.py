@@ -133,6 +133,8 @@ def _has_two_families(families: list[str], given: list[str]) -> bool:
 def _is_one_body(pieces: list[str], *, joined_by_and: bool) -> bool:
     """Whether the “and” is part of a name: “Truth and Reconciliation Commission”."""
     first, last = pieces[0], pieces[-1]
+    if all(piece.isupper() for piece in pieces):
+        return False  # “LE GALL et D’HARCOURT” are two, whoever they are
     if _NAMES_SUBJECTS.search(first) and begins_with_subject(last):
         return True
     if last.rstrip(".") in ("Co", "Sons", "Associates", "Partners", "Company", "Cie"):

@@ -13,7 +13,7 @@ from .manuscript import Name
 
 PARTICLES = frozenset(
     "van von der den de del della di da do dos das du la le ter ten te zu zur af av al el ibn bin "
-    "bint ben abu ould ag".split()
+    "bint ben abu ould ag los las dei degli".split()
 )
 _PARTICLES_IN_CAPITALS = frozenset({"Ó", "Ní", "Nic", "Uí"})
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
@@ -25,6 +25,16 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}")
 _UNCASED_INITIAL = re.compile(r"(?:[^\W\d_]|[\u0900-\u0dff]{1,2})\.?")
 _EAST_ASIAN = re.compile(
     r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff・· ]+"
+)
+JOINED = "ˍ"  # holds the words of a family name together while names are divided
+_FAMILIES = frozenset(
+    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖蕭田董袁潘"
+    "于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾賈韦韋夏付傅方白邹鄒孟熊秦邱江尹薛闫阎"
+    "段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴武戴莫孔向汤湯김이박최정강조윤장임한오서신권황안송류전홍고문양손"
+    "배백허유남심노하곽성차주우구민진"
+)  # the most usual ones
+_DOUBLE_FAMILIES = frozenset(
+    {"欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "남궁", "황보"}
 )
 STOPS = ".。።।۔"  # that end a sentence, as Latin, Chinese, Ethiopic, Devanagari and Urdu print them
 _ASCII = str.maketrans(
@@ -78,6 +88,17 @@ def is_family_first(text: str) -> bool:
     return bool(_EAST_ASIAN.fullmatch(text))
 
 
+def is_east_asian_person(text: str) -> bool:
+    """Whether a text is surely one person's name in the letters of China or Korea: a usual family
+    name and one or two letters behind it."""
+    double = text[:2] in _DOUBLE_FAMILIES
+    return (
+        is_family_first(text)
+        and (double or text[:1] in _FAMILIES)
+        and len(text) in (2 + double, 3 + double)
+    )
+
+
 def person(name: str) -> Name:
     """A person's name from “Given Family” or “Family, Given”."""
     if "," in name:
@@ -90,6 +111,8 @@ def person(name: str) -> Name:
             return Name(family=" ".join([*words[first:], family]), given=" ".join(words[:first]))
         name = f"{family} {given}"
     words = name.split()
+    if JOINED in name:
+        return Name(family=words[-1].replace(JOINED, " "), given=" ".join(words[:-1]))
     last = len(words) - 1
     while last > 0 and words[last].casefold() in SUFFIXES:
         last -= 1

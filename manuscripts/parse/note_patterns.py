@@ -4,7 +4,7 @@ import re
 
 from organisations.credited_names import is_body, is_kind_of_body, is_kind_of_body_elsewhere
 
-from .names import STOPS, is_small, is_uncased, segments
+from .names import STOPS, is_east_asian_person, is_small, is_uncased, segments
 
 _ENDS = {"“": '”"“', '"': '"”', "„": '“”"', "«": "»", "»": "«", "‘": "’'", "'": "'’", "‹": "›"}
 CAPITAL = r"(?-i:[^\W\d_a-zà-öø-ÿа-я]|[“‘«„])"  # what a work begins with: A, ა, 王, a quotation
@@ -15,7 +15,7 @@ _OPENING = re.compile(
 )
 _LOWER_IN_NAMES = frozenset(
     "and of for the in on de la le van von der den del della di da do dos das du ter ten te al el "
-    "ibn bin bint ben abu ould ag et eds ed others to zu af av with und y e u a "
+    "ibn bin bint ben abu ould ag los las dei degli et eds ed others to zu af av with und y e u a "
     "through between against to и др editor editors".split()
 )
 _LOWER_IN_BODIES = frozenset(
@@ -26,9 +26,9 @@ _SMALL_ELSEWHERE = re.compile(
 )  # what shows that the small words of a name are of another language
 _PARTICLES = frozenset(
     "van von der den de del della di da do dos das du la le ter ten te zu zur af av al el ibn bin "
-    "bint ben abu ould ag y e".split()
+    "bint ben abu ould ag los las dei degli y e".split()
 )
-_NO_NAME = frozenset(
+NO_NAME = frozenset(
     """the a an in on at of for from to with and as by why how what when where who treaty agreement
     accord protocol charter convention pact resolution letter interview hearing statement speech
     constitution act law decree memorandum communiqué declaration press peace war report""".split()
@@ -88,7 +88,7 @@ def may_be_names(text: str) -> bool:
     if not text:
         return True
     words = re.findall(r"[^\W\d_][\w’'.-]*", text)
-    if len(text) > 300 or not words or re.search(r"\d{3}", text):
+    if len(text) > 300 or not words or re.search(r"\d{3}|:\s", text):
         return False
     lower = [w for w in words if _is_common(w) and w.rstrip(".") not in _LOWER_IN_NAMES]
     if is_uncased(text) and max(len(name.split()) for name in _BETWEEN_NAMES.split(text)) > 5:
@@ -134,15 +134,17 @@ def is_name(text: str, *, short: bool = False) -> bool:
     text = _AND_OTHERS.sub("", text.strip(f" ,{STOPS}")).strip(" ,")
     if found := _OTHER_NAME.search(text):
         return is_body(text[: found.start()]) and is_name(text[: found.start()], short=short)
+    if is_east_asian_person(text):
+        return True
     words = text.split()
     if not words or len(text) > 120 or re.search(r"\d", text) or re.search(r"[“”\"«»:?!()]", text):
         return False
-    if words[0].casefold() in _NO_NAME:
+    if words[0].casefold() in NO_NAME:
         may_begin = words[0].casefold() == "the" or bool(_NAMED_BODY.fullmatch(text))
         return may_begin and is_body(text) and may_be_names(text)
     if is_body(text):
         return may_be_names(text) and (len(words) > 1 or text.isupper())
-    if len(words[-1]) > 1 and words[-1].casefold() in _NO_NAME:
+    if len(words[-1]) > 1 and words[-1].casefold() in NO_NAME:
         return False
     named = [w for w in words if w not in _PARTICLES]
     if not named or not all(w[0].isalpha() and not _is_common(w) for w in named):
@@ -205,6 +207,7 @@ _SIGNS_OF_A_CITATION = (
             r"\A[^\W\d_a-z][^.;:]{3,100}, (?!(?:1[5-9]|20)\d\d\b)\d{1,4}(?:[-–]\d{1,4})?\.?\Z"
         ),
     ),
+    ("a citation", re.compile(r"[《『][^《》『』]+[》』]")),
     ("something with a date", re.compile(r"[,.] \d{1,2} [A-Z][a-z]+ (?:19|20)\d\d\.?\Z")),
 )
 

@@ -10,7 +10,7 @@ from .outline import PrintedNote
 
 _MAX_CITATIONS = 1_000
 _MAX_LENGTH, _MAX_SEMICOLONS = 4_000, 60  # of one note
-_OPENING, _CLOSING = "“«([{", "”»)]}"
+_OPENING, _CLOSING = "“«([{《〈「『（", "”»)]}》〉」』）"
 _CITED_TOO = re.compile(
     r"(?<=[.)\d”»]) (?=(?:See|Cf\.|Compare|But see|Also see|Quoted in|Cited in|Also)(?: also"
     r"| further|,)? "
@@ -88,13 +88,18 @@ def _pieces(text: str) -> list[str]:
             depth = max(0, depth - 1)
         elif c == '"':
             straight = not straight
-        elif c == ";" and depth == 0 and not straight and text[at + 1 : at + 2] in ("", " "):
+        elif depth == 0 and not straight and _divides(text, at):
             pieces.append(text[start:at].strip())
             start = at + 1
     pieces.append(text[start:].strip())
     if depth or straight:
-        pieces = [piece.strip() for piece in re.split(r";(?=\s|\Z)", text)]
+        pieces = [piece.strip() for piece in re.split(r";(?=\s|\Z)|；", text)]
     return [piece for piece in pieces if piece]
+
+
+def _divides(text: str, at: int) -> bool:
+    """Whether a semicolon stands there that a blank follows, or China's, which none does."""
+    return text[at] == "；" or (text[at] == ";" and text[at + 1 : at + 2] in ("", " "))
 
 
 def _rejoined(pieces: list[str]) -> list[str]:

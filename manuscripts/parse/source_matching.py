@@ -1,6 +1,7 @@
 """Matches references to the sources found so far, and completes sources from each other."""
 
 from .manuscript import Caution, Cited, Name, Note, Reference
+from .name_lists import parse_names
 from .names import near, plain, same_family, with_family
 from .source_ranking import (
     begins_with,
@@ -124,7 +125,8 @@ class SourceMatcher:
             if (rank := rank_of(reference, title, source, self._titles[at]))
         ]
         if not ranked:
-            return self._by_author_alone(reference, note)
+            at = self._by_author_before_colon(reference)
+            return self._by_author_alone(reference, note) if at is None else at
         ranked.sort(reverse=True)
         at = -ranked[0][1]
         if len(ranked) > 1 and ranked[0][0] == ranked[1][0] and not reference.issued:
@@ -133,6 +135,20 @@ class SourceMatcher:
         self._learn_families(reference, self.sources[at])
         self._compare(reference, self.sources[at], note)
         return at
+
+    def _by_author_before_colon(self, reference: Reference) -> int | None:
+        """“Alpha: Short title”, as German notes print it, where a work of Alpha begins so."""
+        names, colon, title = reference.title.partition(": ")
+        if not colon or reference.full or reference.quoted or reference.authors:
+            return None
+        authors = parse_names(names.replace("/", " & "), short=True)[0]
+        short = normalised(title)
+        found = [at for at in self._by(authors) if begins_with(self._titles[at], short)]
+        if not authors or not short or not found:
+            return None
+        reference.authors, reference.title = authors, title
+        self._learn_families(reference, self.sources[found[-1]])
+        return found[-1]
 
     def _by_author_alone(self, reference: Reference, note: Note) -> int | None:
         """“Lynch, p.5”, “Lynch 2001, p.5”, “Lynch 5”: the only source of that author (and year), or

@@ -7,6 +7,7 @@ ADVICE = {
     "author-near-match": "Look which spelling is right, and merge or mend the sources.",
     "title-near-match": "Look which title is right.",
     "author-completed": "If it is another person, change the author of the source.",
+    "author-from-capitals": "Check the name of the author.",
     "author-missing": "If the title begins with its author, move the name into the authors.",
     "short-form-ambiguous": "If another is meant, change the key in the note.",
     "short-form-unresolved": "Find the work and complete the source, or merge it.",

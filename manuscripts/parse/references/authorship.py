@@ -120,6 +120,9 @@ def _number_of_names(parts: list[str], *, short: bool) -> int:
     for at, part in enumerate(parts[:-1]):
         ends_list = re.search(r"(?:\A|\s)(?:and|&)\s", part)
         halves = [p for p in re.split(r"(?:\A|\s+)(?:and|&)\s+", part) if p]
+        elsewhere = re.split(r"\s+(?:et|und|y|e)\s+", part)
+        if not ends_list and len(elsewhere) > 1 and all(map(is_name, elsewhere)):
+            ends_list, halves = True, elsewhere
         if ends_list and not is_body(part):
             if at and not short and len(halves) > 1 and not all(" " in half for half in halves):
                 break

@@ -13,7 +13,7 @@ TOWN = (
     rf"(?:’[st]-)?{_CAPITAL}[\w’.-]+(?:[ /](?:(?:am|an der|de|de la|del|della|di|do|la|los|en) )?"
     rf"{_CAPITAL}[\w’.-]+){{0,3}}"
 )  # San José de Costa Rica, Frankfurt am Main, Paris/Dakar
-_HOUSES_HERE = (
+HOUSES_HERE = (
     r"(?:Abidjan|Accra|Addis Ababa|Amsterdam|Ankara|Asunción|Athens|Baltimore|Bangkok|Barcelona"
     r"|Basel|Basingstoke|Beirut|Belgrade|Berkeley|Berlin|Bern|Bogotá|Bologna|Bonn|Boston"
     r"|Boulder|Brasília|Bruxelles|Brussels|Buenos Aires|Cairo|Cambridge|Cape Town|Caracas"
@@ -28,7 +28,7 @@ _HOUSES_HERE = (
     r"|Santiago(?: de Chile)?|São Paulo|Seoul|Stanford|Stockholm|Stuttgart|Sydney|Tel Aviv"
     r"|Tokyo|Torino|Toronto|Tübingen|Uppsala|Vienna|Warsaw|Washington|Wien|Zagreb|Zürich)"
 )  # towns of many houses, which are no words of a title
-_REGION = (
+REGION = (
     r"(?:[A-Z]{2,3}|(?:[A-Z]\. ?){2,3}|(?:Cal|Calif|Colo|Conn|Del|Fla|Ill|Ind|Mass|Md|Me|Mich|Minn"
     r"|Mo|Ont|Pa|Que|Tex|Va|Wash|Wis)\b\.?|Algeria|Argentina|Australia|Austria|Bangladesh|Belgium"
     r"|Bolivia|Bosnia and Herzegovina|Botswana|Brasil|Brazil|Burundi|California|Cameroon|Canada"
@@ -42,8 +42,17 @@ _REGION = (
     r"|Sweden|Switzerland|Tanzania|Thailand|the Netherlands|Tunisia|Turkey|Uganda|UK|Ukraine"
     r"|Uruguay|USA|Venezuela|Vermont|Virginia|Wales|Zambia|Zimbabwe)"
 )  # what a town is followed by, and no title
-_PAIR = rf"{_HOUSES_HERE}(?: ?[/–-] ?| (?:and|&|et|y|e|und) |, ){_HOUSES_HERE}"
-_PLACE = re.compile(rf"(?:,|\.(?= {_HOUSES_HERE}))\s+(?P<place>{_PAIR}|{TOWN}(?:,\s+{_REGION})?)\Z")
+_COUNTRIES_TOO = (
+    r"(?:Afghanistan|Angola|Benin|Bénin|Bosnia|Bosnie|Burkina Faso|Burma|Cambodge|Cambodia|Cameroun"
+    r"|Centrafrique|Central Africa|Chad|Colombie|Congo|Darfou?r|Dominican Republic|East Timor"
+    r"|Equatorial Guinea|Eritrea|Éthiopie|Gabon|Gambia|Guinea|Guinée|Irak|Iran|Ivory Coast|Kosovo"
+    r"|Kyrgyzstan|Liban|Libya|Libye|Macedonia|Madagascar|Mali|Mauritania|Moldova|Myanmar|Niger"
+    r"|Nigéria|North Korea|North Macedonia|Northern Ireland|Ouganda|Palestine|Papua New Guinea"
+    r"|Saudi Arabia|Sénégal|Solomon Islands|Somalie|Somaliland|Soudan|South Sudan|South Korea|Syria"
+    r"|Syrie|Tajikistan|Tchad|Timor(?:-Leste)?|Togo|Western Sahara|Yemen|Yémen)"
+)
+_PAIR = rf"{HOUSES_HERE}(?: ?[/–-] ?| (?:and|&|et|y|e|und) |, ){HOUSES_HERE}"
+_PLACE = re.compile(rf"(?:,|\.(?= {HOUSES_HERE}))\s+(?P<place>{_PAIR}|{TOWN}(?:,\s+{REGION})?)\Z")
 _LOOSE_IMPRINT = re.compile(
     r"(?:[.,]\s+)(?:(?P<place>[^\W\d_][^.:,\d]{1,40}(?:,\s(?:[A-Z.]{2,5}|[A-Z][a-z]{1,3}\.?))?):\s*)?(?P<publisher>[^.:,\d“”«»\"][^.:,\d“”«»\"]{1,90})"
     r"(?:(?(place),?|,)\s+(?P<year>1[5-9]\d\d|20\d\d))?[.,]?\Z"
@@ -55,10 +64,10 @@ _HOUSE_IN_TOWN = re.compile(
     re.I,
 )  # “, Suhrkamp, Frankfurt am Main 2003”, as German and Italian books are cited
 _TOWN_ALONE = re.compile(
-    rf"[.,]\s+(?P<place>{_PAIR}|{_HOUSES_HERE}),?\s+(?P<year>1[5-9]\d\d|20\d\d)\Z"
+    rf"[.,]\s+(?P<place>{_PAIR}|{HOUSES_HERE}),?\s+(?P<year>1[5-9]\d\d|20\d\d)\Z"
 )  # “, Berlin 2003”
 _TOWN_AND_HOUSE = re.compile(
-    rf"[.,]\s+(?P<place>(?:{_PAIR}|{_HOUSES_HERE})(?:,\s+{_REGION})?),\s+"
+    rf"[.,]\s+(?P<place>(?:{_PAIR}|{HOUSES_HERE})(?:,\s+{REGION})?),\s+"
     r"(?P<publisher>[^.:,\d“”«»\"]{2,90})\Z"
 )  # “, London, Zed”, where Harvard has the year in front
 _SERIES = re.compile(
@@ -72,6 +81,11 @@ _NO_HOUSE = re.compile(
 )
 
 
+def is_place(name: str) -> bool:
+    """Whether a name is that of a country or of a town of many houses, and of no author."""
+    return bool(re.fullmatch(rf"{HOUSES_HERE}|{REGION}|{_COUNTRIES_TOO}", name))
+
+
 def without_imprint(source: Reference, text: str) -> str:
     """A text without the imprint that it ends with outside brackets: “. London: Zed, 2005”,
     “, Zed, 2005” or “, Zed, London 2005”; place, publisher and year go into the source."""
@@ -82,6 +96,8 @@ def without_imprint(source: Reference, text: str) -> str:
         return text
     source.publisher_place = (found["place"] or "").strip()
     source.publisher = found["publisher"].strip(" .")
+    if not source.publisher_place and re.fullmatch(rf"{_PAIR}|{HOUSES_HERE}", source.publisher):
+        source.publisher_place, source.publisher = source.publisher, ""  # “, Genève, 1998”
     source.issued = source.issued or found["year"] or ""
     return text[: found.start()]
 
@@ -100,8 +116,6 @@ def book_without_imprint(source: Reference, book: str) -> str:
     elif title == printed and (house := _TOWN_AND_HOUSE.search(printed)):
         source.publisher_place, source.publisher = house["place"], house["publisher"]
         title = printed[: house.start()]
-    elif re.fullmatch(rf"{_PAIR}|{_HOUSES_HERE}", source.publisher):
-        source.publisher_place, source.publisher = source.publisher, ""  # “Title, Berlin, 2005”
     elif title != printed and not source.publisher_place and printed[len(title)] == ",":
         title = without_place(source, title, with_names=not editors)
     return editors + title
@@ -121,10 +135,10 @@ def without_place(source: Reference, title: str, *, with_names: bool = False) ->
     if found is None or not found.start():
         return title
     name, place = title[: found.start()], found["place"]
-    if not re.match(rf"{_HOUSES_HERE}(?:[,/ -]|\Z)", place) and ", " not in place:
+    if not re.match(rf"{HOUSES_HERE}(?:[,/ -]|\Z)", place) and ", " not in place:
         is_one = is_name(name) and "," not in name
         may_be_editor = with_names and (is_one or is_edited(title))
-        if may_be_editor or " and " in name or re.fullmatch(_REGION, place):
+        if may_be_editor or " and " in name or re.fullmatch(REGION, place):
             if with_names:
                 add_note(source, f"Perhaps the place where it was published: {place}.")
             return title

@@ -78,8 +78,8 @@ def _interviewed(found: re.Match[str]) -> Cited | None:
 
 
 def _take_place_and_date(source: Reference, rest: str) -> bool:
-    """Set the date, and the place, newspaper or station in front of it; what else is said is kept
-    in the source's note. Whether it is no more than that."""
+    """Set the date, and the place, newspaper or station before it; what else is said is kept in
+    the source's note. Whether it is no more than that."""
     dates = publication_details.dates_in(rest)
     if not dates:
         return False

@@ -43,6 +43,11 @@ _SPOKEN = re.compile(
 )
 _TOWN = re.compile(r"(?!The )[A-Z][\w’-]+(?: [A-Z][\w’-]+)?(?:, [A-Z]{2})?")
 _IN = re.compile(r"in:?\s+(?=\S)", re.I)
+_NUMBERED_JOURNAL = re.compile(
+    r"[^\W\d_][^(),:.“”\"]{2,100}?,? (?:(?:Jg|Bd|vol|t)\. ?)?\d{1,4}(?:[./]\d{1,4})?"
+    r"(?:, (?:H|Heft|Nr|no)\.? ?\d{1,4})? ?\((?:[^()]{1,20} )?(?:1[5-9]|20)\d\d\)",
+    re.I,
+)  # “In: Zeitschrift 12 (1993)”
 _IN_ELSEWHERE = re.compile(r"(?:dans|en|em|nel|nella)\s*:?\s+(?=\S)")
 
 
@@ -59,6 +64,8 @@ def read_quoted(before: str, title: str, after: str, url: str) -> Cited | None:
     if law := _LAW_JOURNAL.fullmatch(after.rstrip(".")):
         return _in_law_journal(source, before, law)
     chapter = _IN.match(after)
+    if chapter and _NUMBERED_JOURNAL.match(after[chapter.end() :]):
+        chapter, after = None, after[chapter.end() :]
     if chapter and not re.match(r"In (?:These Times|Context|Focus)\b", after):
         return _chapter(source, before, after[chapter.end() :], comma)
     if elsewhere := _IN_ELSEWHERE.match(after):

@@ -6,9 +6,13 @@ from dataclasses import replace
 from .. import publication_details
 from ..addresses import without_addresses
 from ..manuscript import Cited
+from ..names import JOINED
 from ..note_patterns import CAPITAL, quotation
 from .authorship import add_note
+from .capitals import small_surnames
 from .documents import read_document
+from .east_asian import PUNCTUATION, read_east_asian
+from .german_order import read_german_order
 from .harvard import read_harvard
 from .quoted import read_quoted
 from .repeated import read_author_and_page, read_repeated
@@ -73,6 +77,7 @@ def read(text: str) -> tuple[Cited, list[str]] | None:
     same_author, rest = _idem(rest)
     rest, alias = _without_alias(rest)
     work = rest
+    rest, eastern = rest.translate(PUNCTUATION).strip(), read_east_asian(rest)
     rest, accessed, no_day = publication_details.without_access(rest)
     rest, addresses = without_addresses(rest)
     doubts = [f"date-unread: The day of access is no date: {no_day}"] if no_day else []
@@ -80,14 +85,17 @@ def read(text: str) -> tuple[Cited, list[str]] | None:
         doubts.append(
             f"address-without-scheme: The address had no https:// in front: {addresses.url}"
         )
-    cited = _read_work(rest, addresses.url or addresses.archive_url, doubts)
+    rest, unsure = small_surnames(rest)
+    doubts += [f"author-from-capitals: “{name}” is printed in capitals." for name in unsure]
+    cited = eastern or _read_work(rest, addresses.url or addresses.archive_url, doubts)
     if cited is None or not re.search(r"\w", cited.reference.title):
         return None
     source = cited.reference
+    source.title = source.title.replace(JOINED, " ")
     source.url, source.archive_url = addresses.url, addresses.archive_url
     source.doi, source.isbn, source.accessed = addresses.doi, addresses.isbn, accessed
     source.full = source.full or bool(addresses.doi or addresses.isbn)
-    cited.prefix, cited.same_author = prefix, same_author
+    cited.prefix, cited.same_author = prefix or cited.prefix, same_author
     source.title_short = source.title_short or alias
     if same_author:
         doubts = [doubt for doubt in doubts if not doubt.startswith("author-missing")]
@@ -132,6 +140,8 @@ def _read_work(text: str, url: str, doubts: list[str]) -> Cited | None:
     """The work, by the first reader whose form fits."""
     if document := read_document(text, url, doubts):
         return document
+    if german := read_german_order(text, url):
+        return german
     if harvard := read_harvard(text, url):
         return harvard
     if short := read_author_and_page(text):
