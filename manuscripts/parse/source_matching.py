@@ -125,8 +125,8 @@ class SourceMatcher:
             if (rank := rank_of(reference, title, source, self._titles[at]))
         ]
         if not ranked:
-            at = self._by_author_before_colon(reference)
-            return self._by_author_alone(reference, note) if at is None else at
+            known = self._by_author_before_colon(reference)
+            return self._by_author_alone(reference, note) if known is None else known
         ranked.sort(reverse=True)
         at = -ranked[0][1]
         if len(ranked) > 1 and ranked[0][0] == ranked[1][0] and not reference.issued:

@@ -118,7 +118,7 @@ def _number_of_names(parts: list[str], *, short: bool) -> int:
     count = 0
     listed = short and any(re.match(r"(?:and|&)\s", part) for part in parts[1:])
     for at, part in enumerate(parts[:-1]):
-        ends_list = re.search(r"(?:\A|\s)(?:and|&)\s", part)
+        ends_list = bool(re.search(r"(?:\A|\s)(?:and|&)\s", part))
         halves = [p for p in re.split(r"(?:\A|\s+)(?:and|&)\s+", part) if p]
         elsewhere = re.split(r"\s+(?:et|und|y|e)\s+", part)
         if not ends_list and len(elsewhere) > 1 and all(map(is_name, elsewhere)):

@@ -65,8 +65,8 @@ def read_quoted(before: str, title: str, after: str, url: str) -> Cited | None:
         return _in_law_journal(source, before, law)
     chapter = _IN.match(after)
     if chapter and _NUMBERED_JOURNAL.match(after[chapter.end() :]):
-        chapter, after = None, after[chapter.end() :]
-    if chapter and not re.match(r"In (?:These Times|Context|Focus)\b", after):
+        after = after[chapter.end() :]
+    elif chapter and not re.match(r"In (?:These Times|Context|Focus)\b", after):
         return _chapter(source, before, after[chapter.end() :], comma)
     if elsewhere := _IN_ELSEWHERE.match(after):
         after = after[elsewhere.end() :]
